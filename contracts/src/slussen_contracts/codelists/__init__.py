@@ -1,0 +1,1 @@
+"""Lists of codes that every service shares: regions, professions, activities, statutes."""
