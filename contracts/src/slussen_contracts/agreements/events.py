@@ -1,0 +1,132 @@
+"""What the agreements service announces: the register in full state, and agreements that begin and end.
+
+Each register event carries the whole thing and its version, so that a reader that missed some is whole again
+with the next one.
+"""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from slussen_contracts.events import Event, Model
+from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
+
+
+class ResponsibleAuthorityState(Event):
+    """A responsible authority (huvudman) as it is from now on."""
+
+    name: str
+    authority_type: AuthorityType
+    organisation_number: str
+    municipality_code: str | None = None
+
+
+class ResponsibleAuthorityRegistered(ResponsibleAuthorityState):
+    """A responsible authority was entered in the register."""
+
+    type: ClassVar[str] = "slussen.agreements.responsible-authority.registered.v1"
+
+
+class ResponsibleAuthorityChanged(ResponsibleAuthorityState):
+    """A responsible authority's entry was changed."""
+
+    type: ClassVar[str] = "slussen.agreements.responsible-authority.changed.v1"
+
+
+class UnitState(Event):
+    """A unit (enhet) with all that a boundary decision reads, as it is from now on.
+
+    `board_id` is the municipal board (nämnd) that the unit belongs to; care units have none.
+    """
+
+    name: str
+    hsa_id: str
+    authority_id: UUID
+    authority_type: AuthorityType
+    board_id: UUID | None
+    branch: Branch
+    activity: Activity | None
+    professions: tuple[Profession, ...] = ()
+    centre_ids: tuple[UUID, ...] = ()
+    municipality_code: str | None = None
+    valid_from: date
+    valid_through: date | None = None
+
+
+class UnitRegistered(UnitState):
+    """A unit was entered in the register."""
+
+    type: ClassVar[str] = "slussen.agreements.unit.registered.v1"
+
+
+class UnitChanged(UnitState):
+    """A unit's entry was changed: its board, branch, professions or the centres it works at."""
+
+    type: ClassVar[str] = "slussen.agreements.unit.changed.v1"
+
+
+class CentreActivity(Model):
+    """One activity of a centre and the unit that runs it."""
+
+    activity: Activity
+    unit_id: UUID
+
+
+class FamilyCentreState(Event):
+    """A family centre (familjecentral) with its activities, as it is from now on."""
+
+    name: str
+    municipality_code: str
+    profile_id: str
+    activities: tuple[CentreActivity, ...]
+    display_term: str = "slussning"
+    valid_from: date
+    valid_through: date | None = None
+
+
+class FamilyCentreRegistered(FamilyCentreState):
+    """A family centre was entered in the register."""
+
+    type: ClassVar[str] = "slussen.agreements.family-centre.registered.v1"
+
+
+class FamilyCentreChanged(FamilyCentreState):
+    """A family centre's entry was changed."""
+
+    type: ClassVar[str] = "slussen.agreements.family-centre.changed.v1"
+
+
+class AgreementState(Event):
+    """A collaboration agreement (samverkansavtal): whom it binds, where, and for which days."""
+
+    kind: str
+    centre_id: UUID | None
+    profile_id: str
+    profile_first_day: date
+    party_authority_ids: tuple[UUID, ...]
+    valid_from: date
+    valid_through: date | None = None
+
+
+class AgreementActivated(AgreementState):
+    """All clauses are filled and all parties have signed: the agreement is in force from its first day."""
+
+    type: ClassVar[str] = "slussen.agreements.agreement.activated.v1"
+
+
+class AgreementEnded(AgreementState):
+    """The agreement has ended; `valid_through` is its last day."""
+
+    type: ClassVar[str] = "slussen.agreements.agreement.ended.v1"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    ResponsibleAuthorityRegistered,
+    ResponsibleAuthorityChanged,
+    UnitRegistered,
+    UnitChanged,
+    FamilyCentreRegistered,
+    FamilyCentreChanged,
+    AgreementActivated,
+    AgreementEnded,
+)

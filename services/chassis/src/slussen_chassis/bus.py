@@ -1,0 +1,232 @@
+"""Events in: pull consumers, an inbox, batches in one transaction, and dead letters with their reason.
+
+The inbox row, unique on consumer and event, is inserted in the transaction of the effect: an event that comes
+twice has its effect once, however late the second copy comes. A batch is tried in one transaction; where one
+event fails, each gets a transaction of its own. What can't be read is a dead letter at once; what keeps failing
+becomes one at the last delivery. Other events flow on.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import orjson
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from pydantic import ValidationError
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_chassis.clock import new_id
+from slussen_chassis.database import Context, Database
+from slussen_chassis.telemetry import accept_traceparent, traceparent_var
+from slussen_contracts.catalogue import EVENTS, STREAM
+from slussen_contracts.events import Event, parse_envelope
+
+log = logging.getLogger(__name__)
+EventT = TypeVar("EventT", bound=Event)
+Handler = Callable[[Any, AsyncSession], Awaitable[None]]
+
+BATCH = 200
+ACK_WAIT_SECONDS = 30
+MAX_DELIVER = 6
+FETCH_SECONDS = 1.0
+
+_FIRST = text(
+    "INSERT INTO inbox (consumer, event_id) VALUES (:consumer, :event_id) ON CONFLICT DO NOTHING RETURNING event_id"
+)
+_DEAD = text(
+    "INSERT INTO dead_letter (id, consumer, stream_sequence, event_id, event_type, reason, digest, deliveries)"
+    " VALUES (:id, :consumer, :stream_sequence, :event_id, :event_type, :reason, :digest, :deliveries)"
+    " ON CONFLICT (consumer, stream_sequence) DO NOTHING"
+)
+
+
+class UnreadableError(Exception):
+    """A message that no retry can mend: not an event, or of an unknown type or version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An event as it was delivered, with its trace and its place in the stream."""
+
+    event: Event
+    traceparent: str | None
+    message: Msg
+
+
+class Subscriptions:
+    """What one service does when others' events arrive: one function for each event type."""
+
+    def __init__(self, consumer: str) -> None:
+        self.consumer = consumer
+        self._handlers: dict[str, Handler] = {}
+
+    def on(self, *kinds: type[EventT]) -> Callable[[Handler], Handler]:
+        """Register a function for events of `kinds`; it gets the event and the transaction."""
+
+        def register(handler: Handler) -> Handler:
+            for kind in kinds:
+                if kind.type in self._handlers:
+                    raise ValueError(f"{kind.type} has a subscriber already")
+                self._handlers[kind.type] = handler
+            return handler
+
+        return register
+
+    @property
+    def filters(self) -> list[str]:
+        """Return the NATS subject filters, for every county, in a stable order."""
+        return sorted(EVENTS[event_type].subject_filter() for event_type in self._handlers)
+
+    def read(self, message: Msg) -> Delivery:
+        """Return the event in a message.
+
+        Raises:
+            UnreadableError: It is no event that this service can read; the reason holds no value from it.
+        """
+        try:
+            envelope = parse_envelope(message.data)
+            kind = EVENTS[envelope["type"]]
+            event = kind.from_cloud_event(envelope)
+        except KeyError as error:
+            raise UnreadableError("unknown type or version") from error
+        except ValidationError as error:
+            fields = sorted({".".join(map(str, e["loc"])) for e in error.errors()})
+            raise UnreadableError(f"faulty members: {', '.join(fields)}") from None
+        except ValueError as error:
+            raise UnreadableError(str(error)) from None
+        trace = envelope.get("traceparent")
+        return Delivery(event, trace if isinstance(trace, str) else None, message)
+
+    async def deliver(self, delivery: Delivery, session: AsyncSession) -> None:
+        """Let one event have its effect in `session`, unless it had it before."""
+        token = traceparent_var.set(accept_traceparent(delivery.traceparent))
+        try:
+            if await first_delivery(session, delivery.event, consumer=self.consumer):
+                await self._handlers[delivery.event.type](delivery.event, session)
+        finally:
+            traceparent_var.reset(token)
+
+
+async def first_delivery(session: AsyncSession, event: Event, *, consumer: str) -> bool:
+    """Mark `event` as received by `consumer`; tell whether this is the first time."""
+    connection = await session.connection()
+    found = await connection.execute(_FIRST, {"consumer": consumer, "event_id": event.id})
+    return found.first() is not None
+
+
+class Consumer:
+    """Pulls the events of one service's subscriptions and lets them have their effect."""
+
+    def __init__(self, subscriptions: Subscriptions, database: Database, nats: Client) -> None:
+        self._subscriptions = subscriptions
+        self._database = database
+        self._nats = nats
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; a broker or database that is away is waited for."""
+        while not stop.is_set():
+            try:
+                pull = await self._subscribe()
+                while not stop.is_set():
+                    await self._work_batch(pull)
+            except (NatsError, OSError) as error:
+                log.warning("consumer waits", extra={"fields": {"reason": type(error).__name__}})
+                await asyncio.sleep(0.5)
+
+    async def _subscribe(self) -> JetStreamContext.PullSubscription:
+        stream = self._nats.jetstream(timeout=5)
+        config = ConsumerConfig(
+            durable_name=self._subscriptions.consumer,
+            ack_policy=AckPolicy.EXPLICIT,
+            ack_wait=ACK_WAIT_SECONDS,
+            max_deliver=MAX_DELIVER,
+            deliver_policy=DeliverPolicy.ALL,
+            filter_subjects=self._subscriptions.filters,
+            max_ack_pending=BATCH * 5,
+        )
+        await stream.add_consumer(STREAM, config)
+        return await stream.pull_subscribe_bind(durable=self._subscriptions.consumer, stream=STREAM)
+
+    async def _work_batch(self, pull: JetStreamContext.PullSubscription) -> None:
+        try:
+            messages = await pull.fetch(BATCH, timeout=FETCH_SECONDS)
+        except TimeoutError:
+            return
+        deliveries = [found for message in messages if (found := await self._read(message))]
+        if not deliveries:
+            return
+        try:
+            await self._together(deliveries)
+        except Exception as error:  # noqa: BLE001 - one bad event must not stop the others: each goes alone
+            log.info("batch goes one by one", extra={"fields": {"reason": type(error).__name__}})
+            for delivery in deliveries:
+                await self._alone(delivery)
+        else:
+            for delivery in deliveries:
+                await delivery.message.ack()
+
+    async def _read(self, message: Msg) -> Delivery | None:
+        try:
+            return self._subscriptions.read(message)
+        except UnreadableError as error:
+            await self._bury(message, str(error), None)
+            await message.term()
+            return None
+
+    async def _together(self, deliveries: Sequence[Delivery]) -> None:
+        async with self._database.transaction(Context()) as session:
+            for delivery in deliveries:
+                await self._subscriptions.deliver(delivery, session)
+
+    async def _alone(self, delivery: Delivery) -> None:
+        message = delivery.message
+        try:
+            await self._together([delivery])
+        except Exception as error:  # noqa: BLE001 - whatever it is, the event is retried, then a dead letter
+            attempt = message.metadata.num_delivered or 1
+            log.warning(
+                "event failed",
+                extra={
+                    "fields": {
+                        "type": delivery.event.type,
+                        "reason": type(error).__name__,
+                        "attempt": attempt,
+                    }
+                },
+            )
+            if attempt >= MAX_DELIVER:
+                await self._bury(message, f"{type(error).__name__} in the subscriber", delivery.event)
+                await message.term()
+            else:
+                await message.nak(delay=min(0.2 * 2**attempt, 30.0))
+        else:
+            await message.ack()
+
+    async def _bury(self, message: Msg, reason: str, event: Event | None) -> None:
+        """Keep a dead letter: where it lies in the stream and why it failed, never its body."""
+        row = {
+            "id": new_id(),
+            "consumer": self._subscriptions.consumer,
+            "stream_sequence": message.metadata.sequence.stream,
+            "event_id": event.id if event else None,
+            "event_type": event.type if event else None,
+            "reason": reason[:300],
+            "digest": hashlib.sha256(message.data).hexdigest(),
+            "deliveries": message.metadata.num_delivered or 1,
+        }
+        async with self._database.transaction(Context()) as session:
+            await (await session.connection()).execute(_DEAD, row)
+        log.error("dead letter", extra={"fields": {"reason": row["reason"], "type": row["event_type"]}})
+
+
+def encode(value: Any) -> bytes:
+    """Return `value` as JSON bytes, for key-value buckets."""
+    return orjson.dumps(value)

@@ -1,0 +1,192 @@
+"""OpenAPI 3.1 as the Swedish REST API profile wants it (profile 2.0.0; rule ids in the code).
+
+FastAPI makes the document; this adds what the profile asks for everywhere, so that no route has to: trace
+headers (SPA.02, SPA.04), problem details (FEL.01, FEL.02), examples (DOK.15), security (DOK.21), service level
+and limitations (DOK.08, DOK.09), and paths under a versioned server address (UFN.01, VER.05).
+"""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic import Field
+
+from slussen_contracts.events import Model
+from slussen_contracts.problems import MEDIA_TYPE, Problem
+
+TRACEPARENT = {
+    "name": "traceparent",
+    "in": "header",
+    "required": False,
+    "description": "W3C Trace Context.",
+    "schema": {"type": "string", "examples": ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"]},
+}
+METHODS = ("get", "put", "post", "delete", "patch")
+SECURITY_SCHEME = "oidc"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How a service presents itself; `description` holds Swedish and English (DOK.06)."""
+
+    title: str
+    description: str
+    limitations: str
+    version: str = "1.0.0"
+    released: date = date(2026, 11, 22)
+
+
+class ApiInfo(Model):
+    """About an API (VER.06)."""
+
+    api_name: str = Field(examples=["Slussen: samtycken"])
+    api_version: str = Field(examples=["1.0.0"])
+    api_released: date = Field(examples=["2026-11-22"])
+    api_documentation: str = Field(examples=["/consent/v1/openapi.json"])
+    api_status: str = Field(examples=["active"])
+
+
+def install(api: FastAPI, about: About, prefix: str) -> None:
+    """Let `api` describe itself by the profile; the document is made at first use and kept."""
+
+    def describe() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            api.openapi_schema = document(api, about, prefix)
+        return api.openapi_schema
+
+    api.openapi = describe  # type: ignore[method-assign]
+
+
+def document(api: FastAPI, about: About, prefix: str) -> dict[str, Any]:
+    """Return the OpenAPI document of a service."""
+    made = get_openapi(
+        title=about.title, version=about.version, description=about.description, routes=api.routes
+    )
+    made["info"].update(
+        {
+            "contact": {"name": "Slussen", "url": "https://slussen.example/", "email": "api@slussen.example"},
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+            "termsOfService": "https://slussen.example/villkor",
+            "x-sla": {
+                "availability": "Ingen utfäst tillgänglighet i denna version. / None promised in this version.",
+                "responseTime": "Uppmätt, ej utfäst. / Measured, not promised.",
+                "support": "https://slussen.example/",
+            },
+            "x-limitations": about.limitations,
+        }
+    )
+    made["externalDocs"] = {"description": "Slussens dokumentation", "url": "https://slussen.example/docs"}
+    made["servers"] = [
+        {"url": f"https://{{host}}{prefix}", "variables": {"host": {"default": "slussen.example"}}}
+    ]
+    made["paths"] = {path.removeprefix(prefix): item for path, item in made["paths"].items()}
+    components = made.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas.pop("HTTPValidationError", None)
+    schemas.pop("ValidationError", None)
+    schemas.update(_problem_schemas())
+    components["securitySchemes"] = {
+        SECURITY_SCHEME: {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "Åtkomsttoken från en betrodd utfärdare. / Access token from a trusted issuer.",
+        }
+    }
+    scopes = {
+        (method.lower(), route.path.removeprefix(prefix)): found for route, method, found in _scopes(api)
+    }
+    for path, method, operation in operations(made):
+        _complete(operation, schemas, scopes.get((method, path), []))
+    return made
+
+
+def operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Return path, method and operation of every operation in a document."""
+    for path, item in made["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def _scopes(api: FastAPI) -> Iterator[tuple[APIRoute, str, list[str]]]:
+    for route in api.routes:
+        if isinstance(route, APIRoute):
+            found = [
+                scope
+                for d in route.dependant.dependencies
+                if isinstance(scope := getattr(d.call, "scope", None), str)
+            ]
+            for method in route.methods or ():
+                yield route, method, found
+
+
+def _problem_schemas() -> dict[str, Any]:
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    return {**schema.pop("$defs", {}), "Problem": schema}
+
+
+def _complete(operation: dict[str, Any], schemas: dict[str, Any], scopes: list[str]) -> None:
+    operation.setdefault("parameters", []).append(copy.deepcopy(TRACEPARENT))
+    operation["security"] = [{SECURITY_SCHEME: []}] if scopes else []
+    if scopes:
+        operation["x-required-scopes"] = scopes
+    responses = operation["responses"]
+    responses.pop("422", None)
+    responses["default"] = {
+        "description": "Problem (RFC 9457): vad som är fel och vad som går att göra. / What is wrong and what to do.",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": example({"$ref": "#/components/schemas/Problem"}, schemas),
+            }
+        },
+    }
+    for response in responses.values():
+        response.setdefault("headers", {})["traceparent"] = {"schema": TRACEPARENT["schema"]}
+        _add_examples(response.get("content", {}), schemas)
+    _add_examples(operation.get("requestBody", {}).get("content", {}), schemas)
+
+
+def _add_examples(content: dict[str, Any], schemas: dict[str, Any]) -> None:
+    for media in content.values():
+        if "example" not in media and "examples" not in media and "schema" in media:
+            media["example"] = example(media["schema"], schemas)
+
+
+def example(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """Return an example value of a schema, made from the examples that its members carry."""
+    if "$ref" in schema:
+        return example(schemas[schema["$ref"].rsplit("/", 1)[-1]], schemas)
+    if schema.get("examples"):
+        return schema["examples"][0]
+    for key in ("const", "default"):
+        if key in schema:
+            return schema[key]
+    if schema.get("enum"):
+        return schema["enum"][0]
+    for key in ("anyOf", "oneOf", "allOf"):
+        if schema.get(key):
+            return example(schema[key][0], schemas)
+    return _example_by_type(schema, schemas)
+
+
+def _example_by_type(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    kind = schema.get("type")
+    if kind == "object":
+        return {name: example(member, schemas) for name, member in schema.get("properties", {}).items()}
+    if kind == "array":
+        return [example(schema["items"], schemas)] if "items" in schema else []
+    by_format = {
+        "uuid": "01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11",
+        "date": "2026-11-22",
+        "date-time": "2026-11-22T08:30:00.000000Z",
+    }
+    return by_format.get(
+        schema.get("format", ""), {"integer": 1, "number": 1.0, "boolean": True}.get(kind or "", "text")
+    )
