@@ -1,0 +1,55 @@
+"""Grants: what machine clients and administrators may do, written into the bucket that the gateway reads.
+
+The issuer says who someone is; these entries say what that one may do here. Without an entry nobody may anything.
+"""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from nats.js.errors import KeyNotFoundError
+
+from slussen_local.people import CLIENTS, PEOPLE, MachineClient, Person
+
+if TYPE_CHECKING:
+    from nats.js import JetStreamContext
+
+
+def of_client(client: MachineClient) -> dict[str, Any]:
+    """The grant of a machine client."""
+    return {
+        "clientId": client.client_id,
+        "state": "active",
+        "organisationNumber": client.organisation_number,
+        "countyCode": client.county_code,
+        "scopes": list(client.scopes),
+        "unitHsaId": client.unit_hsa_id,
+    }
+
+
+def of_person(person: Person) -> dict[str, Any]:
+    """The grant of someone who acts without a unit: an administrator or a signatory."""
+    return {
+        "subject": person.subject,
+        "state": "active",
+        "countyCode": person.county_code,
+        "roles": [person.role],
+        "organisationNumber": person.organisation_number,
+    }
+
+
+def demo_grants() -> dict[str, dict[str, Any]]:
+    """All grants of the demonstration, by key in the bucket."""
+    leading = [person for person in PEOPLE if person.unit_hsa_id is None]
+    return {f"client.{client.client_id}": of_client(client) for client in CLIENTS} | {
+        f"user.{person.subject}": of_person(person) for person in leading
+    }
+
+
+async def write(js: "JetStreamContext") -> None:
+    """Add the grants that are missing; one that was changed or suspended since is left as it is."""
+    bucket = await js.key_value("grants")
+    for key, grant in demo_grants().items():
+        try:
+            await bucket.get(key)
+        except KeyNotFoundError:
+            await bucket.put(key, json.dumps(grant).encode())

@@ -1,0 +1,135 @@
+"""The made-up people, authorities and machine clients of the demonstration.
+
+The embedded identity provider knows them, the demo data registers their units, `./slussen up` prints them.
+Organisation numbers pass the check digit but belong to nobody.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+OREBRO, SKANE = "18", "12"
+Role = Literal["administrator", "signatory", "staff"]
+
+
+@dataclass(frozen=True)
+class DemoAuthorities:
+    """A county's demo authorities by organisation number, and the HSA-ids of their units."""
+
+    county_code: str
+    region: str
+    municipality: str
+    private_provider: str
+
+    @property
+    def maternal_health_care(self) -> str:
+        """The region's midwives."""
+        return f"SE{self.region}-E1001"
+
+    @property
+    def child_health_care(self) -> str:
+        """The region's child health nurses."""
+        return f"SE{self.region}-E1002"
+
+    @property
+    def open_preschool(self) -> str:
+        """The municipality's open preschool, under its education board."""
+        return f"SE{self.municipality}-E2001"
+
+    @property
+    def preventive_social_services(self) -> str:
+        """The municipality's preventive social services, under its social board."""
+        return f"SE{self.municipality}-E2002"
+
+    @property
+    def private_unit(self) -> str:
+        """The private provider's child health care."""
+        return f"SE{self.private_provider}-E3001"
+
+
+COUNTIES = {
+    OREBRO: DemoAuthorities(OREBRO, "2321991818", "2120991811", "5599991816"),
+    SKANE: DemoAuthorities(SKANE, "2321991214", "2120991217", "5599991212"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who can log in. Staff act at a unit; administrators and signatories act by a grant."""
+
+    username: str
+    name: str
+    title_sv: str
+    title_en: str
+    role: Role
+    county_code: str
+    organisation_number: str
+    profession: str | None = None
+    unit_hsa_id: str | None = None
+    employee_hsa_id: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The identity provider's stable id; fit to be one word of a key on the bus."""
+        return self.username.replace(".", "-")
+
+    @property
+    def password(self) -> str:
+        """A rule that anyone can remember: this is a demonstration."""
+        return f"slussen-{self.username.split('.')[0]}"
+
+
+@dataclass(frozen=True)
+class MachineClient:
+    """A system that logs in by its own key, and what it may do."""
+
+    client_id: str
+    organisation_number: str
+    county_code: str
+    scopes: tuple[str, ...]
+    unit_hsa_id: str | None = None
+
+
+def _people_of(county: DemoAuthorities, place: str, suffix: str, name: str) -> list[Person]:
+    code = county.county_code
+
+    def leading(username: str, title: tuple[str, str], role: Role, organisation: str) -> Person:
+        return Person(
+            username, f"{title[0]} {place}", f"{title[0]}, {place}", title[1], role, code, organisation
+        )
+
+    def at_work(username: str, title: tuple[str, str], profession: str, unit: str) -> Person:
+        number = unit.split("-", maxsplit=1)[0][2:]
+        employee = f"SE{number}-P{sum(map(ord, username)):05d}"
+        called = f"{username.split('.', maxsplit=1)[0].title()} {name}"
+        sv, en = title
+        return Person(
+            username + suffix, called, f"{sv}, {place}", en, "staff", code, number, profession, unit, employee
+        )
+
+    admin = ("Administratör", "administrator")
+    region, municipality = ("Regionens firmatecknare", "signatory"), ("Kommunens firmatecknare", "signatory")
+    return [
+        leading(f"admin.{place.lower().translate(_PLAIN)}", admin, "administrator", county.region),
+        leading(f"region.signatar{suffix}", region, "signatory", county.region),
+        leading(f"kommun.signatar{suffix}", municipality, "signatory", county.municipality),
+        at_work("anna.barnmorska", ("Barnmorska", "midwife"), "midwife", county.maternal_health_care),
+        at_work("bea.bvc", ("BVC-sköterska", "child nurse"), "child_health_nurse", county.child_health_care),
+        at_work("pia.pedagog", ("Förskollärare", "preschool"), "preschool_teacher", county.open_preschool),
+        at_work("sara.socionom", ("Socionom", "social"), "social_worker", county.preventive_social_services),
+    ]
+
+
+_PLAIN = str.maketrans("åäö", "aao")
+
+PEOPLE = [
+    *_people_of(COUNTIES[OREBRO], "Örebro", "", "Örnberg"),
+    *_people_of(COUNTIES[SKANE], "Skåne", ".skane", "Skånberg"),
+]
+
+JOURNAL_SCOPES = ("consent:record", "consent:read", "subjects:resolve")
+CLIENTS = [
+    MachineClient("journal-orebro", COUNTIES[OREBRO].region, OREBRO, JOURNAL_SCOPES),
+    MachineClient("journal-skane", COUNTIES[SKANE].region, SKANE, JOURNAL_SCOPES),
+    MachineClient("bi-client", COUNTIES[OREBRO].region, OREBRO, ("statistics:read-published",)),
+]
+GATEWAY_CLIENT = "slussen-gateway"
