@@ -1,0 +1,18 @@
+"""`./slussen demo`: start everything that does not run, play the main job, leave everything running."""
+
+import argparse
+import importlib
+
+from slussen_local.commands import up
+from slussen_local.layout import Layout
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start behind the scenes, then play."""
+    started = up.run(argparse.Namespace(background=True, no_demo_data=False, port_base=options.port_base))
+    if started != 0:
+        return started
+    layout = Layout.from_environment(options.port_base)
+    play = importlib.import_module("slussen_local.demo").play
+    status: int = play(layout.origin, layout.issuer, layout.vault.folder)
+    return status

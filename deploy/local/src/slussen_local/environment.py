@@ -1,0 +1,94 @@
+"""What each process is told: its settings as environment variables, its own secrets and nobody else's."""
+
+import json
+import os
+
+from slussen_chassis.roles import LOGIN_ROLES, url_for
+from slussen_local.layout import SERVICES, Layout
+from slussen_local.parts.identity import RESOURCE, client_key
+from slussen_local.parts.nats_users import new_seed
+from slussen_local.people import GATEWAY_CLIENT
+from slussen_local.vault import public_part
+
+ISSUERS = ("gateway", *SERVICES)
+
+
+def of_service(layout: Layout, service: str) -> dict[str, str]:
+    """The settings of one service, for its HTTP process and its worker."""
+    settings = {
+        "ENVIRONMENT": "local",
+        "DATABASE_URL": database_url(layout, service, "app"),
+        "WORKER_DATABASE_URL": database_url(layout, service, "worker"),
+        "NATS_URL": layout.nats_url,
+        "INTERNAL_KEYS": internal_keys(layout),
+        "SIGNING_KEY": json.dumps(layout.vault.signing_key(f"internal/{service}")),
+        **nats_seed(layout, service),
+        **_of_its_own(layout, service),
+    }
+    return {f"SLUSSEN_{service.upper()}_{name}": value for name, value in settings.items()}
+
+
+def of_gateway(layout: Layout) -> dict[str, str]:
+    """The settings of the gateway."""
+    settings = {
+        "ENVIRONMENT": "local",
+        "PUBLIC_ORIGIN": layout.origin,
+        "ISSUER": layout.issuer,
+        "AUDIENCE": RESOURCE,
+        "CLIENT_ID": GATEWAY_CLIENT,
+        "CLIENT_KEY": json.dumps(layout.vault.signing_key(client_key(GATEWAY_CLIENT))),
+        "NATS_URL": layout.nats_url,
+        "SIGNING_KEY": json.dumps(layout.vault.signing_key("internal/gateway")),
+        "SESSION_KEY": layout.vault.key("sessions"),
+        "SERVICES": json.dumps({service: f"unix:{layout.socket(service)}" for service in SERVICES}),
+        **nats_seed(layout, "gateway"),
+    }
+    return {f"SLUSSEN_GATEWAY_{name}": value for name, value in settings.items()}
+
+
+def internal_keys(layout: Layout) -> str:
+    """Who may sign internal tokens: issuer to public JWK set."""
+    return json.dumps(
+        {
+            issuer: {"keys": [public_part(layout.vault.signing_key(f"internal/{issuer}"))]}
+            for issuer in ISSUERS
+        }
+    )
+
+
+def nats_seed(layout: Layout, name: str) -> dict[str, str]:
+    """A user's key on the embedded bus; a bus of the user's own has its credentials in its address."""
+    return {} if os.environ.get("NATS_URL") else {"NATS_SEED": seed(layout, name)}
+
+
+def seed(layout: Layout, name: str) -> str:
+    """The secret half of a bus user's key."""
+    return layout.vault.keep(f"nats/{name}", new_seed)
+
+
+def passwords(layout: Layout, service: str) -> dict[str, str]:
+    """The passwords of a service's database roles."""
+    return {role: layout.vault.password(f"database/{service}-{role}") for role in LOGIN_ROLES}
+
+
+def database_url(layout: Layout, service: str, role: str) -> str:
+    """The address of a service's database for one of its roles."""
+    return url_for(
+        layout.admin_url,
+        user=f"{service}_{role}",
+        password=passwords(layout, service)[role],
+        database=f"slussen_{service}",
+    )
+
+
+def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
+    vault = layout.vault
+    own = {
+        "consent": lambda: {
+            "SUBJECT_KEYS": json.dumps({"1": vault.key("subject-key-1")}),
+            "BLIND_INDEX_KEY": vault.key("blind-index"),
+        },
+        "referrals": lambda: {"CONSENT_URL": f"unix:{layout.socket('consent')}"},
+        "statistics": lambda: {"PSEUDONYM_SECRET": vault.key("pseudonyms")},
+    }
+    return own[service]() if service in own else {}

@@ -1,0 +1,108 @@
+"""Where Slussen's data, secrets, sockets and logs lie on this machine, and at which addresses its parts answer."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from slussen_local.failure import explain
+from slussen_local.vault import Vault
+
+ROOT = Path(__file__).resolve().parents[4]
+DEFAULT_PORT_BASE = 8400
+LONGEST_SOCKET_FOLDER = 80  # a socket's path may have about 100 characters
+SERVICES = ("agreements", "consent", "referrals", "statistics")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The folder that holds everything, and the first of the ports."""
+
+    data: Path
+    port_base: int = DEFAULT_PORT_BASE
+
+    @classmethod
+    def from_environment(cls, port_base: int | None = None) -> "Layout":
+        """`SLUSSEN_DATA` and `SLUSSEN_PORT_BASE` move the folder and the ports."""
+        data = Path(os.environ.get("SLUSSEN_DATA") or ROOT / ".data").resolve()
+        return cls(data, port_base or int(os.environ.get("SLUSSEN_PORT_BASE", DEFAULT_PORT_BASE)))
+
+    @property
+    def run(self) -> Path:
+        """Sockets and the record of what runs; elsewhere when the path is too long for a socket."""
+        folder = self.data / "run"
+        if len(str(folder)) <= LONGEST_SOCKET_FOLDER:
+            return folder
+        short = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"slussen-{os.getuid()}-{short}"
+
+    @property
+    def logs(self) -> Path:
+        """One log file per process."""
+        return self.data / "logs"
+
+    @property
+    def vault(self) -> Vault:
+        """The machine's secrets."""
+        return Vault(self.data / "secrets")
+
+    @property
+    def origin(self) -> str:
+        """What people type: the gateway's public address."""
+        return f"http://localhost:{self.port_base}"
+
+    @property
+    def identity_port(self) -> int:
+        """The embedded identity provider."""
+        return self.port_base + 1
+
+    @property
+    def issuer(self) -> str:
+        """Who issues the tokens that the gateway believes."""
+        return os.environ.get("OIDC_ISSUER") or f"http://127.0.0.1:{self.identity_port}"
+
+    @property
+    def database_port(self) -> int:
+        """The embedded PostgreSQL."""
+        return self.port_base + 10
+
+    @property
+    def nats_port(self) -> int:
+        """The embedded NATS; the next port is its monitor."""
+        return self.port_base + 11
+
+    @property
+    def nats_url(self) -> str:
+        """The bus."""
+        return os.environ.get("NATS_URL") or f"nats://127.0.0.1:{self.nats_port}"
+
+    @property
+    def database_password(self) -> Path:
+        """The file with the superuser's password of the embedded PostgreSQL."""
+        return self.data / "postgres" / "password"
+
+    @property
+    def admin_url(self) -> str:
+        """The address that may make databases and roles."""
+        given = os.environ.get("DATABASE_URL")
+        if given:
+            return given
+        password = self.database_password.read_text()
+        return f"postgresql://postgres:{password}@127.0.0.1:{self.database_port}/postgres"
+
+    def socket(self, service: str) -> Path:
+        """Where a service listens."""
+        return self.run / f"{service}.sock"
+
+    def log(self, process: str) -> Path:
+        """A process's log file."""
+        return self.logs / f"{process}.log"
+
+    def make_folders(self) -> None:
+        """Make what is missing, for the owner alone."""
+        try:
+            for folder in (self.data, self.run, self.logs, self.data / "identity-provider"):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise explain(error, "making Slussen's folder") from error

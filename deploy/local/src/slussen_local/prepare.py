@@ -1,0 +1,58 @@
+"""What must be there before services start: databases, roles, tables, streams, buckets and grants.
+
+Each step looks first and does only what is missing, so that a warm start costs a few milliseconds.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from functools import partial
+
+from slussen_chassis.connection import connect
+from slussen_chassis.migrations import is_current, migrate
+from slussen_chassis.roles import create_service_database
+from slussen_chassis.streams import ensure_streams
+from slussen_local import grants
+from slussen_local.environment import database_url, passwords, seed
+from slussen_local.layout import SERVICES, Layout
+
+STREAM_BYTES = 2 * 1024**3
+
+
+def database(layout: Layout, service: str) -> None:
+    """Make a service's roles and database, and bring its tables up to date."""
+    package = f"slussen_{service}"
+    address = database_url(layout, service, "migrator")
+    if asyncio.run(_is_usable(package, address)):
+        return
+    asyncio.run(create_service_database(layout.admin_url, service, passwords(layout, service)))
+    migrate(package, address)
+
+
+async def _is_usable(package: str, address: str) -> bool:
+    try:
+        return await is_current(package, address)
+    except Exception:  # noqa: BLE001  no database, no role, another password: all mean that it must be made
+        return False
+
+
+def bus(layout: Layout) -> None:
+    """Make the streams and buckets, and write the demonstration's grants."""
+    asyncio.run(_bus(layout))
+
+
+async def _bus(layout: Layout) -> None:
+    own = bool(os.environ.get("NATS_URL"))
+    client = await connect(layout.nats_url, name="slussen-local", seed=None if own else seed(layout, "admin"))
+    try:
+        await ensure_streams(client, max_bytes=STREAM_BYTES)
+        if not os.environ.get("OIDC_ISSUER"):
+            await grants.write(client.jetstream())
+    finally:
+        await client.close()
+
+
+def jobs(layout: Layout) -> dict[str, Callable[[], None]]:
+    """What is to be done, by the name under which it is shown; each may run beside the others."""
+    databases = {f"database of {service}": partial(database, layout, service) for service in SERVICES}
+    return {**databases, "streams, buckets, grants": partial(bus, layout)}
