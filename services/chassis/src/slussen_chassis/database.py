@@ -17,6 +17,7 @@ import orjson
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
+from sqlmodel import Session as ModelSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.auth import Caller
@@ -68,7 +69,7 @@ class Context:
         }
 
 
-class UnitOfWorkSession(Session):
+class UnitOfWorkSession(ModelSession):
     """The session under every AsyncSession here: it writes its announcements and traces before it commits."""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import Field
 
 from slussen_contracts.events import Model
@@ -98,9 +98,7 @@ def document(api: FastAPI, about: About, prefix: str) -> dict[str, Any]:
             "description": "Åtkomsttoken från en betrodd utfärdare. / Access token from a trusted issuer.",
         }
     }
-    scopes = {
-        (method.lower(), route.path.removeprefix(prefix)): found for route, method, found in _scopes(api)
-    }
+    scopes = {(method, path.removeprefix(prefix)): asked for path, method, asked in _scopes(api)}
     for path, method, operation in operations(made):
         _complete(operation, schemas, scopes.get((method, path), []))
     return made
@@ -114,16 +112,18 @@ def operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
                 yield path, method, item[method]
 
 
-def _scopes(api: FastAPI) -> Iterator[tuple[APIRoute, str, list[str]]]:
-    for route in api.routes:
-        if isinstance(route, APIRoute):
-            found = [
+def _scopes(api: FastAPI) -> Iterator[tuple[str, str, list[str]]]:
+    """Return path, method and the scopes asked for, of every route."""
+    for found in iter_route_contexts(api.routes):
+        route = found.original_route
+        if isinstance(route, APIRoute) and found.path:
+            asked = [
                 scope
                 for d in route.dependant.dependencies
                 if isinstance(scope := getattr(d.call, "scope", None), str)
             ]
             for method in route.methods or ():
-                yield route, method, found
+                yield found.path, method.lower(), asked
 
 
 def _problem_schemas() -> dict[str, Any]:

@@ -33,6 +33,7 @@ from slussen_chassis.connection import connect
 from slussen_chassis.migrations import migrate
 from slussen_chassis.roles import ServiceUrls, create_service_database
 from slussen_chassis.streams import ensure_streams
+from slussen_contracts.catalogue import STREAM
 
 PASSWORDS = {"migrator": "migrator-test", "app": "app-test", "worker": "worker-test"}
 START = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
@@ -150,9 +151,13 @@ async def database(
 
 @pytest.fixture
 async def nats(nats_url: str) -> AsyncIterator[Client]:
-    """Return a connection to a broker whose stream is there and empty of this test's consumers."""
+    """Return a connection to a broker whose stream is there, empty, and followed by nobody."""
     client = await connect(nats_url, name="test", seed=os.environ.get("SLUSSEN_TEST_NATS_SEED"))
     await ensure_streams(client, max_bytes=256 * 2**20)
+    stream = client.jetstream(timeout=10)
+    for consumer in await stream.consumers_info(STREAM):
+        await stream.delete_consumer(STREAM, consumer.name)
+    await stream.purge_stream(STREAM)
     yield client
     await client.close()
 

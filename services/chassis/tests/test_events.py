@@ -1,0 +1,255 @@
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+import orjson
+import pytest
+from nats.aio.client import Client
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_chassis import bus, relay
+from slussen_chassis.bus import Consumer, Subscriptions
+from slussen_chassis.clock import new_id
+from slussen_chassis.database import Context, Database, set_context
+from slussen_chassis.relay import Relay
+from slussen_chassis.settings import ServiceSettings
+from slussen_chassis.telemetry import trace_id
+from slussen_chassis.testing import START, TestDatabase
+
+NOTES = "/sample/v1/notes"
+
+
+@pytest.fixture
+def consumer_name() -> str:
+    return f"c{uuid4().hex[:8]}"
+
+
+@pytest.fixture
+async def worker_database(settings: ServiceSettings) -> AsyncIterator[Database]:
+    database = Database.for_worker(settings)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(autouse=True)
+def _known_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sample_service.app import NoteWritten
+
+    monkeypatch.setitem(bus.EVENTS, NoteWritten.type, NoteWritten)
+
+
+@contextlib.asynccontextmanager
+async def running(*parts: Any) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(part.run(stop)) for part in parts]
+    yield
+    stop.set()
+    await asyncio.gather(*tasks)
+
+
+async def until(condition: Any, seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not await condition():
+            await asyncio.sleep(0.02)
+
+
+def note(title: str = "A", **envelope: Any) -> Any:
+    from sample_service.app import NoteWritten
+
+    values = {
+        "id": new_id(),
+        "occurred_at": START,
+        "county_code": "18",
+        "aggregate_id": uuid4(),
+        "aggregate_version": 1,
+    }
+    return NoteWritten(**{**values, **envelope}, title=title)
+
+
+async def publish(nats: Client, *events: Any) -> None:
+    from slussen_contracts.events import to_cloud_event
+
+    for event in events:
+        await nats.jetstream().publish(event.nats_subject, orjson.dumps(to_cloud_event(event)))
+
+
+class Effects:
+    def __init__(self, consumer: str) -> None:
+        from sample_service.app import NoteWritten
+
+        self.subscriptions = Subscriptions(consumer)
+        self.seen: list[str] = []
+        self.traces: list[str] = []
+        self.failures = 0
+        self.subscriptions.on(NoteWritten)(self.write)
+
+    async def write(self, event: Any, session: AsyncSession) -> None:
+        if event.title == "poison" or self.failures > 0:
+            self.failures -= 1
+            raise RuntimeError(event.title)
+        authority = uuid4()
+        await set_context(session, Context(authority_id=authority))
+        insert = "INSERT INTO note VALUES (:id, '18', :authority, ARRAY[CAST(:authority AS uuid)], :title, 1)"
+        await (await session.connection()).execute(
+            text(insert), {"id": new_id(), "authority": authority, "title": f"{event.title} {event.id}"}
+        )
+        self.seen.append(event.title)
+        self.traces.append(trace_id())
+
+
+async def test_what_was_committed_reaches_the_stream_with_its_trace_and_is_marked(
+    client: httpx.AsyncClient,
+    database: TestDatabase,
+    settings: ServiceSettings,
+    nats: Client,
+    consumer_name: str,
+) -> None:
+    effects = Effects(consumer_name)
+    worker = Database.for_worker(settings)
+    answer = await client.post(NOTES, json={"title": consumer_name})
+    parts = (
+        Relay(settings.worker_database_url.get_secret_value(), nats, source="sample"),
+        Consumer(effects.subscriptions, worker, nats),
+    )
+    async with running(*parts):
+        await until(lambda: _seen(effects, consumer_name))
+        await until(lambda: _published(database))
+    await worker.close()
+    assert effects.traces[effects.seen.index(consumer_name)] == answer.headers["traceparent"][3:35]
+
+
+async def _seen(effects: Effects, title: str) -> bool:
+    return title in effects.seen
+
+
+async def _published(database: TestDatabase) -> bool:
+    return not await database.rows("SELECT 1 FROM outbox WHERE published_at IS NULL")
+
+
+async def test_an_event_that_comes_twice_has_its_effect_once(
+    database: TestDatabase, worker_database: Database, nats: Client, consumer_name: str
+) -> None:
+    effects, event, other = Effects(consumer_name), note("twice"), note("last")
+    await publish(nats, event, event, other, event)
+    async with running(Consumer(effects.subscriptions, worker_database, nats)):
+        await until(lambda: _seen(effects, "last"))
+        await asyncio.sleep(0.1)
+    rows = await database.rows("SELECT title FROM note WHERE title LIKE 'twice%'")
+    assert len(rows) == 1
+
+
+async def test_poison_becomes_a_dead_letter_with_its_reason_and_the_others_flow_on(
+    database: TestDatabase,
+    worker_database: Database,
+    nats: Client,
+    consumer_name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bus, "MAX_DELIVER", 2)
+    effects = Effects(consumer_name)
+    stream = nats.jetstream()
+    subject = note().nats_subject
+    await stream.publish(subject, b"not json")
+    await stream.publish(
+        subject, orjson.dumps({"specversion": "1.0", "id": "x", "source": "s", "type": note().type})
+    )
+    await publish(nats, note("poison"), note(f"good {consumer_name}"))
+
+    async def buried() -> bool:
+        return len(await database.rows("SELECT 1 FROM dead_letter")) >= 3
+
+    async with running(Consumer(effects.subscriptions, worker_database, nats)):
+        await until(lambda: _seen(effects, f"good {consumer_name}"))
+        await until(buried)
+    letters = await database.rows(
+        "SELECT reason, event_type, digest FROM dead_letter ORDER BY stream_sequence"
+    )
+    reasons = [letter["reason"] for letter in letters]
+    assert reasons[0] == "not JSON"
+    assert reasons[1].startswith("faulty members: aggregate_id")
+    assert reasons[2] == "RuntimeError in the subscriber"
+
+
+async def test_a_passing_failure_is_retried_and_nothing_of_it_remains(
+    database: TestDatabase, worker_database: Database, nats: Client, consumer_name: str
+) -> None:
+    effects = Effects(consumer_name)
+    effects.failures = 2
+    await publish(nats, note(f"again {consumer_name}"))
+    async with running(Consumer(effects.subscriptions, worker_database, nats)):
+        await until(lambda: _seen(effects, f"again {consumer_name}"))
+    assert await database.rows("SELECT 1 FROM dead_letter") == []
+
+
+async def test_only_one_relay_leads_and_another_takes_over(settings: ServiceSettings, nats: Client) -> None:
+    url = settings.worker_database_url.get_secret_value()
+    first, second = Relay(url, nats, source="sample"), Relay(url, nats, source="sample")
+
+    async def leads(relay_: Relay) -> bool:
+        return relay_.is_leader
+
+    async with running(second):
+        async with running(first):
+            await until(lambda: _either(first, second))
+            assert first.is_leader != second.is_leader
+        await until(lambda: leads(second))
+
+
+async def _either(first: Relay, second: Relay) -> bool:
+    return first.is_leader or second.is_leader
+
+
+async def test_a_batch_goes_out_atomically_and_one_known_id_does_not_stop_it(nats: Client) -> None:
+    known = note("known")
+    messages = [(known.nats_subject, b"{}", str(known.id)), (known.nats_subject, b"{}", str(new_id()))]
+    before = (await nats.jetstream().stream_info("SLUSSEN")).state.messages
+    assert await relay._publish_atomically(nats, messages)
+    fresh = (known.nats_subject, b"{}", str(new_id()))
+    await relay.publish(nats, [messages[0], fresh])
+    after = (await nats.jetstream().stream_info("SLUSSEN")).state.messages
+    assert after - before == 3
+
+
+async def test_a_row_is_found_by_its_event_and_changed_under_its_controller_alone(
+    client: httpx.AsyncClient, database: TestDatabase, worker_database: Database
+) -> None:
+    note_id = UUID((await client.post(NOTES, json={"title": "A"})).json()["id"])
+    query = text("SELECT responsible_authority_id FROM note WHERE id = :id")
+    change = text("UPDATE note SET title = 'B' WHERE id = :id")
+    async with worker_database.transaction(Context()) as session:
+        connection = await session.connection()
+        assert (await connection.execute(query, {"id": note_id})).first() is None
+        await set_context(session, Context(reference=note_id))
+        [controller] = (await connection.execute(query, {"id": note_id})).one()
+        assert (await connection.execute(change, {"id": note_id})).rowcount == 0
+        await set_context(session, Context(authority_id=controller))
+        assert (await connection.execute(change, {"id": note_id})).rowcount == 1
+
+
+@pytest.mark.parametrize("role", ["app", "worker"])
+async def test_no_role_that_logs_in_can_change_or_remove_a_trace(database: TestDatabase, role: str) -> None:
+    connection = await asyncpg.connect(getattr(database.urls, role))
+    try:
+        for statement in (
+            "UPDATE audit_entry SET actor = 'x'",
+            "DELETE FROM audit_entry",
+            "TRUNCATE audit_entry",
+        ):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def test_the_roles_that_log_in_own_nothing_and_bypass_nothing(database: TestDatabase) -> None:
+    owners = await database.rows("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")
+    assert owners == [{"tableowner": "sample_owner"}]
+    powers = await database.rows(
+        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'sample_%' AND (rolbypassrls OR rolsuper)"
+    )
+    assert powers == []
