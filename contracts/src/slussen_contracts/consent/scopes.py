@@ -1,0 +1,15 @@
+"""What a caller may do in the consent service."""
+
+RECORD = "consent:record"
+"""Record, change and withdraw consents, by a journal system's events or in a conversation."""
+
+DECIDE = "consent:decide"
+"""Ask whether something may be told."""
+
+READ = "consent:read"
+"""Read consents and their history."""
+
+RESOLVE = "subjects:resolve"
+"""Turn a person's number into the opaque id that everything else uses."""
+
+SCOPES = (RECORD, DECIDE, READ, RESOLVE)
