@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Write the generated contracts: schemas/, asyncapi.yaml, openapi/, docs/events.md and docs/glossary.md.
+
+    .venv/bin/python contracts/generate.py            write them
+    .venv/bin/python contracts/generate.py --check    fail and name the files that are stale
+
+Their sources are the event classes, the services' routes and `docs/terms.yaml`.
+"""
+
+import argparse
+import base64
+import importlib
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from joserfc.jwk import ECKey
+
+from slussen_contracts.catalogue import EVENTS
+from slussen_contracts.documents import asyncapi, schemas, tables
+from slussen_contracts.events import Event
+
+ROOT = Path(__file__).resolve().parent
+SERVICES = ("agreements", "consent", "referrals", "statistics")
+FOLDERS = ("schemas", "openapi")
+"""Folders in which every file is generated."""
+
+
+def main() -> int:
+    """Write or check; return the exit status."""
+    parser = argparse.ArgumentParser(description="Write the generated contracts.")
+    parser.add_argument("--check", action="store_true", help="fail and name the files that are stale")
+    check = parser.parse_args().check
+    missing = [service for service in SERVICES if not is_there(service)]
+    wanted = generated([service for service in SERVICES if service not in missing])
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    left_over = [path for folder in FOLDERS for path in (ROOT / folder).glob("*") if path not in wanted]
+    for path in [*stale, *left_over]:
+        print(f"{'stale' if check else 'written' if path in wanted else 'removed'}: {path.relative_to(ROOT)}")
+    if not check:
+        write({path: wanted[path] for path in stale}, left_over)
+    for service in missing:
+        print(f"missing: the service {service} has no application to describe", file=sys.stderr)
+    return 1 if missing or (check and (stale or left_over)) else 0
+
+
+def write(texts: dict[Path, str], left_over: list[Path]) -> None:
+    """Write what is stale and remove what nothing generates any more."""
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    for path in left_over:
+        path.unlink()
+
+
+def generated(services: list[str]) -> dict[Path, str]:
+    """Return every generated file with its text."""
+    receivers = {service: list(follows(service)) for service in services}
+    terms = yaml.safe_load((ROOT / "docs" / "terms.yaml").read_text("utf-8"))
+    return {
+        **{ROOT / "schemas" / f"{name}.json": as_json(schemas.event_schema(k)) for name, k in EVENTS.items()},
+        **{ROOT / "openapi" / f"{service}.json": as_json(openapi(service)) for service in services},
+        ROOT / "asyncapi.yaml": as_yaml(asyncapi.document(receivers)),
+        ROOT / "docs" / "events.md": tables.events_page(receivers),
+        ROOT / "docs" / "glossary.md": tables.glossary_page(terms),
+    }
+
+
+def is_there(service: str) -> bool:
+    """Tell whether a service has an application."""
+    return importlib.util.find_spec(f"slussen_{service}.app") is not None
+
+
+def openapi(service: str) -> dict[str, Any]:
+    """Return a service's OpenAPI document."""
+    module = importlib.import_module(f"slussen_{service}.app")
+    document: dict[str, Any] = module.create_app(settings(service)).api.openapi()
+    return document
+
+
+def settings(service: str) -> Any:
+    """Return settings with which an application can be made and nothing can be reached."""
+    module = importlib.import_module(f"slussen_{service}.settings")
+    key = base64.b64encode(bytes(32)).decode()
+    nowhere = "postgresql://nobody@localhost/nowhere"
+    return getattr(module, f"{service.title()}Settings")(
+        environment="test",
+        database_url=nowhere,
+        worker_database_url=nowhere,
+        nats_url="nats://localhost",
+        internal_keys="{}",
+        signing_key=json.dumps(ECKey.generate_key("P-256", parameters={"kid": "none"}).as_dict(private=True)),
+        subject_keys=json.dumps({"1": key}),
+        blind_index_key=key,
+        pseudonym_secret=key,
+        consent_url="http://localhost",
+    )
+
+
+def follows(service: str) -> Iterator[type[Event]]:
+    """Yield the events that a service subscribes to."""
+    name = f"slussen_{service}.subscribers"
+    if importlib.util.find_spec(name) is None:
+        return
+    by_filter = {kind.subject_filter(): kind for kind in EVENTS.values()}
+    for subject in importlib.import_module(name).subscriptions.filters:
+        yield by_filter[subject]
+
+
+def as_json(document: dict[str, Any]) -> str:
+    """Return a document as JSON text."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes what readers of YAML 1.1 and 1.2 understand alike: no anchors, and digits in quotes."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        """Never point back."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "'" if value[:1].isdigit() else "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_PlainDumper.add_representer(str, _text)
+
+
+def as_yaml(document: dict[str, Any]) -> str:
+    """Return a document as YAML text."""
+    text: str = yaml.dump(document, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110)
+    return "# Made by contracts/generate.py; change its sources, not this file.\n" + text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
