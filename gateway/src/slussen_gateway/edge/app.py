@@ -1,0 +1,152 @@
+"""The edge as a pure ASGI application: the only file that knows how its parts fit together."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from slussen_chassis.auth import InternalTokenSigner
+from slussen_gateway.edge.access_log import AccessLog
+from slussen_gateway.edge.authentication import Authentication
+from slussen_gateway.edge.bus import Bus
+from slussen_gateway.edge.callers import Callers
+from slussen_gateway.edge.gatekeeper import Gatekeeper
+from slussen_gateway.edge.health import Health
+from slussen_gateway.edge.incoming import Receive, Scope, Send
+from slussen_gateway.edge.issuer import Issuer
+from slussen_gateway.edge.issuer_client import IssuerClient
+from slussen_gateway.edge.login import Login
+from slussen_gateway.edge.own_pages import OwnPages
+from slussen_gateway.edge.proxy import Proxy
+from slussen_gateway.edge.rate_limit import RateLimiter
+from slussen_gateway.edge.register import Register
+from slussen_gateway.edge.renewal import Renewal
+from slussen_gateway.edge.routing import RoutingTable
+from slussen_gateway.edge.sealing import Keyring
+from slussen_gateway.edge.sessions import SessionStore
+from slussen_gateway.edge.settings import EdgeSettings
+from slussen_gateway.edge.tokens import AccessTokens
+from slussen_gateway.edge.upstream import Address, Pool
+
+log = logging.getLogger(__name__)
+
+NAME: Final = "gateway"
+"""The issuer of the internal tokens that the edge signs."""
+ISSUER_SECONDS: Final = 5.0
+
+
+class Edge:
+    """The ASGI application: its parts, and the work that goes on beside the requests."""
+
+    def __init__(self, settings: EdgeSettings) -> None:
+        self._http = httpx.AsyncClient(timeout=ISSUER_SECONDS, follow_redirects=False, trust_env=False)
+        seed = settings.nats_seed.get_secret_value() if settings.nats_seed else None
+        self._bus = Bus(settings.nats_url, seed)
+        self._register = Register(self._bus)
+        self._issuer = Issuer(settings.issuer, self._http)
+        self._access_log = AccessLog(sys.stdout)
+        self._pools = {name: Pool(Address.parse(address)) for name, address in settings.services.items()}
+        self._gatekeeper = self._build(settings)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def _build(self, settings: EdgeSettings) -> Gatekeeper:
+        names = settings.claim_names
+        tokens = AccessTokens(self._issuer, settings.audience)
+        keyring = Keyring.from_json(settings.session_keys.get_secret_value())
+        store = SessionStore(self._bus, keyring)
+        client = IssuerClient(
+            self._issuer,
+            self._http,
+            client_id=settings.client_id,
+            key=settings.private_key("client_key"),
+            audience=settings.audience,
+        )
+        callers = Callers(self._register, settings.client_id, settings.role_scopes, names)
+        authentication = Authentication(
+            origin=settings.public_origin,
+            tokens=tokens,
+            renewal=Renewal(store, client, tokens, names),
+            register=self._register,
+            callers=callers,
+            limiter=RateLimiter(per_second=settings.anonymous_per_second, burst=settings.anonymous_burst),
+            trusted_proxies=settings.trusted_proxies,
+        )
+        login = Login(
+            origin=settings.public_origin,
+            client_id=settings.client_id,
+            issuer=self._issuer,
+            client=client,
+            tokens=tokens,
+            store=store,
+            keyring=keyring,
+            names=names,
+        )
+        health = Health(self._issuer, self._register, store, self._pools)
+        issuer = urlsplit(settings.issuer)
+        return Gatekeeper(
+            table=RoutingTable(),
+            authentication=authentication,
+            signer=InternalTokenSigner(settings.private_key("signing_key"), NAME),
+            proxy=Proxy(self._pools),
+            pages=OwnPages(login, authentication, callers, health, names),
+            access_log=self._access_log,
+            most_requests=settings.most_requests,
+            is_https=settings.public_origin.startswith("https:"),
+            issuer_origin=f"{issuer.scheme}://{issuer.netloc}",
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take what the server hands over (ASGI 3)."""
+        if scope["type"] == "http":
+            await self._gatekeeper.respond(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def start(self) -> None:
+        """Begin to follow the issuer's keys and the buckets; nothing is let in until they are there."""
+        for work in (self._issuer.run(), self._follow_register()):
+            task = asyncio.create_task(_watched(work))
+            self._tasks.append(task)
+
+    async def _follow_register(self) -> None:
+        await self._bus.connect()
+        await asyncio.gather(self._register.grants.run(), self._register.directory.run())
+
+    async def stop(self) -> None:
+        """End that work and close what is open."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for pool in self._pools.values():
+            pool.close()
+        await self._bus.close()
+        await self._http.aclose()
+        self._access_log.flush()
+
+
+async def _watched(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        log.critical("work beside the requests has ended; nobody new is let in", exc_info=True)
+        raise
+
+
+def create_app(settings: EdgeSettings) -> Edge:
+    """Return the edge."""
+    return Edge(settings)

@@ -1,0 +1,133 @@
+"""Who sends a request: by bearer token, by session cookie, or nobody in particular where a route is open."""
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from slussen_chassis.auth import Caller
+from slussen_gateway.edge.callers import ANONYMOUS, Callers
+from slussen_gateway.edge.exchange import Exchange
+from slussen_gateway.edge.incoming import Incoming
+from slussen_gateway.edge.issuer import IssuerUnavailableError
+from slussen_gateway.edge.login import SESSION_COOKIE
+from slussen_gateway.edge.problems import (
+    CROSS_SITE,
+    INVALID_TOKEN,
+    NOT_READY,
+    RATE_LIMITED,
+    UNAUTHENTICATED,
+    ProblemError,
+)
+from slussen_gateway.edge.rate_limit import Network, RateLimiter, client_key
+from slussen_gateway.edge.register import Register
+from slussen_gateway.edge.renewal import Renewal
+from slussen_gateway.edge.replies import cookies
+from slussen_gateway.edge.routing import SAFE_METHODS, Route
+from slussen_gateway.edge.sessions import Session, SessionsUnavailableError
+from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError
+
+log = logging.getLogger(__name__)
+
+_BEARER: Final = b"bearer "
+
+
+class Authentication:
+    """Proves who sends a request."""
+
+    def __init__(  # noqa: PLR0913  the ways to prove it; the application factory puts them together
+        self,
+        *,
+        origin: str,
+        tokens: AccessTokens,
+        renewal: Renewal,
+        register: Register,
+        callers: Callers,
+        limiter: RateLimiter,
+        trusted_proxies: Sequence[Network],
+    ) -> None:
+        self._origin = origin.encode()
+        self._tokens = tokens
+        self._renewal = renewal
+        self._register = register
+        self._callers = callers
+        self._limiter = limiter
+        self._trusted_proxies = trusted_proxies
+
+    async def caller(self, exchange: Exchange, route: Route) -> Caller:
+        """Return who sends the request.
+
+        Raises:
+            ProblemError: Nobody who may.
+        """
+        if not self._register.is_loaded:
+            raise ProblemError(NOT_READY)
+        read = exchange.incoming.read
+        if b"authorization" in read:
+            caller = await self._bearer(read[b"authorization"])
+        else:
+            caller = await self._visitor(exchange, route)
+        exchange.client_id = caller.client_id
+        return caller
+
+    async def _bearer(self, authorization: bytes) -> Caller:
+        if authorization[:7].lower() != _BEARER:
+            raise ProblemError(UNAUTHENTICATED)
+        token = authorization[7:].strip()
+        access = self._tokens.remembered(token)
+        if access is None:
+            try:
+                access = await self._tokens.verify(token)
+            except InvalidTokenError as error:
+                log.info("a token was refused", extra={"fields": {"reason": str(error)}})
+                raise ProblemError(INVALID_TOKEN) from error
+            except IssuerUnavailableError as error:
+                raise ProblemError(NOT_READY) from error
+        if access.caller is None or access.generation != self._register.generation:
+            access.caller = self._callers.from_claims(access.claims)
+            access.generation = self._register.generation
+        return access.caller
+
+    async def _visitor(self, exchange: Exchange, route: Route) -> Caller:
+        session = await self.session(exchange.incoming)
+        if session is not None:
+            self._refuse_cross_site(exchange.incoming)
+            return self._callers.user(session.claims)
+        if route.is_open and exchange.incoming.method in SAFE_METHODS:
+            self._limit(exchange)
+            return ANONYMOUS
+        raise ProblemError(UNAUTHENTICATED)
+
+    async def session(self, incoming: Incoming) -> Session | None:
+        """Return the session that the request's cookie names, if it is alive.
+
+        Raises:
+            ProblemError: It is unknown whether it is.
+        """
+        if b"cookie" not in incoming.read:
+            return None
+        name = cookies(incoming).get(SESSION_COOKIE)
+        if name is None:
+            return None
+        try:
+            stored = await self._renewal.session(name)
+        except (SessionsUnavailableError, IssuerUnavailableError) as error:
+            raise ProblemError(NOT_READY) from error
+        return stored.session if stored else None
+
+    def _refuse_cross_site(self, incoming: Incoming) -> None:
+        """Refuse a change that another site's page may have sent with our cookie."""
+        if incoming.method in SAFE_METHODS:
+            return
+        read = incoming.read
+        if read.get(b"origin") != self._origin or read.get(b"slussen-request") != b"1":
+            raise ProblemError(CROSS_SITE)
+
+    def _limit(self, exchange: Exchange) -> None:
+        peer = exchange.incoming.scope.get("client")
+        forwarded_for = exchange.incoming.read.get(b"x-forwarded-for")
+        key = client_key(peer[0] if peer else None, forwarded_for, self._trusted_proxies)
+        verdict = self._limiter.take(key, time.monotonic())
+        if not verdict.is_allowed:
+            raise ProblemError(RATE_LIMITED, *verdict.headers)
+        exchange.extra.extend(verdict.headers)

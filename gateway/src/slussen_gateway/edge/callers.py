@@ -1,0 +1,184 @@
+"""From what a token or session proves, and what the register knows, to the caller that services see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from slussen_chassis.auth import Caller
+from slussen_gateway.edge.problems import (
+    AUTHORITY_UNKNOWN,
+    GRANT_MISSING,
+    GRANT_SUSPENDED,
+    INVALID_TOKEN,
+    UNIT_UNKNOWN,
+    ProblemError,
+)
+from slussen_gateway.edge.register import ClientGrant, Register, UserGrant
+
+ANONYMOUS: Final = Caller("anonymous", "anonymous", scopes=frozenset({"statistics:read-published"}))
+"""Who asks without login, on routes that are open to all."""
+
+NEEDS_NO_AUTHORITY: Final = frozenset({"agreements:administer", "statistics:read-published"})
+"""Scopes that are of use before one's organisation is registered: to register it, and to read what is published."""
+
+_READ_PUBLISHED: Final = frozenset({"statistics:read-published"})
+_STAFF: Final = _READ_PUBLISHED | {
+    "agreements:read",
+    "consent:read",
+    "consent:record",
+    "consent:decide",
+    "subjects:resolve",
+    "referrals:send",
+    "referrals:receive",
+    "referrals:read",
+    "statistics:read-own",
+}
+ROLE_SCOPES: Final[Mapping[str, frozenset[str]]] = {
+    "administrator": _READ_PUBLISHED
+    | {"agreements:administer", "agreements:read", "agreements:sign", "statistics:release"},
+    "signatory": frozenset({"agreements:read", "agreements:sign"}),
+    "staff": _STAFF,
+    "coordinator": _STAFF | {"agreements:administer"},
+}
+"""What each role may do, unless the configuration says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNames:
+    """What the issuer calls the claims that are read here; the defaults are Inera's where it has one."""
+
+    unit: str = "healthCareUnitHsaId"
+    profession: str = "profession"
+    roles: str = "roles"
+    assurance: str = "acr"
+
+
+class Callers:
+    """Works out callers from verified claims, grants and the directory."""
+
+    def __init__(
+        self,
+        register: Register,
+        own_client_id: str,
+        role_scopes: Mapping[str, frozenset[str]],
+        names: ClaimNames,
+    ) -> None:
+        self._register = register
+        self._own_client_id = own_client_id
+        self._role_scopes = role_scopes
+        self._names = names
+
+    def from_claims(self, claims: Mapping[str, Any]) -> Caller:
+        """Return who is behind the claims of an access token; a client is its own subject (RFC 9068, 2.2).
+
+        Raises:
+            ProblemError: The caller has no grant, or its unit or organisation is not in the register.
+        """
+        if claims["sub"] == claims["client_id"]:
+            return self._client(claims["client_id"])
+        user = self.user(claims)
+        if claims["client_id"] == self._own_client_id:
+            return user
+        grant = self._active_client(claims["client_id"])
+        return replace(user, scopes=user.scopes & grant.scopes)
+
+    def _active_client(self, client_id: str) -> ClientGrant:
+        grant = self._register.client_grant(client_id)
+        if grant is None:
+            raise ProblemError(GRANT_MISSING)
+        if grant.state != "active":
+            raise ProblemError(GRANT_SUSPENDED)
+        return grant
+
+    def _client(self, client_id: str) -> Caller:
+        grant = self._active_client(client_id)
+        unit = self._register.unit(grant.unit_hsa_id) if grant.unit_hsa_id else None
+        if grant.unit_hsa_id and unit is None:
+            raise ProblemError(UNIT_UNKNOWN)
+        return Caller(
+            subject=client_id,
+            kind="client",
+            scopes=grant.scopes,
+            county_code=grant.county_code,
+            authority_id=self._authority(grant.organisation_number, grant.scopes),
+            unit_id=unit.unit_id if unit else None,
+            centre_id=unit.only_centre if unit else None,
+            activity=unit.activity if unit else None,
+            client_id=client_id,
+        )
+
+    def user(self, claims: Mapping[str, Any]) -> Caller:
+        """Return the user that the claims of a token or session describe.
+
+        Raises:
+            ProblemError: The user has no unit and no grant, or the unit is not in the register.
+        """
+        grant = self._register.user_grant(claims["sub"])
+        if grant is not None and grant.state != "active":
+            raise ProblemError(GRANT_SUSPENDED)
+        scopes = self._scopes(claims, grant)
+        hsa_id = _text(claims, self._names.unit)
+        if hsa_id is not None:
+            return self._employee(claims, scopes, hsa_id)
+        if grant is None:
+            raise ProblemError(GRANT_MISSING)
+        authority = self._authority(grant.organisation_number, scopes)
+        return self._person(claims, scopes, grant.county_code, authority)
+
+    def _employee(self, claims: Mapping[str, Any], scopes: frozenset[str], hsa_id: str) -> Caller:
+        unit = self._register.unit(hsa_id)
+        if unit is None:
+            raise ProblemError(UNIT_UNKNOWN)
+        return Caller(
+            subject=claims["sub"],
+            kind="user",
+            scopes=scopes,
+            county_code=unit.county_code,
+            authority_id=unit.authority_id,
+            unit_id=unit.unit_id,
+            centre_id=unit.only_centre,
+            profession=_text(claims, self._names.profession),
+            activity=unit.activity,
+            client_id=_text(claims, "client_id"),
+            assurance_level=_text(claims, self._names.assurance),
+        )
+
+    def _person(
+        self, claims: Mapping[str, Any], scopes: frozenset[str], county_code: str, authority: UUID | None
+    ) -> Caller:
+        return Caller(
+            subject=claims["sub"],
+            kind="user",
+            scopes=scopes,
+            county_code=county_code,
+            authority_id=authority,
+            profession=_text(claims, self._names.profession),
+            client_id=_text(claims, "client_id"),
+            assurance_level=_text(claims, self._names.assurance),
+        )
+
+    def _scopes(self, claims: Mapping[str, Any], grant: UserGrant | None) -> frozenset[str]:
+        stated = claims.get(self._names.roles)
+        roles = {role for role in stated if isinstance(role, str)} if isinstance(stated, list) else set()
+        if grant is not None:
+            roles |= grant.roles
+        return frozenset().union(*(self._role_scopes.get(role, frozenset()) for role in roles))
+
+    def _authority(self, organisation_number: str | None, scopes: frozenset[str]) -> UUID | None:
+        if organisation_number is None:
+            return None
+        entry = self._register.organisation(organisation_number)
+        if entry is None and not (scopes <= NEEDS_NO_AUTHORITY or "agreements:administer" in scopes):
+            raise ProblemError(AUTHORITY_UNKNOWN)
+        return entry.authority_id if entry else None
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str | None:
+    """Return a claim that is a short text; anything else in its place makes the token unusable."""
+    value = claims.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or len(value) > 255:  # noqa: PLR2004  the internal token's limit
+        raise ProblemError(INVALID_TOKEN)
+    return value

@@ -1,0 +1,122 @@
+"""The way of a request through the edge: read its head, find its route, prove the sender, hand it on, log it."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from slussen_chassis.auth import InternalTokenSigner
+from slussen_gateway.edge.access_log import AccessLog
+from slussen_gateway.edge.authentication import Authentication
+from slussen_gateway.edge.deadlines import Deadlines
+from slussen_gateway.edge.exchange import ClientGoneError, Exchange, Headers
+from slussen_gateway.edge.incoming import Incoming, Receive, Scope, Send
+from slussen_gateway.edge.own_pages import OwnPages, language_is_english
+from slussen_gateway.edge.pages import PAGE_POLICY, problem_page
+from slussen_gateway.edge.problems import BROKEN, OVERLOADED, SLOW_ANSWER, ProblemError, problem_headers
+from slussen_gateway.edge.proxy import Proxy, check_body
+from slussen_gateway.edge.replies import Reply, wants_html
+from slussen_gateway.edge.routing import RoutingTable, template_of
+
+log = logging.getLogger(__name__)
+
+OWN_ANSWER_SECONDS = 20.0
+
+
+class Gatekeeper:
+    """Answers every HTTP request, or sees to it that a service does."""
+
+    def __init__(  # noqa: PLR0913  the stations of the way; the application factory puts them together
+        self,
+        *,
+        table: RoutingTable,
+        authentication: Authentication,
+        signer: InternalTokenSigner,
+        proxy: Proxy,
+        pages: OwnPages,
+        access_log: AccessLog,
+        most_requests: int,
+        is_https: bool,
+        issuer_origin: str,
+    ) -> None:
+        self._table = table
+        self._authentication = authentication
+        self._signer = signer
+        self._proxy = proxy
+        self._pages = pages
+        self._access_log = access_log
+        self._most_requests = most_requests
+        self._security = _security_headers(is_https=is_https)
+        self._page_policy = (b"content-security-policy", PAGE_POLICY.format(issuer=issuer_origin).encode())
+        self._deadlines = Deadlines()
+        self._under_way = 0
+
+    async def respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See one request to its end."""
+        exchange = Exchange(Incoming(scope), receive, send, self._security)
+        self._under_way += 1
+        self._deadlines.add(exchange)
+        try:
+            await self._settle(exchange)
+        finally:
+            self._deadlines.discard(exchange)
+            self._under_way -= 1
+            self._access_log.record(exchange)
+
+    async def _settle(self, exchange: Exchange) -> None:
+        """Handle the request, and turn whatever goes wrong into an answer."""
+        try:
+            await self._handle(exchange)
+        except ProblemError as error:
+            await self._refuse(exchange, error)
+        except ClientGoneError:
+            exchange.outcome = "client gone"
+        except asyncio.CancelledError:
+            if not exchange.expired:
+                raise
+            await self._refuse(exchange, exchange.late())
+        except Exception:
+            log.exception("a request could not be handled")
+            await self._refuse(exchange, ProblemError(BROKEN))
+
+    async def _handle(self, exchange: Exchange) -> None:
+        incoming = exchange.incoming
+        if self._under_way > self._most_requests:
+            raise ProblemError(OVERLOADED)
+        incoming.check()
+        route = self._table.find(incoming.raw_path)
+        if route is None:
+            await self._answer_self(exchange)
+            return
+        exchange.template = template_of(incoming.raw_path)
+        check_body(incoming, route)
+        caller = await self._authentication.caller(exchange, route)
+        token = self._signer.sign(caller, route.audience, datetime.now(UTC))
+        await self._proxy.forward(exchange, route, token.encode())
+
+    async def _answer_self(self, exchange: Exchange) -> None:
+        exchange.allow(OWN_ANSWER_SECONDS, SLOW_ANSWER)
+        reply = await self._pages.answer(exchange.incoming)
+        exchange.template = exchange.incoming.raw_path.decode("ascii")
+        await self._send(exchange, reply)
+
+    async def _send(self, exchange: Exchange, reply: Reply) -> None:
+        await exchange.answer(reply.status, [*reply.headers, self._page_policy], reply.body)
+
+    async def _refuse(self, exchange: Exchange, error: ProblemError) -> None:
+        """Refuse: in a page for a person's browser on our own addresses, else as problem details."""
+        incoming = exchange.incoming
+        if exchange.started or exchange.template or not wants_html(incoming):
+            await exchange.refuse(error)
+            return
+        exchange.outcome = error.kind.code
+        english = language_is_english(incoming)
+        page = problem_page(error.kind, incoming.trace_id, english=english)
+        kept = [h for h in problem_headers(error, english=english) if not h[0].startswith(b"content-")]
+        await self._send(exchange, Reply(page.status, [*page.headers[:1], *kept], page.body))
+
+
+def _security_headers(*, is_https: bool) -> Headers:
+    headers = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
+    if is_https:
+        headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
+    return headers

@@ -1,0 +1,235 @@
+"""Login in the browser: authorization code with PKCE, state and nonce; the tokens stay behind the gateway.
+
+Each attempt has a state cookie of its own, so that two tabs can log in at once. The issuer sends the browser back
+across sites, where a Strict cookie would not travel: the callback leaves a short-lived Lax cookie and a page that
+leads to `/auth/arrived`, a hop within the site, which sets the Strict session cookie.
+"""
+
+import base64
+import hashlib
+import logging
+import re
+import secrets
+import time
+from typing import Any, Final
+
+import orjson
+
+from slussen_gateway.edge.callers import ClaimNames
+from slussen_gateway.edge.incoming import Incoming
+from slussen_gateway.edge.issuer import Issuer, IssuerUnavailableError
+from slussen_gateway.edge.issuer_client import GrantRefusedError, IssuerClient, Tokens
+from slussen_gateway.edge.pages import hop_page
+from slussen_gateway.edge.problems import (
+    CROSS_SITE,
+    LOGIN_FAILED,
+    LOGIN_UNAVAILABLE,
+    NOT_READY,
+    ProblemError,
+    prefers_english,
+)
+from slussen_gateway.edge.renewal import kept_claims
+from slussen_gateway.edge.replies import Reply, cookies, json_reply, parameters, redirect, set_cookie
+from slussen_gateway.edge.sealing import Keyring
+from slussen_gateway.edge.sessions import Session, SessionStore, SessionsUnavailableError
+from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError, check_claims, signed_content
+
+log = logging.getLogger(__name__)
+
+SESSION_COOKIE: Final = "__Host-slussen"
+LOGIN_COOKIE: Final = "__Host-slussen-login-"
+ARRIVAL_COOKIE: Final = "__Host-slussen-arrival-"
+LOGIN_SECONDS: Final = 600
+ARRIVAL_SECONDS: Final = 60
+MOST_ATTEMPTS: Final = 6
+CALLBACK_PATH: Final = "/auth/callback"
+
+_LOCAL_PATH: Final = re.compile(r"/(?![/\\])[\x21\x23-\x5b\x5d-\x7e]*")
+_ATTEMPT: Final = re.compile(r"[0-9a-f]{16}")
+
+
+class Login:
+    """Begins and ends sessions."""
+
+    def __init__(  # noqa: PLR0913  the parts of a login; the application factory puts them together
+        self,
+        *,
+        origin: str,
+        client_id: str,
+        issuer: Issuer,
+        client: IssuerClient,
+        tokens: AccessTokens,
+        store: SessionStore,
+        keyring: Keyring,
+        names: ClaimNames,
+    ) -> None:
+        self._origin = origin
+        self._client_id = client_id
+        self._issuer = issuer
+        self._client = client
+        self._tokens = tokens
+        self._store = store
+        self._keyring = keyring
+        self._names = names
+
+    async def begin(self, incoming: Incoming) -> Reply:
+        """Send the browser to the issuer."""
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        attempt = _attempt(state)
+        memo = {"state": state, "nonce": nonce, "verifier": verifier}
+        memo["returnTo"] = local_path(parameters(incoming).get("returnTo"))
+        try:
+            location = await self._client.authorization_url(
+                state=state,
+                nonce=nonce,
+                challenge=_challenge(verifier),
+                redirect_uri=self._origin + CALLBACK_PATH,
+            )
+        except IssuerUnavailableError as error:
+            raise ProblemError(LOGIN_UNAVAILABLE) from error
+        cookie = self._sealed_cookie(LOGIN_COOKIE + attempt, memo, LOGIN_SECONDS)
+        return redirect(location, *_forgotten_attempts(incoming), cookie)
+
+    async def call_back(self, incoming: Incoming) -> Reply:
+        """Take the issuer's answer, make a session of it, and lead the browser on within the site."""
+        answer = parameters(incoming)
+        attempt = _attempt(answer.get("state", ""))
+        memo = self._memo(incoming, LOGIN_COOKIE + attempt)
+        if memo is None or memo["state"] != answer.get("state") or not self._is_from_issuer(answer):
+            raise ProblemError(LOGIN_FAILED)
+        if "code" not in answer:
+            log.info("the issuer ended a login", extra={"fields": {"state": attempt}})
+            return redirect("/", _forget(LOGIN_COOKIE + attempt))
+        session = await self._session(answer["code"], memo)
+        try:
+            name = await self._store.create(session)
+        except SessionsUnavailableError as error:
+            raise ProblemError(NOT_READY) from error
+        arrival = {"session": name, "returnTo": memo["returnTo"]}
+        cookie = self._sealed_cookie(ARRIVAL_COOKIE + attempt, arrival, ARRIVAL_SECONDS)
+        english = prefers_english(incoming.read.get(b"accept-language"))
+        page = hop_page(f"/auth/arrived?attempt={attempt}", english=english)
+        for value in (_forget(LOGIN_COOKIE + attempt), cookie):
+            page.headers.append((b"set-cookie", value.encode("ascii")))
+        return page
+
+    def _is_from_issuer(self, answer: dict[str, str]) -> bool:
+        """Tell whether the answer names our issuer (RFC 9207), where it names its issuer at all."""
+        stated = answer.get("iss")
+        if stated is None:
+            return not self._issuer.metadata.states_issuer_in_answer
+        return stated == self._issuer.issuer
+
+    async def _session(self, code: str, memo: dict[str, Any]) -> Session:
+        try:
+            tokens = await self._client.exchange(
+                code=code, verifier=memo["verifier"], redirect_uri=self._origin + CALLBACK_PATH
+            )
+            return await self._verified(tokens, memo["nonce"])
+        except (GrantRefusedError, InvalidTokenError) as error:
+            log.warning("a login was refused", extra={"fields": {"reason": str(error)}})
+            raise ProblemError(LOGIN_FAILED) from error
+        except IssuerUnavailableError as error:
+            raise ProblemError(LOGIN_UNAVAILABLE) from error
+
+    async def _verified(self, tokens: Tokens, nonce: str) -> Session:
+        """Return a session of tokens that belong to this attempt (OpenID Connect Core 1.0, 3.1.3.7)."""
+        access = await self._tokens.verify(tokens.access_token.encode())
+        _, identity = await signed_content((tokens.id_token or "").encode(), self._issuer)
+        now = time.time()
+        check_claims(identity, self._issuer.issuer, self._client_id, now)
+        if identity.get("azp", self._client_id) != self._client_id or access.client_id != self._client_id:
+            raise InvalidTokenError("another client")
+        if not secrets.compare_digest(str(identity.get("nonce")).encode(), nonce.encode()):
+            raise InvalidTokenError("nonce")
+        if identity.get("sub") != access.subject:
+            raise InvalidTokenError("sub")
+        claims = kept_claims(identity, self._names) | kept_claims(access.claims, self._names)
+        return Session(
+            claims=claims,
+            created_at=now,
+            seen_at=now,
+            access_expires_at=access.expires_at,
+            id_token=tokens.id_token or "",
+            refresh_token=tokens.refresh_token,
+        )
+
+    async def arrive(self, incoming: Incoming) -> Reply:
+        """Set the session's Strict cookie and end the session that the browser had before."""
+        attempt = parameters(incoming).get("attempt", "")
+        arrival = self._memo(incoming, ARRIVAL_COOKIE + attempt) if _ATTEMPT.fullmatch(attempt) else None
+        if arrival is None:
+            raise ProblemError(LOGIN_FAILED)
+        await self._end_session(incoming)
+        cookie = set_cookie(SESSION_COOKIE, arrival["session"], same_site="Strict")
+        return redirect(local_path(arrival["returnTo"]), _forget(ARRIVAL_COOKIE + attempt), cookie)
+
+    async def leave(self, incoming: Incoming) -> Reply:
+        """End the session here, and lead on to its end at the issuer."""
+        if incoming.read.get(b"origin") != self._origin.encode():
+            raise ProblemError(CROSS_SITE)
+        location = f"{self._origin}/"
+        session = await self._end_session(incoming)
+        if session is not None:
+            try:
+                location = self._client.end_session_url(session.id_token, location) or location
+            except IssuerUnavailableError:
+                log.info("logged out here alone: the issuer has not been reached")
+        is_script = b"slussen-request" in incoming.read
+        reply = json_reply({"location": location}) if is_script else redirect(location)
+        reply.headers.append(
+            (b"set-cookie", set_cookie(SESSION_COOKIE, "", same_site="Strict", max_age=0).encode())
+        )
+        return reply
+
+    async def _end_session(self, incoming: Incoming) -> Session | None:
+        name = cookies(incoming).get(SESSION_COOKIE)
+        if name is None:
+            return None
+        try:
+            stored = await self._store.find(name)
+            if stored is not None:
+                await self._store.end(stored)
+        except SessionsUnavailableError as error:
+            raise ProblemError(NOT_READY) from error
+        return stored.session if stored else None
+
+    def _sealed_cookie(self, name: str, memo: dict[str, Any], seconds: int) -> str:
+        content = orjson.dumps(memo | {"expiresAt": time.time() + seconds})
+        sealed = self._keyring.seal_text(content, name.encode())
+        return set_cookie(name, sealed, same_site="Lax", max_age=seconds)
+
+    def _memo(self, incoming: Incoming, name: str) -> dict[str, Any] | None:
+        """Return what a cookie of ours remembers, unless it is too old, changed, or absent."""
+        content = self._keyring.open_text(cookies(incoming).get(name, ""), name.encode())
+        if content is None:
+            return None
+        memo: dict[str, Any] = orjson.loads(content)
+        return memo if memo["expiresAt"] > time.time() else None
+
+
+def local_path(path: str | None) -> str:
+    """Return a path within this site to go on to: the start page, unless `path` plainly is one."""
+    if path is None or not _LOCAL_PATH.fullmatch(path) or path.startswith("/auth/"):
+        return "/"
+    return path
+
+
+def _attempt(state: str) -> str:
+    return hashlib.sha256(state.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _challenge(verifier: str) -> str:
+    """Return the S256 challenge of a verifier (RFC 7636, 4.2)."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
+def _forget(name: str) -> str:
+    return set_cookie(name, "", same_site="Lax", max_age=0)
+
+
+def _forgotten_attempts(incoming: Incoming) -> list[str]:
+    """Forget attempts that were never finished, before they fill the request's headers."""
+    attempts = [name for name in cookies(incoming) if name.startswith(LOGIN_COOKIE)]
+    attempts = [name for name in attempts if _ATTEMPT.fullmatch(name.removeprefix(LOGIN_COOKIE))]
+    return [_forget(name) for name in attempts] if len(attempts) >= MOST_ATTEMPTS else []

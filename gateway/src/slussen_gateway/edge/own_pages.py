@@ -1,0 +1,138 @@
+"""The addresses that the edge answers itself: start page, login, session, health, style sheet."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slussen_gateway.edge.authentication import Authentication
+from slussen_gateway.edge.callers import Callers, ClaimNames
+from slussen_gateway.edge.health import Health
+from slussen_gateway.edge.incoming import Incoming
+from slussen_gateway.edge.login import CALLBACK_PATH, Login
+from slussen_gateway.edge.pages import Visitor, start_page, stylesheet
+from slussen_gateway.edge.problems import METHOD, NOT_FOUND, UNAUTHENTICATED, ProblemError, prefers_english
+from slussen_gateway.edge.replies import Reply, json_reply, parameters
+from slussen_gateway.edge.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Session
+
+Answerer = Callable[[Incoming], Awaitable[Reply]]
+
+READ: Final = "GET, HEAD"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    methods: str
+    answer: Answerer
+
+
+class OwnPages:
+    """Finds and gives the edge's own answers."""
+
+    def __init__(
+        self,
+        login: Login,
+        authentication: Authentication,
+        callers: Callers,
+        health: Health,
+        names: ClaimNames,
+    ) -> None:
+        self._authentication = authentication
+        self._callers = callers
+        self._health = health
+        self._names = names
+        self._pages: Mapping[bytes, _Page] = {
+            b"/": _Page(READ, self._start),
+            b"/assets/edge.css": _Page(READ, _stylesheet),
+            b"/auth/login": _Page("GET", login.begin),
+            CALLBACK_PATH.encode(): _Page("GET", login.call_back),
+            b"/auth/arrived": _Page("GET", login.arrive),
+            b"/auth/logout": _Page("POST", login.leave),
+            b"/auth/session": _Page(READ, self._session),
+            b"/health": _Page(READ, self._everything),
+            b"/health/live": _Page(READ, _live),
+            b"/health/ready": _Page(READ, self._ready),
+        }
+
+    async def answer(self, incoming: Incoming) -> Reply:
+        """Return the answer of one of the edge's own addresses.
+
+        Raises:
+            ProblemError: There is no such address, or not with this method.
+        """
+        page = self._pages.get(incoming.raw_path)
+        if page is None:
+            raise ProblemError(NOT_FOUND)
+        if incoming.method not in page.methods.split(", "):
+            raise ProblemError(METHOD, (b"allow", page.methods.encode()))
+        return await page.answer(incoming)
+
+    async def _start(self, incoming: Incoming) -> Reply:
+        session = await self._authentication.session(incoming)
+        visitor = self._visitor(session) if session is not None else None
+        return start_page(visitor, english=language_is_english(incoming))
+
+    def _visitor(self, session: Session) -> Visitor:
+        claims = session.claims
+        roles = claims.get(self._names.roles)
+        name = claims.get("name")
+        return Visitor(
+            name=name if isinstance(name, str) else claims["sub"],
+            roles=[role for role in roles if isinstance(role, str)] if isinstance(roles, list) else [],
+            refusal=self._refusal(session),
+        )
+
+    def _refusal(self, session: Session) -> Any:
+        try:
+            self._callers.user(session.claims)
+        except ProblemError as error:
+            return error.kind
+        return None
+
+    async def _session(self, incoming: Incoming) -> Reply:
+        """Tell a logged-in browser who is logged in, in which employment, and for how long."""
+        session = await self._authentication.session(incoming)
+        if session is None:
+            raise ProblemError(UNAUTHENTICATED)
+        visitor = self._visitor(session)
+        document: dict[str, Any] = {
+            "subject": session.claims["sub"],
+            "name": visitor.name,
+            "roles": visitor.roles,
+            "idleAfterSeconds": IDLE_SECONDS,
+            "endsAt": int(session.created_at + ABSOLUTE_SECONDS),
+            "refusal": visitor.refusal.code if visitor.refusal else None,
+        }
+        if visitor.refusal is None:
+            caller = self._callers.user(session.claims)
+            document |= {
+                "scopes": sorted(caller.scopes),
+                "countyCode": caller.county_code,
+                "authorityId": caller.authority_id,
+                "unitId": caller.unit_id,
+                "centreId": caller.centre_id,
+                "profession": caller.profession,
+                "activity": caller.activity,
+            }
+        return json_reply(document)
+
+    async def _ready(self, _: Incoming) -> Reply:
+        return await self._health.ready()
+
+    async def _everything(self, _: Incoming) -> Reply:
+        return await self._health.everything()
+
+
+async def _live(_: Incoming) -> Reply:
+    return json_reply({"status": "live"})
+
+
+async def _stylesheet(incoming: Incoming) -> Reply:
+    return stylesheet(incoming.read.get(b"if-none-match"))
+
+
+def language_is_english(incoming: Incoming) -> bool:
+    """Tell whether a page is wanted in English: by `lang`, else by the browser's languages."""
+    lang = parameters(incoming).get("lang")
+    if lang in {"sv", "en"}:
+        return lang == "en"
+    return prefers_english(incoming.read.get(b"accept-language"))

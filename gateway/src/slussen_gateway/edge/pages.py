@@ -1,0 +1,156 @@
+"""The edge's few pages: where to log in, who is, where the interfaces are described. No script, no inline style."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+from string import Template
+from typing import Final
+
+from slussen_gateway.edge.problems import Kind, title_and_detail
+from slussen_gateway.edge.replies import NO_STORE, Reply
+
+_WEB: Final = resources.files("slussen_gateway.edge") / "web"
+_PAGE: Final = Template((_WEB / "page.html").read_text("utf-8"))
+_CSS: Final = (_WEB / "edge.css").read_bytes()
+_CSS_TAG: Final = b'"%b"' % hashlib.sha256(_CSS).hexdigest()[:16].encode()
+
+PAGE_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' {issuer};"
+    " frame-ancestors 'none'; base-uri 'none'"
+)
+
+_SHELL: Final = {
+    "sv": {
+        "skip": "Till innehållet",
+        "footer": "Slussen är fri programvara för familjecentraler (EUPL-1.2).",
+    },
+    "en": {"skip": "Skip to content", "footer": "Slussen is free software for family centres (EUPL-1.2)."},
+}
+_TEXTS: Final = {
+    "sv": {
+        "title": "Samverkan kring familjecentraler",
+        "lead": "Här möts mödra- och barnhälsovård, öppen förskola och förebyggande socialtjänst kring avtal,"
+        " samtycken, slussning och statistik.",
+        "login": "Logga in",
+        "logged_out": "Du är inte inloggad.",
+        "logged_in": "Du är inloggad",
+        "logout": "Logga ut",
+        "name": "Namn",
+        "roles": "Roller",
+        "no_access": "Du är igenkänd, men har ännu ingen åtkomst",
+        "services": "För dig som bygger anslutningar",
+        "api": "Gränssnittet beskrivet (OpenAPI)",
+    },
+    "en": {
+        "title": "Working together at family centres",
+        "lead": "Maternal and child health care, open preschool and preventive social services meet here over"
+        " agreements, consents, referrals and statistics.",
+        "login": "Log in",
+        "logged_out": "You are not logged in.",
+        "logged_in": "You are logged in",
+        "logout": "Log out",
+        "name": "Name",
+        "roles": "Roles",
+        "no_access": "You are recognised, but have no access yet",
+        "services": "For those who build integrations",
+        "api": "The interface described (OpenAPI)",
+    },
+}
+_SERVICES: Final = {
+    "agreements": ("Avtal och register", "Agreements and register"),
+    "consent": ("Samtycken", "Consents"),
+    "referrals": ("Slussning", "Referrals"),
+    "statistics": ("Statistik", "Statistics"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is logged in, as the start page shows it.
+
+    Attributes:
+        refusal: Why the visitor has no access yet, if so.
+    """
+
+    name: str
+    roles: Sequence[str]
+    refusal: Kind | None = None
+
+
+def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
+    """Return the start page."""
+    texts = _TEXTS["en" if english else "sv"]
+    suffix = "?lang=en" if english else ""
+    who = _visitor_card(visitor, texts, english=english) if visitor else _login_card(texts, suffix)
+    services = "".join(
+        f'<li><strong>{names[english]}</strong><a href="/{service}/v1/openapi.json">{texts["api"]}</a></li>\n'
+        for service, names in _SERVICES.items()
+    )
+    content = (
+        f'<p class="lead">{texts["lead"]}</p>\n{who}\n'
+        f'<h2>{texts["services"]}</h2>\n<ul class="services">\n{services}</ul>'
+    )
+    other = '<a href="/?lang=sv" lang="sv" hreflang="sv">Svenska</a>'
+    if not english:
+        other = '<a href="/?lang=en" lang="en" hreflang="en">English</a>'
+    return _page(texts["title"], content, english=english, language=other)
+
+
+def _login_card(texts: dict[str, str], suffix: str) -> str:
+    link = f'<a class="button" href="/auth/login?returnTo=/{suffix}">{texts["login"]}</a>'
+    return f'<div class="card"><p>{texts["logged_out"]}</p>{link}</div>'
+
+
+def _visitor_card(visitor: Visitor, texts: dict[str, str], *, english: bool) -> str:
+    notice = ""
+    if visitor.refusal is not None:
+        _, detail = title_and_detail(visitor.refusal, english=english)
+        notice = f'<p role="status"><strong>{texts["no_access"]}.</strong> {escape(detail)}</p>'
+    roles = f"<dt>{texts['roles']}</dt><dd>{escape(', '.join(visitor.roles))}</dd>" if visitor.roles else ""
+    return (
+        f'<div class="card"><p><strong>{texts["logged_in"]}.</strong></p>{notice}'
+        f"<dl><dt>{texts['name']}</dt><dd>{escape(visitor.name)}</dd>{roles}</dl>"
+        '<form method="post" action="/auth/logout">'
+        f'<button class="button second">{texts["logout"]}</button></form></div>'
+    )
+
+
+def problem_page(kind: Kind, trace_id: str, *, english: bool) -> Reply:
+    """Return a refusal as a page for people."""
+    title, detail = title_and_detail(kind, english=english)
+    back, number = ("To the start page", "Error number") if english else ("Till startsidan", "Felnummer")
+    suffix = "?lang=en" if english else ""
+    content = (
+        f'<div class="card notice"><p>{escape(detail)}</p><p>{number}: {trace_id}</p></div>'
+        f'<p><a class="button" href="/{suffix}">{back}</a></p>'
+    )
+    return _page(title, content, english=english, status=kind.status)
+
+
+def hop_page(location: str, *, english: bool) -> Reply:
+    """Return a page that leads on within the site at once; `location` is one of our own paths."""
+    title, link = ("Logging in", "Continue") if english else ("Loggar in", "Fortsätt")
+    refresh = f'<meta http-equiv="refresh" content="0; url={escape(location)}">\n'
+    content = f'<p><a class="button" href="{escape(location)}">{link}</a></p>'
+    return _page(title, content, english=english, refresh=refresh)
+
+
+def stylesheet(if_none_match: bytes | None) -> Reply:
+    """Return the pages' style sheet."""
+    headers = [(b"etag", _CSS_TAG), (b"cache-control", b"public, max-age=3600")]
+    if if_none_match == _CSS_TAG:
+        return Reply(304, headers)
+    return Reply(200, [(b"content-type", b"text/css; charset=utf-8"), *headers], _CSS)
+
+
+def _page(
+    title: str, content: str, *, english: bool, status: int = 200, language: str = "", refresh: str = ""
+) -> Reply:
+    lang = "en" if english else "sv"
+    suffix = "?lang=en" if english else ""
+    places = {"title": title, "content": content, "language": language, "refresh": refresh}
+    html = _PAGE.substitute(places, lang=lang, suffix=suffix, **_SHELL[lang])
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-language", lang.encode()), NO_STORE]
+    return Reply(status, headers, html.encode())

@@ -1,0 +1,277 @@
+"""What the edge refuses and why, as RFC 9457 problem details in Swedish and English.
+
+Each kind says whose fault it is: the sender's or the platform's. No text ever holds a value that came in.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import orjson
+
+from slussen_contracts.problems import MEDIA_TYPE, PROBLEM_PREFIX
+
+Fault = Literal["sender", "platform"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of refusal.
+
+    Attributes:
+        close: The connection is closed after the answer, since what follows on it can't be trusted or read.
+        retry_after: Seconds after which it is worth trying again.
+    """
+
+    status: int
+    code: str
+    sv: str
+    en: str
+    fault: Fault = "sender"
+    close: bool = False
+    retry_after: int | None = None
+
+
+class ProblemError(Exception):
+    """A request that is refused, with headers that the refusal carries."""
+
+    def __init__(self, kind: Kind, *headers: tuple[bytes, bytes]) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.headers = headers
+
+
+MALFORMED: Final = Kind(
+    400,
+    "malformed-request",
+    "Anropet går inte att tolka entydigt.",
+    "The request can't be read in one way only.",
+    close=True,
+)
+BAD_PATH: Final = Kind(
+    400,
+    "malformed-path",
+    "Adressen innehåller tecken eller delar som inte tas emot.",
+    "The path holds characters or segments that are not accepted.",
+)
+UNEXPECTED_BODY: Final = Kind(
+    400,
+    "unexpected-body",
+    "Den här metoden tar inte emot något innehåll.",
+    "This method takes no body.",
+    close=True,
+)
+UNAUTHENTICATED: Final = Kind(
+    401,
+    "unauthenticated",
+    "Inloggning eller en giltig åtkomstbiljett krävs.",
+    "A login or a valid access token is required.",
+)
+INVALID_TOKEN: Final = Kind(
+    401, "invalid-token", "Åtkomstbiljetten godtas inte.", "The access token is not accepted."
+)
+CROSS_SITE: Final = Kind(
+    403,
+    "cross-site-request",
+    "Anropet kommer inte från den här webbplatsens egna sidor, eller saknar huvudet Slussen-Request.",
+    "The request does not come from this site's own pages, or lacks the header Slussen-Request.",
+)
+GRANT_MISSING: Final = Kind(
+    403,
+    "grant-missing",
+    "Du är igenkänd, men har inte tilldelats någon åtkomst till Slussen.",
+    "You are recognised, but have been granted no access to Slussen.",
+)
+GRANT_SUSPENDED: Final = Kind(
+    403, "grant-suspended", "Åtkomsten är avstängd.", "The access has been suspended."
+)
+UNIT_UNKNOWN: Final = Kind(
+    403,
+    "unit-unknown",
+    "Din enhet (enligt inloggningen) finns inte i registret; be administratören registrera den.",
+    "Your unit (as the login states it) is not in the register; ask the administrator to register it.",
+)
+AUTHORITY_UNKNOWN: Final = Kind(
+    403,
+    "authority-unknown",
+    "Organisationen som åtkomsten gäller finns inte i registret; be administratören registrera den.",
+    "The organisation that the access is for is not in the register; ask the administrator to register it.",
+)
+NOT_FOUND: Final = Kind(404, "not-found", "Det finns ingen sådan adress.", "There is no such address.")
+METHOD: Final = Kind(
+    405,
+    "method-not-allowed",
+    "Adressen tar inte emot den metoden.",
+    "The address does not take that method.",
+    close=True,
+)
+BODY_TIMEOUT: Final = Kind(
+    408,
+    "request-timeout",
+    "Innehållet kom inte fram i tid.",
+    "The body did not arrive in time.",
+    close=True,
+)
+TOO_LARGE: Final = Kind(413, "too-large", "Innehållet är för stort.", "The body is too large.", close=True)
+LONG_ADDRESS: Final = Kind(
+    414, "address-too-long", "Adressen är för lång.", "The address is too long.", close=True
+)
+MEDIA_TYPE_UNSUPPORTED: Final = Kind(
+    415,
+    "unsupported-media-type",
+    "Innehållets typ saknas, eller är en som inte tas emot. Komprimerat innehåll tas inte emot.",
+    "The body's media type is missing or not accepted. Compressed bodies are not accepted.",
+    close=True,
+)
+RATE_LIMITED: Final = Kind(
+    429,
+    "too-many-requests",
+    "För många anrop utan inloggning på kort tid.",
+    "Too many requests without a login in a short time.",
+)
+LARGE_HEADERS: Final = Kind(
+    431,
+    "headers-too-large",
+    "Anropets huvuden är för många eller för stora.",
+    "The request's headers are too many or too large.",
+    close=True,
+)
+BROKEN: Final = Kind(
+    500, "internal-error", "Ett fel uppstod hos oss.", "Something broke on our side.", "platform", close=True
+)
+BAD_ANSWER: Final = Kind(
+    502,
+    "bad-gateway",
+    "Tjänsten avbröt eller svarade obegripligt. Det är ovisst om något utfördes;"
+    " läs efter innan du försöker igen.",
+    "The service broke off or gave no readable answer. It is uncertain whether anything was done;"
+    " look before you try again.",
+    "platform",
+)
+SERVICE_DOWN: Final = Kind(
+    503,
+    "service-unavailable",
+    "Tjänsten svarar inte just nu. Inget har utförts.",
+    "The service does not answer right now. Nothing was done.",
+    "platform",
+    retry_after=2,
+)
+NOT_READY: Final = Kind(
+    503,
+    "not-ready",
+    "Slussen kan inte avgöra åtkomst just nu. Inget har utförts.",
+    "Slussen can't decide on access right now. Nothing was done.",
+    "platform",
+    retry_after=2,
+)
+OVERLOADED: Final = Kind(
+    503,
+    "overloaded",
+    "Fler anrop pågår än vad som ryms. Inget har utförts.",
+    "More requests are under way than there is room for. Nothing was done.",
+    "platform",
+    close=True,
+    retry_after=2,
+)
+SLOW_ANSWER: Final = Kind(
+    504,
+    "gateway-timeout",
+    "Tjänsten svarade inte i tid. Det är ovisst om något utfördes; läs efter innan du försöker igen.",
+    "The service did not answer in time. It is uncertain whether anything was done;"
+    " look before you try again.",
+    "platform",
+)
+LOGIN_FAILED: Final = Kind(
+    400,
+    "login-failed",
+    "Inloggningen kunde inte slutföras. Börja om från startsidan.",
+    "The login could not be completed. Start again from the start page.",
+)
+LOGIN_UNAVAILABLE: Final = Kind(
+    503,
+    "login-unavailable",
+    "Inloggningstjänsten svarar inte just nu.",
+    "The identity provider does not answer right now.",
+    "platform",
+    retry_after=5,
+)
+
+TITLES: Final[dict[int, tuple[str, str]]] = {
+    400: ("Felaktigt anrop", "Bad request"),
+    401: ("Inte inloggad", "Not authenticated"),
+    403: ("Åtkomst saknas", "Access refused"),
+    404: ("Finns inte", "Not found"),
+    405: ("Metoden tas inte emot", "Method not allowed"),
+    408: ("Anropet tog för lång tid", "Request timeout"),
+    413: ("För stort innehåll", "Body too large"),
+    414: ("För lång adress", "Address too long"),
+    415: ("Innehållstypen tas inte emot", "Unsupported media type"),
+    429: ("För många anrop", "Too many requests"),
+    431: ("För stora huvuden", "Headers too large"),
+    500: ("Fel hos oss", "Error on our side"),
+    502: ("Tjänsten svarade inte begripligt", "No readable answer from the service"),
+    503: ("Tillfälligt otillgängligt", "Temporarily unavailable"),
+    504: ("Tjänsten svarade inte i tid", "No answer in time"),
+}
+
+
+def prefers_english(accept_language: bytes | None) -> bool:
+    """Tell whether English is asked for before Swedish (RFC 9110, 12.5.4); Swedish is the default."""
+    if not accept_language:
+        return False
+    weights = {"sv": 0.0, "en": 0.0}
+    for part in accept_language.decode("latin-1").lower().split(",")[:20]:
+        tag, _, weight = part.strip().partition(";q=")
+        language = tag.split("-")[0]
+        if language in weights:
+            weights[language] = max(weights[language], _quality(weight))
+    return weights["en"] > weights["sv"]
+
+
+def _quality(weight: str) -> float:
+    try:
+        return float(weight or "1")
+    except ValueError:
+        return 0.0
+
+
+def title_and_detail(kind: Kind, *, english: bool) -> tuple[str, str]:
+    """Return both texts of a refusal."""
+    sv, en = TITLES[kind.status]
+    return (en, kind.en) if english else (sv, kind.sv)
+
+
+def problem_json(kind: Kind, trace_id: str, *, english: bool) -> bytes:
+    """Return the problem details as JSON."""
+    title, detail = title_and_detail(kind, english=english)
+    return orjson.dumps(
+        {
+            "type": f"{PROBLEM_PREFIX}{kind.code}",
+            "title": title,
+            "status": kind.status,
+            "detail": detail,
+            "instance": f"urn:slussen:trace:{trace_id}",
+            "code": kind.code,
+            "fault": kind.fault,
+            "errors": [],
+        }
+    )
+
+
+def problem_headers(error: ProblemError, *, english: bool) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a refusal."""
+    kind = error.kind
+    headers = [
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-language", b"en" if english else b"sv"),
+        (b"cache-control", b"no-store"),
+        *error.headers,
+    ]
+    if kind.retry_after is not None:
+        headers.append((b"retry-after", b"%d" % kind.retry_after))
+    if kind.close:
+        headers.append((b"connection", b"close"))
+    if kind is UNAUTHENTICATED:
+        headers.append((b"www-authenticate", b"Bearer"))
+    if kind is INVALID_TOKEN:
+        headers.append((b"www-authenticate", b'Bearer error="invalid_token"'))
+    return headers

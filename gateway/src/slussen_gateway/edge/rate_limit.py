@@ -1,0 +1,82 @@
+"""A token bucket for each client address, for requests without login."""
+
+import ipaddress
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+MOST_ADDRESSES: Final = 20_000
+IPV6_PREFIX: Final = 64
+"""One subscriber is given a whole /64, so that all its addresses share a bucket."""
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(slots=True)
+class _Bucket:
+    level: float
+    filled_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a request is let in, and what its answer says about the rest (draft-ietf-httpapi-ratelimit-headers)."""
+
+    is_allowed: bool
+    headers: tuple[tuple[bytes, bytes], ...]
+
+
+class RateLimiter:
+    """Lets each key make `burst` requests at once and `per_second` in the long run; memory is bounded."""
+
+    def __init__(self, *, per_second: float, burst: int) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._buckets: dict[str, _Bucket] = {}
+        window = math.ceil(burst / per_second)
+        self._policy = (b"ratelimit-policy", b'"anonymous";q=%d;w=%d' % (burst, window))
+
+    def take(self, key: str, now: float) -> Verdict:
+        """Take one request from the key's bucket at `now` (seconds)."""
+        bucket = self._buckets.pop(key, None) or self._new_bucket(now)
+        self._buckets[key] = bucket
+        bucket.level = min(self._burst, bucket.level + (now - bucket.filled_at) * self._per_second)
+        bucket.filled_at = now
+        if bucket.level >= 1:
+            bucket.level -= 1
+            return Verdict(is_allowed=True, headers=self._headers(bucket))
+        wait = math.ceil((1 - bucket.level) / self._per_second)
+        return Verdict(is_allowed=False, headers=(*self._headers(bucket), (b"retry-after", b"%d" % wait)))
+
+    def _new_bucket(self, now: float) -> _Bucket:
+        while len(self._buckets) >= MOST_ADDRESSES:
+            del self._buckets[next(iter(self._buckets))]
+        return _Bucket(level=self._burst, filled_at=now)
+
+    def _headers(self, bucket: _Bucket) -> tuple[tuple[bytes, bytes], ...]:
+        full_in = math.ceil((self._burst - bucket.level) / self._per_second)
+        return (self._policy, (b"ratelimit", b'"anonymous";r=%d;t=%d' % (bucket.level, full_in)))
+
+
+def client_key(peer: str | None, forwarded_for: bytes | None, trusted: Iterable[Network]) -> str:
+    """Return what a client is counted by: its address, or its network for IPv6.
+
+    `X-Forwarded-For` counts only as far as our own proxies wrote it: the last address that is none of theirs.
+    """
+    address = _address(peer)
+    hops = [hop.strip() for hop in (forwarded_for or b"").decode("latin-1").split(",")]
+    while address is not None and hops and any(address in network for network in trusted):
+        address = _address(hops.pop()) or address
+    if address is None:
+        return "local"
+    if address.version == 6:  # noqa: PLR2004  the protocol's number
+        return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))
+    return str(address)
+
+
+def _address(text: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""The routing table: which service answers below which prefix, what is open to all, each route's limits. Data only."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+KIBI: Final = 1024
+MEBI: Final = 1024 * KIBI
+
+SERVICES: Final = ("agreements", "consent", "referrals", "statistics")
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
+WITHOUT_BODY: Final = frozenset({"GET", "HEAD"})
+SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
+IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+"""Methods that may be sent again when it is unknown whether they arrived (RFC 9110, 9.2.2)."""
+
+MEDIA_TYPES: Final = frozenset(
+    {
+        b"application/json",
+        b"application/cloudevents+json",
+        b"application/cloudevents-batch+json",
+        b"application/fhir+json",
+        b"application/merge-patch+json",
+        b"application/x-ndjson",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a path leads.
+
+    Attributes:
+        audience: Whom the internal token is made for.
+        path: A regular expression over the whole path as sent.
+        body_limit: Most bytes of a request's body.
+        answer_seconds: How long the service may take until its answer begins, and between two parts of it.
+        is_open: Callers without login may read it, within the rate limit.
+    """
+
+    service: str
+    audience: str
+    path: str
+    body_limit: int = MEBI
+    answer_seconds: float = 30.0
+    is_open: bool = False
+
+
+def _service_routes(service: str) -> tuple[Route, ...]:
+    return (
+        Route(service, service, rf"/{service}/v1/(?:openapi\.json|api-info)", is_open=True),
+        Route(service, service, rf"/{service}/.*"),
+    )
+
+
+ROUTES: Final[tuple[Route, ...]] = (
+    Route("consent", "consent", r"/consent/v1/consent-events", body_limit=8 * MEBI, answer_seconds=60.0),
+    Route("statistics", "statistics", r"/statistics/v1/tables(?:/.*)?", is_open=True),
+    *(route for service in SERVICES for route in _service_routes(service)),
+)
+"""Tried in this order within a service."""
+
+
+class RoutingTable:
+    """Finds the route of a path; each service's routes are tried in their order."""
+
+    def __init__(self, routes: tuple[Route, ...] = ROUTES) -> None:
+        self._by_service: dict[bytes, list[tuple[re.Pattern[bytes], Route]]] = {}
+        for route in routes:
+            pattern = re.compile(route.path.encode())
+            self._by_service.setdefault(route.service.encode(), []).append((pattern, route))
+
+    def find(self, raw_path: bytes) -> Route | None:
+        """Return the route of a plain path, if it leads to a service."""
+        for pattern, route in self._by_service.get(raw_path[1:].partition(b"/")[0], ()):
+            if pattern.fullmatch(raw_path):
+                return route
+        return None
+
+
+_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.json)?|v\d+")
+
+
+def template_of(raw_path: bytes) -> str:
+    """Return a path with everything that may be an identifier replaced, for the log.
+
+    Literal parts of our paths are lower-case words; identifiers are UUIDs, numbers or codes with digits.
+    """
+    segments = raw_path.decode("ascii").split("/")
+    return "/".join(segment if not segment or _WORD.fullmatch(segment) else "{}" for segment in segments)

@@ -1,0 +1,116 @@
+"""What the edge is told at start, by environment variables with the prefix `SLUSSEN_GATEWAY_`."""
+
+import json
+from ipaddress import IPv4Network, IPv6Network
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from slussen_gateway.edge.callers import ROLE_SCOPES, ClaimNames
+from slussen_gateway.edge.routing import SERVICES
+from slussen_gateway.edge.sealing import Keyring
+from slussen_gateway.edge.upstream import Address
+
+PREFIX = "SLUSSEN_GATEWAY_"
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.netloc
+        or value != f"{parts.scheme}://{parts.netloc}"
+    ):
+        raise ValueError("an origin is scheme and host, without a path")
+    return value
+
+
+def _known_services(value: dict[str, str]) -> dict[str, str]:
+    if set(value) != set(SERVICES):
+        raise ValueError(f"an address for each of {', '.join(SERVICES)}")
+    for address in value.values():
+        Address.parse(address)
+    return value
+
+
+def _keyring(value: SecretStr) -> SecretStr:
+    Keyring.from_json(value.get_secret_value())
+    return value
+
+
+def _private_jwk(value: SecretStr) -> SecretStr:
+    jwk = json.loads(value.get_secret_value())
+    if not isinstance(jwk, dict) or "d" not in jwk or "kid" not in jwk:
+        raise ValueError("a private JWK with kid")
+    return value
+
+
+PrivateJwk = Annotated[SecretStr, AfterValidator(_private_jwk)]
+
+
+class EdgeSettings(BaseSettings):
+    """The edge's settings; what differs between environments has no default.
+
+    Attributes:
+        public_origin: The address that people and systems see, such as `https://slussen.example.se`.
+        issuer: The identity provider; tokens of no other are believed.
+        client_key: Private JWK by which the issuer knows the edge.
+        signing_key: Private JWK (ES256) for internal tokens.
+        session_keys: Keyring, JSON from number to base64 of 32 bytes.
+        services: Name of each service to its address, `unix:/path` or `http://host:port`.
+        trusted_proxies: Networks of our own load balancers, whose `X-Forwarded-For` counts for rate limits.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    environment: Literal["local", "test", "production"]
+    public_origin: Annotated[str, AfterValidator(_origin)]
+    issuer: str
+    client_key: PrivateJwk
+    signing_key: PrivateJwk
+    session_keys: Annotated[SecretStr, AfterValidator(_keyring)]
+    services: Annotated[dict[str, str], AfterValidator(_known_services)]
+    nats_url: str
+    nats_seed: SecretStr | None = None
+    audience: str = "urn:slussen:api"
+    client_id: str = "slussen-gateway"
+    role_scopes: dict[str, frozenset[str]] = Field(default_factory=lambda: dict(ROLE_SCOPES))
+    claim_names: ClaimNames = ClaimNames()
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    anonymous_per_second: float = Field(default=5.0, gt=0)
+    anonymous_burst: int = Field(default=60, ge=1)
+    most_requests: int = Field(default=1000, ge=1)
+    host: str = "127.0.0.1"
+    port: int = 8400
+
+    @model_validator(mode="after")
+    def _only_https_in_production(self) -> Self:
+        addresses = (self.public_origin, self.issuer)
+        if self.environment == "production" and not all(a.startswith("https://") for a in addresses):
+            raise ValueError("public_origin and issuer use HTTPS in production")
+        return self
+
+    def private_key(self, name: Literal["client_key", "signing_key"]) -> dict[str, Any]:
+        """Return one of the private JWKs."""
+        secret: SecretStr = getattr(self, name)
+        jwk: dict[str, Any] = json.loads(secret.get_secret_value())
+        return jwk
+
+
+def read_settings() -> EdgeSettings:
+    """Return the settings that the environment holds.
+
+    Raises:
+        SystemExit: One is missing or wrong; the message names it, without its value.
+    """
+    try:
+        return EdgeSettings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors()
+        )
+        raise SystemExit(f"Settings are missing or wrong. {faults}. Set them and start again.") from None

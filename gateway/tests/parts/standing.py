@@ -1,0 +1,137 @@
+"""How the tests run real servers in their own event loop, and what the register holds to begin with."""
+
+import asyncio
+import base64
+import contextlib
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx
+import uvicorn
+from joserfc.jwk import ECKey
+
+from slussen_chassis.auth import InternalTokenVerifier
+from slussen_gateway.edge.server import server_config
+from slussen_gateway.edge.settings import EdgeSettings
+
+SIGNING_KEY = ECKey.generate_key("P-256", {"kid": "gateway-1"}, private=True)
+CLIENT_KEY = ECKey.generate_key("P-256", {"kid": "client-1"}, private=True)
+AUTHORITY = UUID(int=0x18)
+UNIT_ID = UUID(int=0x1801)
+CENTRE = UUID(int=0x1802)
+
+REGION = {"authorityId": str(AUTHORITY), "countyCode": "18", "authorityType": "region", "version": 1}
+UNIT = {
+    "unitId": str(UNIT_ID),
+    "authorityId": str(AUTHORITY),
+    "authorityType": "region",
+    "boardId": None,
+    "branch": "health",
+    "activity": "maternal_health_care",
+    "countyCode": "18",
+    "centreIds": [str(CENTRE)],
+    "version": 1,
+}
+JOURNAL_GRANT = {
+    "clientId": "journal",
+    "state": "active",
+    "organisationNumber": "2321000164",
+    "countyCode": "18",
+    "scopes": ["consent:record"],
+    "unitHsaId": None,
+}
+
+
+class QuietServer(uvicorn.Server):
+    """A server that leaves the process's signals alone."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def running(config: uvicorn.Config) -> AsyncIterator[uvicorn.Server]:
+    server = QuietServer(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started and not task.done():
+        await asyncio.sleep(0.002)
+    try:
+        yield server
+    finally:
+        server.should_exit = True
+        server.force_exit = True
+        await task
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Any, *, uds: str | None = None) -> AsyncIterator[int]:
+    """Serve an ASGI app on a Unix socket or on a free port, which is returned."""
+    config = uvicorn.Config(
+        app, uds=uds, port=0, log_config=None, lifespan="off", ws="none", interface="asgi3"
+    )
+    async with running(config) as server:
+        yield _port(server)
+
+
+def _port(server: uvicorn.Server) -> int:
+    name = server.servers[0].sockets[0].getsockname()
+    return name[1] if isinstance(name, tuple) else 0
+
+
+@dataclass
+class Edge:
+    """The edge under test."""
+
+    port: int
+    http: httpx.AsyncClient
+    settings: EdgeSettings
+
+    async def raw(self, *parts: bytes, pause: float = 0) -> bytes:
+        """Send bytes as they are; return everything that comes until the edge closes or falls silent."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(pause)
+        received = b""
+        with contextlib.suppress(TimeoutError, ConnectionResetError):
+            async with asyncio.timeout(1.5):
+                while data := await reader.read(65536):
+                    received += data
+        writer.close()
+        return received
+
+
+@contextlib.asynccontextmanager
+async def edge(environment: dict[str, Any]) -> AsyncIterator[Edge]:
+    settings = EdgeSettings(**environment)
+    async with running(server_config(settings)) as server:
+        port = _port(server)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10) as http:
+            yield Edge(port, http, settings)
+
+
+def environment(issuer: Any, service: str, nats_url: str) -> dict[str, Any]:
+    issuer.clients["slussen-gateway"] = CLIENT_KEY
+    return {
+        "environment": "test",
+        "public_origin": "http://localhost:8400",
+        "issuer": issuer.url,
+        "client_key": json.dumps(CLIENT_KEY.as_dict(private=True)),
+        "signing_key": json.dumps(SIGNING_KEY.as_dict(private=True)),
+        "session_keys": json.dumps({"1": base64.b64encode(bytes(range(32))).decode()}),
+        "services": dict.fromkeys(("agreements", "consent", "referrals", "statistics"), service),
+        "nats_url": nats_url,
+        "port": 0,
+        "anonymous_burst": 5,
+        "anonymous_per_second": 0.5,
+    }
+
+
+def verifier(audience: str) -> InternalTokenVerifier:
+    """What a service believes."""
+    return InternalTokenVerifier({"gateway": {"keys": [SIGNING_KEY.as_dict(private=False)]}}, audience)
