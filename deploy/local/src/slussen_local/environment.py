@@ -39,7 +39,7 @@ def of_gateway(layout: Layout) -> dict[str, str]:
         "CLIENT_KEY": json.dumps(layout.vault.signing_key(client_key(GATEWAY_CLIENT))),
         "NATS_URL": layout.nats_url,
         "SIGNING_KEY": json.dumps(layout.vault.signing_key("internal/gateway")),
-        "SESSION_KEY": layout.vault.key("sessions"),
+        "SESSION_KEYS": json.dumps({"1": layout.vault.key("sessions")}),
         "SERVICES": json.dumps({service: f"unix:{layout.socket(service)}" for service in SERVICES}),
         **nats_seed(layout, "gateway"),
     }

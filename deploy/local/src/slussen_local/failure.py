@@ -1,6 +1,8 @@
 """What goes wrong on a developer's machine, said in one sentence with what to do."""
 
+import contextlib
 import errno
+from pathlib import Path
 
 
 class LocalError(Exception):
@@ -33,3 +35,22 @@ def explain(error: OSError, doing: str) -> LocalError:
             "Make the folder writable for your user, or set SLUSSEN_DATA to one that is.",
         )
     return LocalError(f"{doing} failed{where}: {error.strerror or error}.")
+
+
+def from_log(what: str, log: Path) -> LocalError:
+    """Say why something ended, by the last words in its log."""
+    words = last_words(log)
+    if "No space left" in words or "ENOSPC" in words:
+        return LocalError(f"The disk is full: {what} could not start.", "Free some space and start again.")
+    return LocalError(f"{what} did not start.", f"Its last words: {words[:300]}\nThe rest is in {log}.")
+
+
+def last_words(log: Path) -> str:
+    """The last line of a log that tells of a failure, or the last at all."""
+    with contextlib.suppress(OSError):
+        lines = log.read_text(errors="replace")[-8000:].strip().splitlines()
+        telling = [
+            line for line in lines if any(mark in line for mark in ("FATAL", "PANIC", "[FTL]", "Error"))
+        ]
+        return (telling or lines or ["nothing"])[-1]
+    return "nothing"

@@ -74,7 +74,7 @@ def run_gateway(port: int) -> None:
     """The gateway."""
     module = importlib.import_module("slussen_gateway.edge.app")
     settings = importlib.import_module("slussen_gateway.edge.settings")
-    serve_http(module.create_app(settings.GatewaySettings()), port=port)
+    serve_http(module.create_app(settings.read_settings()), port=port)
 
 
 def run_workers(ready: Path) -> None:

@@ -12,9 +12,10 @@ import signal
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
-from slussen_local.failure import LocalError
+from slussen_local.failure import LocalError, from_log
 from slussen_local.layout import Layout
 from slussen_local.parts.program import Program, wait_until
 from slussen_local.processes import Child, Parent
@@ -137,9 +138,7 @@ class Supervisor:
                 yield part
             for part in waiting:
                 if not part.is_alive() or time.monotonic() > end:
-                    raise LocalError(
-                        f"{part.name} did not start.", f"{_last_line(part)} The rest is in {part.log}."
-                    )
+                    raise from_log(part.name, Path(part.log))
             time.sleep(0.01)
 
     def keep_running(self) -> None:
@@ -210,9 +209,3 @@ def end_left_over(layout: Layout) -> None:
     record = Record.load(layout.run)
     for left in record.left_over() if record else ():
         left.program.stop(signal.SIGINT if left.name == "postgres" else signal.SIGTERM)
-
-
-def _last_line(part: Part) -> str:
-    with contextlib.suppress(OSError, IndexError), open(part.log, errors="replace") as file:  # noqa: PTH123
-        return f"Its last words: {file.read()[-2000:].strip().splitlines()[-1][:300]}."
-    return ""

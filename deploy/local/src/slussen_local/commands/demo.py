@@ -5,6 +5,7 @@ import importlib
 
 from slussen_local.commands import up
 from slussen_local.layout import Layout
+from slussen_local.record import Record
 
 
 def run(options: argparse.Namespace) -> int:
@@ -12,7 +13,8 @@ def run(options: argparse.Namespace) -> int:
     started = up.run(argparse.Namespace(background=True, no_demo_data=False, port_base=options.port_base))
     if started != 0:
         return started
-    layout = Layout.from_environment(options.port_base)
+    record = Record.load(Layout.from_environment().run)
+    layout = Layout.from_environment(record.port_base if record else options.port_base)
     play = importlib.import_module("slussen_local.demo").play
     status: int = play(layout.origin, layout.issuer, layout.vault.folder)
     return status

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slussen_local.failure import LocalError, explain
+from slussen_local.failure import LocalError, explain, from_log
 from slussen_local.layout import Layout
 from slussen_local.parts import ports
 from slussen_local.people import OREBRO, PEOPLE
@@ -120,7 +120,7 @@ def _prepare(supervisor: "Supervisor", progress: Progress) -> None:
     while waiting:
         for name in [name for name, child in waiting.items() if child.poll() is not None]:
             if waiting.pop(name).returncode != 0:
-                raise LocalError(f"Preparing failed: {name}.", f"The reason is in {log}.")
+                raise from_log(name, log)
             progress.done(name, since)
         time.sleep(0.005)
 

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from slussen_local.failure import LocalError
+from slussen_local.failure import LocalError, from_log
 from slussen_local.parts import ports
 from slussen_local.parts.program import stop_child, wait_until
 from slussen_local.people import CLIENTS, GATEWAY_CLIENT, PEOPLE, Person
@@ -61,6 +61,7 @@ class IdentityProvider:
             raise LocalError(
                 "The identity provider's packages are missing.", "Run ./slussen up, which installs them."
             )
+        self._let_go()
         settings = self.folder.resolve() / "settings.json"
         write_private(settings, json.dumps(self._settings(), indent=1))
         options = [
@@ -85,7 +86,7 @@ class IdentityProvider:
             raise LocalError("The identity provider was never launched.")
         wait_until(lambda: self.is_ready() or process.poll() is not None, START_PATIENCE)
         if not self.is_ready():
-            raise LocalError("The identity provider did not start.", f"Its own words are in {self.log}.")
+            raise from_log("The identity provider", self.log)
 
     def start(self) -> "IdentityProvider":
         """Launch and wait."""
@@ -97,8 +98,7 @@ class IdentityProvider:
         """Stop; sessions stay in its file."""
         if self.process is not None:
             stop_child(self.process)
-            if self.process.stdin is not None:
-                self.process.stdin.close()
+            self._let_go()
 
     def is_ready(self) -> bool:
         """Ask its health page."""
@@ -106,6 +106,11 @@ class IdentityProvider:
         with contextlib.suppress(OSError), urllib.request.urlopen(page, timeout=1) as answer:
             return bool(answer.status == HTTPStatus.OK)
         return False
+
+    def _let_go(self) -> None:
+        """Close our end of an earlier process's lifeline."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
 
     def _settings(self) -> dict[str, Any]:
         return {

