@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from slussen_local.parts import postgres
+from slussen_local.parts import nats, postgres
 from slussen_local.parts.nats import Nats
 from slussen_local.parts.postgres import Postgres
 
@@ -22,6 +22,7 @@ DATABASE_URL = "SLUSSEN_TEST_DATABASE_URL"
 NATS_URL = "SLUSSEN_TEST_NATS_URL"
 OWN_NATS = "SLUSSEN_TEST_NATS_ACCOUNTS"
 MOST_WORKERS = 16
+PREFIX = "slt-"
 TESTING_PLUGIN = "slussen_chassis.testing"
 
 pytest_plugins = [TESTING_PLUGIN] if importlib.util.find_spec(TESTING_PLUGIN) else []
@@ -32,7 +33,8 @@ class Servers:
     """The servers of this run and their folder; a short path, since sockets and stores grow long ones."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="slt-"))
+        remove_left_over()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         self.postgres: Postgres | None = None
         self.nats: Nats | None = None
 
@@ -88,6 +90,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     servers = config.stash.get(started, None)
     if servers is not None:
         servers.stop()
+
+
+def remove_left_over() -> None:
+    """End the servers and remove the folders of runs that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        starter = folder.name.removeprefix(PREFIX).split("-")[0]
+        if starter.isdigit() and not is_alive(int(starter)):
+            postgres.end_left_over(folder / "pg" / "data")
+            nats.end_left_over(folder / "nats")
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_alive(pid: int) -> bool:
+    """Tell whether a process lives."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def as_account(url: str, account: str) -> str:

@@ -140,10 +140,13 @@ def load_demo_data(supervisor: "Supervisor") -> None:
     if child.returncode == 0:
         marker.touch()
     else:
-        print("The demo data could not be loaded; everything else works. Start again to retry.", flush=True)
+        log = layout.log("demo-data")
+        print(f"The demo data could not be loaded (see {log}); everything else works.", flush=True)
 
 
 def _load(layout: Layout) -> None:
+    with layout.log("demo-data").open("ab") as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())
     demo_data = importlib.import_module(DEMO_DATA)
     asyncio.run(demo_data.load(layout.origin, layout.issuer, layout.vault.folder, _say_demo))
 

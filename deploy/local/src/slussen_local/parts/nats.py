@@ -13,9 +13,10 @@ from pathlib import Path
 from slussen_local.failure import LocalError, explain, from_log
 from slussen_local.parts import ports
 from slussen_local.parts.nats_users import User
-from slussen_local.parts.program import stop_child, wait_until
+from slussen_local.parts.program import Program, stop_child, wait_until
 
 START_PATIENCE = 20.0
+PID_FILE = "nats.pid"
 
 
 @dataclass
@@ -110,6 +111,7 @@ class Nats:
 listen: "{ports.HOST}:{self.port}"
 http: "{ports.HOST}:{self.monitor_port}"
 server_name: slussen
+pid_file: "{self.folder.resolve() / PID_FILE}"
 max_payload: 1MB
 write_deadline: "10s"
 jetstream {{ store_dir: "{store}", sync_interval: {sync}, max_mem: 64M, max_file: {self.max_store} }}
@@ -129,6 +131,14 @@ system_account: SYS
             users = "\n".join(f"    {user.configuration()}" for user in self.users)
             lines.append(f"  SLUSSEN {{ jetstream: enabled, users: [\n{users}\n  ] }}")
         return "\n".join(lines)
+
+
+def end_left_over(folder: Path) -> None:
+    """End the server that a killed run left on this folder."""
+    with contextlib.suppress(OSError, ValueError):
+        left = Program.of(int((folder.resolve() / PID_FILE).read_text()))
+        if "nats-server" in (Path("/proc") / str(left.pid) / "comm").read_text():
+            left.stop()
 
 
 def binary() -> str:
