@@ -131,18 +131,19 @@ def decide_disclosure(facts: DisclosureFacts) -> Decision:
     boundary = decide_boundary(
         facts.sender, facts.recipient, facts.county, care_relationship=facts.care_relationship
     )
-    topics = tuple(_decide_topic(topic, facts, boundary.outcome) for topic in facts.topics)
+    active = _in_situation(facts)
+    topics = tuple(_decide_topic(topic, facts, active, boundary.outcome) for topic in facts.topics)
     outcome = max((topic.outcome for topic in topics), key=_STRICTNESS.__getitem__)
     relied_on = _relied_on(topics, outcome)
     alternatives = _alternatives(outcome, facts, boundary)
-    flags = _flags(facts, boundary, relied_on)
+    flags = _flags(facts, active, boundary, relied_on)
     return Decision(
         outcome=outcome,
         boundary=boundary,
         topics=topics,
         ground=_ground(outcome, boundary),
         relied_on=relied_on,
-        missing_custodians=_missing_custodians(facts),
+        missing_custodians=_missing_custodians(active),
         alternatives=alternatives,
         flags=flags,
         next_steps=next_steps(alternatives, flags),
@@ -172,17 +173,20 @@ def decide_between_people(
 
 def _in_situation(facts: DisclosureFacts) -> tuple[Consent, ...]:
     """Return the consents that can be relied on: this person, this situation, active on the day."""
+    on = facts.on
     return tuple(
         consent
         for consent in facts.consents
         if consent.subject_id == facts.subject_id
         and consent.situation == facts.situation
-        and consent.is_active(facts.on)
+        and consent.is_active(on)
     )
 
 
-def _decide_topic(topic: str, facts: DisclosureFacts, boundary: Boundary) -> TopicFinding:
-    request, consents = facts.request(topic), _in_situation(facts)
+def _decide_topic(
+    topic: str, facts: DisclosureFacts, consents: Collection[Consent], boundary: Boundary
+) -> TopicFinding:
+    request = facts.request(topic)
     refusing = _refusing(consents, request, facts.on)
     if refusing:
         return TopicFinding(topic, Outcome.REFUSED, refusing.reference)
@@ -238,8 +242,8 @@ def _ground(outcome: Outcome, boundary: BoundaryFinding) -> Ground | None:
     return Ground.SAME_AREA if boundary.outcome is Boundary.CONSENT_NOT_REQUIRED else Ground.CONSENT
 
 
-def _missing_custodians(facts: DisclosureFacts) -> tuple[UUID, ...]:
-    missing = {custodian for consent in _in_situation(facts) for custodian in consent.missing_custodians}
+def _missing_custodians(active: Iterable[Consent]) -> tuple[UUID, ...]:
+    missing = {custodian for consent in active for custodian in consent.missing_custodians}
     return tuple(sorted(missing))
 
 
@@ -267,9 +271,11 @@ def _alternatives(
 
 
 def _flags(
-    facts: DisclosureFacts, boundary: BoundaryFinding, relied_on: Collection[ConsentVersion]
+    facts: DisclosureFacts,
+    active: Collection[Consent],
+    boundary: BoundaryFinding,
+    relied_on: Collection[ConsentVersion],
 ) -> tuple[Flag, ...]:
-    active = _in_situation(facts)
     read = [consent for consent in active if not relied_on or consent.reference in relied_on]
     ended = [
         consent

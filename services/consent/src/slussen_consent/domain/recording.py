@@ -95,7 +95,7 @@ def record(draft: ConsentDraft, county: CountyRules, *, consent_id: UUID, at: da
         situation=draft.situation,
         scope=draft.scope,
         positions=merge_positions(_positions(draft)),
-        custody=draft.custody if draft.subject_kind is SubjectKind.CHILD else Custody(CustodyBasis.SOLE),
+        custody=_custody(draft),
         valid_from=draft.valid_from or local_day(at),
         valid_through=draft.valid_through,
         recorded_at=at,
@@ -255,7 +255,7 @@ def _joint_problems(draft: ConsentDraft) -> Iterator[FieldProblem]:
         yield _problem("positions", "given_twice")
     positions = _positions(draft)
     stated = draft.stated_value
-    if stated is None or stated is derive_value(positions, draft.custody):
+    if stated is None or stated is derive_value(positions, _custody(draft)):
         return
     nobody_refuses = all(position.value is not PositionValue.NO for position in positions)
     if stated is ConsentValue.NO and nobody_refuses:
@@ -274,6 +274,11 @@ def _day_problems(draft: ConsentDraft, county: CountyRules, at: datetime) -> Ite
         yield _problem("validThrough", "before_first_day")
     elif draft.valid_through - first > county.longest:
         yield _problem("validThrough", "longer_than_allowed")
+
+
+def _custody(draft: ConsentDraft) -> Custody:
+    """Return what is known about custody; an adult and an expectant parent answer alone."""
+    return draft.custody if draft.subject_kind is SubjectKind.CHILD else Custody(CustodyBasis.SOLE)
 
 
 def _positions(draft: ConsentDraft) -> tuple[Position, ...]:
