@@ -99,7 +99,7 @@ def test_a_setting_is_what_the_handbooks_sheet_says(path: str, skane: object, or
 
 def test_an_unknown_setting_is_an_error_and_no_silence() -> None:
     with pytest.raises(KeyError):
-        SKANE.setting("consent.bondary")
+        SKANE.setting("consent.border")
 
 
 def test_what_makes_a_like_centre_is_one_activity_of_every_group() -> None:
@@ -169,7 +169,7 @@ def written(**changes: object) -> dict[str, object]:
     "fault",
     [
         {"last_day": date(2023, 12, 31)},
-        {"bondary": "activity"},
+        {"border": "activity"},
         {"consent": {"boundary": "nobody"}},
         {"consent": {"oral_sufficient": "yes"}},
         {"consent": {"boundary": {"value": "activity", "from": "S000"}}},

@@ -285,7 +285,7 @@ RULES: tuple[BoundaryRule, ...] = (
         basis=Basis.DEFAULT,
         source="Handbook 5.9 B13",
         law=("osl-10-1",),
-        sv="Ingen regel beskriver paret; då krävs samtycke.",
+        sv="Ingen regel beskriver de två; då krävs samtycke.",
         en="No rule describes the pair; then consent is required.",
     ),
 )
