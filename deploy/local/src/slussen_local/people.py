@@ -113,9 +113,15 @@ def _people_of(county: DemoAuthorities, place: str, suffix: str, name: str) -> l
         leading(f"region.signatar{suffix}", region, "signatory", county.region),
         leading(f"kommun.signatar{suffix}", municipality, "signatory", county.municipality),
         at_work("anna.barnmorska", ("Barnmorska", "midwife"), "midwife", county.maternal_health_care),
-        at_work("bea.bvc", ("BVC-sköterska", "child nurse"), "child_health_nurse", county.child_health_care),
-        at_work("pia.pedagog", ("Förskollärare", "preschool"), "preschool_teacher", county.open_preschool),
-        at_work("sara.socionom", ("Socionom", "social"), "social_worker", county.preventive_social_services),
+        at_work(
+            "bea.bvc", ("BVC-sköterska", "child health nurse"), "child_health_nurse", county.child_health_care
+        ),
+        at_work(
+            "pia.pedagog", ("Förskollärare", "preschool teacher"), "preschool_teacher", county.open_preschool
+        ),
+        at_work(
+            "sara.socionom", ("Socionom", "social worker"), "social_worker", county.preventive_social_services
+        ),
     ]
 
 
