@@ -15,6 +15,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import yaml
@@ -71,8 +72,8 @@ def generated(services: list[str]) -> dict[Path, str]:
 
 
 def is_there(service: str) -> bool:
-    """Tell whether a service has an application."""
-    return importlib.util.find_spec(f"slussen_{service}.app") is not None
+    """Tell whether a service has an application and a worker."""
+    return all(importlib.util.find_spec(f"slussen_{service}.{part}") for part in ("app", "worker"))
 
 
 def openapi(service: str) -> dict[str, Any]:
@@ -102,12 +103,14 @@ def settings(service: str) -> Any:
 
 
 def follows(service: str) -> Iterator[type[Event]]:
-    """Yield the events that a service subscribes to."""
-    name = f"slussen_{service}.subscribers"
-    if importlib.util.find_spec(name) is None:
-        return
+    """Yield the events that a service's worker subscribes to; it is made and never run."""
+    made = settings(service)
+    found = importlib.import_module(f"slussen_{service}.worker").create_worker(made).subscriptions
+    subscriptions = (
+        found(SimpleNamespace(settings=made, database=None, nats=None)) if callable(found) else found
+    )
     by_filter = {kind.subject_filter(): kind for kind in EVENTS.values()}
-    for subject in importlib.import_module(name).subscriptions.filters:
+    for subject in subscriptions.filters if subscriptions else ():
         yield by_filter[subject]
 
 

@@ -5,7 +5,7 @@
 // private_key_jwt, PKCE, PAR and DPoP. It must never face real users; production names its own issuer.
 //
 // The settings file is written by slussen_local.identity:
-//   issuer, port, database, resource, scopes, clients, signingKeys, cookieKeys, registrationToken, users
+//   issuer, host (127.0.0.1), port, database, resource, scopes, clients, signingKeys, cookieKeys, registrationToken, users
 
 import { createHash, scrypt, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -213,4 +213,4 @@ server.on('error', (error) => {
   console.error(error.message);
   process.exit(1);
 });
-server.listen(settings.port, '127.0.0.1', () => console.log('ready'));
+server.listen(settings.port, settings.host ?? '127.0.0.1', () => console.log('ready'));
