@@ -66,6 +66,7 @@ def serve_http(app: Any, *, uds: str | None = None, host: str = "127.0.0.1", por
 
 def run_service(service: str, uds: Path) -> None:
     """The HTTP process of a service."""
+    _log_as(service)
     module = importlib.import_module(f"slussen_{service}.app")
     serve_http(module.create_app(_settings(service)), uds=str(uds))
 
@@ -81,6 +82,7 @@ def run_workers(ready: Path) -> None:
     """Relay, subscribers and jobs of all services in one process; `ready` then holds its id."""
     import uvloop  # noqa: PLC0415  as above
 
+    _log_as("workers")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_work(ready))
 
@@ -97,6 +99,12 @@ async def _work(ready: Path) -> None:
         for worker in workers:
             await worker.started.wait()
         _say_ready(ready)
+
+
+def _log_as(process: str) -> None:
+    from slussen_chassis.telemetry import configure_logging  # noqa: PLC0415  as above
+
+    configure_logging(process)
 
 
 def _say_ready(file: Path) -> None:
