@@ -55,6 +55,12 @@ class ReferralSent(ReferralState):
     type: ClassVar[str] = "slussen.referrals.referral.sent.v1"
 
 
+class ReferralReceived(ReferralState):
+    """The recipient's unit has taken the referral in hand; it has not answered yet."""
+
+    type: ClassVar[str] = "slussen.referrals.referral.received.v1"
+
+
 class ReferralAccepted(ReferralState):
     """The recipient's unit accepted the referral."""
 
@@ -85,6 +91,12 @@ class ReferralSuspended(ReferralState):
     type: ClassVar[str] = "slussen.referrals.referral.suspended.v1"
 
 
+class ReferralResumed(ReferralState):
+    """There is a ground again: the referral goes on from where it was suspended."""
+
+    type: ClassVar[str] = "slussen.referrals.referral.resumed.v1"
+
+
 class ReferralRecalled(ReferralState):
     """The sender took the referral back."""
 
@@ -101,11 +113,13 @@ EVENTS: tuple[type[Event], ...] = (
     ReferralOpened,
     ReferralAwaited,
     ReferralSent,
+    ReferralReceived,
     ReferralAccepted,
     ReferralDeclined,
     ReferralContacted,
     ReferralCompleted,
     ReferralSuspended,
+    ReferralResumed,
     ReferralRecalled,
     ReferralVoided,
 )

@@ -1,0 +1,107 @@
+"""Why something can't be done with a referral; the code of each is contract."""
+
+from datetime import date
+from typing import ClassVar
+
+from slussen_chassis.errors import (
+    ConflictError,
+    FieldProblem,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    UnavailableError,
+)
+
+
+class ReferralNotFoundError(NotFoundError):
+    """No such referral that the caller's unit sends or receives."""
+
+    code: ClassVar[str] = "referral-not-found"
+    title_sv: ClassVar[str] = "Slussningen finns inte här"
+    title_en: ClassVar[str] = "The referral is not here"
+
+
+class EmploymentMissingError(ForbiddenError):
+    """The caller acts at no unit, or without a profession: only staff of a unit handle referrals."""
+
+    code: ClassVar[str] = "employment-missing"
+    title_sv: ClassVar[str] = "Det framgår inte vid vilken enhet och i vilket yrke du arbetar"
+    title_en: ClassVar[str] = "Your unit and profession are not known"
+
+
+class NotYourActError(ForbiddenError):
+    """The other side's act: the sender can't accept, the recipient can't recall."""
+
+    code: ClassVar[str] = "not-your-act"
+    title_sv: ClassVar[str] = "Det steget tas av den andra enheten eller av systemet"
+    title_en: ClassVar[str] = "That step belongs to the other unit or to the system"
+
+
+class ActNotPossibleError(ConflictError):
+    """The act does not fit the state that the referral is in."""
+
+    code: ClassVar[str] = "act-not-possible"
+    title_sv: ClassVar[str] = "Det går inte i det läge som slussningen är i"
+    title_en: ClassVar[str] = "That can't be done in the referral's present state"
+
+
+class PermissionMissingError(ConflictError):
+    """The parent's permission (medgivande) is not recorded; it is needed inside and outside the centre.
+
+    Source: handbook ch. 6.2 (Skåne's guide, Medarbetare; Jämtland's agreement).
+    """
+
+    code: ClassVar[str] = "permission-missing"
+    title_sv: ClassVar[str] = "Förälderns medgivande till slussningen saknas; registrera det först"
+    title_en: ClassVar[str] = "The parent's permission for the referral is missing; record it first"
+
+
+class NotCoveredError(ConflictError):
+    """No agreement is in force at the centre: no new internal referral."""
+
+    code: ClassVar[str] = "agreement-not-in-force"
+    title_sv: ClassVar[str] = (
+        "Inget samverkansavtal gäller vid familjecentralen; interna slussningar kan inte öppnas"
+    )
+    title_en: ClassVar[str] = "No agreement is in force at the centre; internal referrals can't be opened"
+
+    @classmethod
+    def ended(cls, on: date | None) -> "NotCoveredError":
+        """Return the error that tells when the last agreement ended, where one did."""
+        if on is None:
+            return cls()
+        return cls(
+            sv=f"Samverkansavtalet vid familjecentralen upphörde {on}; interna slussningar kan inte öppnas",
+            en=f"The centre's agreement ended on {on}; internal referrals can't be opened",
+        )
+
+
+class GroundMissingError(ConflictError):
+    """The consent service found no ground for the disclosure; the referral stays as it is."""
+
+    code: ClassVar[str] = "ground-missing"
+    title_sv: ClassVar[str] = (
+        "Det finns inte stöd för att lämna ut uppgifterna; slussningen är kvar som den var"
+    )
+    title_en: ClassVar[str] = "There is no ground for the disclosure; the referral stays as it was"
+
+
+class ConsentUnansweredError(UnavailableError):
+    """The consent service gave no answer in time: nothing is sent, nothing is changed."""
+
+    code: ClassVar[str] = "consent-unanswered"
+    title_sv: ClassVar[str] = "Samtyckestjänsten svarar inte; inget har skickats. Försök igen om en stund"
+    title_en: ClassVar[str] = "The consent service does not answer; nothing was sent. Try again in a moment"
+
+
+class FollowUpMissingError(InvalidError):
+    """A referral is closed with a day for follow-up, or with an explicit word that there is none."""
+
+    code: ClassVar[str] = "follow-up-missing"
+    title_sv: ClassVar[str] = "Ange en dag för uppföljning, eller att ingen behövs"
+    title_en: ClassVar[str] = "Give a day for follow-up, or say that none is needed"
+
+
+def invalid(field: str, rule: str, sv: str, en: str) -> InvalidError:
+    """Return the error for one faulty field."""
+    return InvalidError(FieldProblem(field, rule, sv, en))

@@ -1,0 +1,23 @@
+"""What runs by the clock: armed waits end with their last day, and are asked about again where it is due."""
+
+from slussen_chassis.clock import Clock
+from slussen_chassis.database import Context
+from slussen_chassis.worker import Job, WorkerParts
+from slussen_referrals.clients import ConsentClient
+from slussen_referrals.use_cases.following import DUE_PURPOSE, Following, find_due_waits, look_after_wait
+
+WAITS_SECONDS = 5.0
+
+
+def look_after_waits(consents: ConsentClient, clock: Clock) -> Job:
+    """Return the job; each referral has a transaction of its own, so that one that fails stops no other."""
+
+    async def look_after(parts: WorkerParts) -> None:
+        now = clock.now()
+        async with parts.database.transaction(Context(purpose=DUE_PURPOSE)) as session:
+            due = await find_due_waits(session, now)
+        for found in due:
+            async with parts.database.transaction(Context()) as session:
+                await look_after_wait(session, found, Following(consents, now))
+
+    return look_after

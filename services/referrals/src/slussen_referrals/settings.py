@@ -1,0 +1,31 @@
+"""What the referrals service is told at start."""
+
+from pydantic_settings import SettingsConfigDict
+
+from slussen_chassis.settings import ServiceSettings
+from slussen_referrals.domain.referral import Limits
+
+
+class ReferralsSettings(ServiceSettings):
+    """Settings of the referrals service.
+
+    Attributes:
+        consent_url: Where the consent service answers, `unix:/path.sock` or `http://host:port`.
+        counties_without_local_agreements: Counties where the county's agreement covers (Kalmar, 08).
+        permission_days: How old a permission may be when it is recorded.
+        wait_days: How long an armed referral waits for a consent where the sender names no day.
+        longest_wait_days: How far ahead that day may lie.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SLUSSEN_REFERRALS_", extra="ignore", frozen=True)
+
+    consent_url: str
+    counties_without_local_agreements: frozenset[str] = frozenset({"08"})
+    permission_days: int = 366
+    wait_days: int = 30
+    longest_wait_days: int = 90
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that the rules read."""
+        return Limits(self.permission_days, self.wait_days, self.longest_wait_days)

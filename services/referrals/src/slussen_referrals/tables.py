@@ -1,0 +1,151 @@
+"""The tables of the referrals service; its copies of the register hold no data about persons."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Date, DateTime, Integer, MetaData, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+metadata = MetaData()
+MOMENT = DateTime(timezone=True)
+
+
+class Base(SQLModel, registry=registry(metadata=metadata)):
+    """Base of this service's tables: a registry of its own, since one process may serve several services."""
+
+
+def _text(**more: Any) -> Any:
+    return Field(sa_type=Text, **more)
+
+
+def _texts() -> Any:
+    return Field(default_factory=list, sa_type=ARRAY(Text))
+
+
+def _moment(**more: Any) -> Any:
+    return Field(sa_type=MOMENT, **more)
+
+
+class ReferralRow(Base, table=True):
+    """A referral at its newest version."""
+
+    __tablename__: ClassVar[str] = "referral"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    municipality_code: str = _text()
+    profile_id: str = _text()
+    centre_id: UUID
+    subject_id: UUID = Field(index=False)
+    family_id: UUID | None = None
+    kind: str = _text()
+    state: str = _text()
+    from_unit_id: UUID
+    from_activity: str | None = _text(default=None)
+    from_profession: str = _text()
+    to_unit_id: UUID | None = None
+    to_authority_id: UUID | None = None
+    to_activity: str | None = _text(default=None)
+    to_profession: str = _text()
+    situation: str = _text()
+    topics: list[str] = _texts()
+    topics_sent: list[str] = _texts()
+    needs: list[dict[str, str]] = Field(default_factory=list, sa_type=JSONB)
+    permission_given_on: date | None = Field(default=None, sa_type=Date)
+    permission_given_by: str | None = _text(default=None)
+    consent_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    consent_versions: list[int] = Field(default_factory=list, sa_type=ARRAY(Integer))
+    ground: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
+    wait_through: date | None = Field(default=None, sa_type=Date)
+    ask_again_at: datetime | None = _moment(default=None)
+    suspended_from: str | None = _text(default=None)
+    reason: str | None = _text(default=None)
+    outcome: str | None = _text(default=None)
+    follow_up_on: date | None = Field(default=None, sa_type=Date)
+    no_follow_up: bool = False
+    created_at: datetime = _moment()
+    changed_at: datetime = _moment()
+    sent_at: datetime | None = _moment(default=None)
+    accepted_at: datetime | None = _moment(default=None)
+    contacted_at: datetime | None = _moment(default=None)
+    ended_at: datetime | None = _moment(default=None)
+
+
+class ReferralStepRow(Base, table=True):
+    """One act on a referral; only ever added to."""
+
+    __tablename__: ClassVar[str] = "referral_step"
+
+    referral_id: UUID = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    county_code: str = _text()
+    responsible_authority_id: UUID
+    act: str = _text()
+    state: str = _text()
+    party: str = _text()
+    unit_id: UUID | None = None
+    actor: str = _text()
+    reason: str | None = _text(default=None)
+    at: datetime = _moment()
+
+
+class WithdrawnConsentRow(Base, table=True):
+    """A consent's newest version that nothing may rely on any more."""
+
+    __tablename__: ClassVar[str] = "withdrawn_consent"
+
+    consent_id: UUID = Field(primary_key=True)
+    version: int = Field(sa_type=BigInteger)
+
+
+class UnitRow(Base, table=True):
+    """Copy of a unit in the register."""
+
+    __tablename__: ClassVar[str] = "known_unit"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+    name: str = _text()
+    authority_id: UUID
+    branch: str = _text()
+    activity: str | None = _text(default=None)
+    professions: list[str] = _texts()
+    centre_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+
+
+class CentreRow(Base, table=True):
+    """Copy of a family centre in the register."""
+
+    __tablename__: ClassVar[str] = "known_centre"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+    municipality_code: str = _text()
+    profile_id: str = _text()
+    name: str = _text()
+    display_term: str = _text()
+    unit_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    valid_from: date = Field(sa_type=Date)
+    valid_through: date | None = Field(default=None, sa_type=Date)
+
+
+class AgreementRow(Base, table=True):
+    """Copy of a collaboration agreement: where and for which days it is in force."""
+
+    __tablename__: ClassVar[str] = "known_agreement"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+    kind: str = _text()
+    centre_id: UUID | None = None
+    valid_from: date = Field(sa_type=Date)
+    valid_through: date | None = Field(default=None, sa_type=Date)

@@ -1,0 +1,1 @@
+"""What can be asked of the service: load, decide, save, announce; one function for each thing."""

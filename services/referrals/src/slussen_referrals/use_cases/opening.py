@@ -1,0 +1,210 @@
+"""Open a referral: who, to whom, about what in codes, and under which permission and agreement."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_chassis.auth import Caller
+from slussen_chassis.clock import local_day, new_id
+from slussen_chassis.web import ScopeMissingError, check_version
+from slussen_contracts.consent.scopes import RESOLVE
+from slussen_contracts.identifiers import PersonalIdentity, Profession
+from slussen_contracts.referrals.api import Act, Party, ReferralKind, Stage
+from slussen_contracts.referrals.api import ReferralState as State
+from slussen_referrals import register, repository
+from slussen_referrals.clients import ConsentClient, on_behalf_of
+from slussen_referrals.domain import acts, coverage
+from slussen_referrals.domain.coverage import Centre, Unit
+from slussen_referrals.domain.errors import NotCoveredError, PermissionMissingError, invalid
+from slussen_referrals.domain.referral import Need, Permission, Referral
+from slussen_referrals.domain.states import STARTS
+from slussen_referrals.settings import ReferralsSettings
+from slussen_referrals.use_cases.keeping import employment_of, keep, reader, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the sender asks for."""
+
+    centre_id: UUID
+    subject: UUID | PersonalIdentity
+    to_unit_id: UUID | None
+    to_profession: Profession
+    situation: str
+    topics: tuple[str, ...]
+    needs: tuple[Need, ...]
+    permission: Permission | None
+    stage: Stage | None
+
+    @property
+    def start(self) -> State:
+        """The state in which it begins: as asked for, else by whether the permission is there.
+
+        Raises:
+            PermissionMissingError: It is to be opened without the parent's permission (SL-01).
+            InvalidError: It is not to be opened, and yet there is a permission.
+        """
+        given = self.permission is not None
+        stage = self.stage or (Stage.OPENED if given else Stage.AWAITING_PERMISSION)
+        if stage is Stage.OPENED and not given:
+            raise PermissionMissingError
+        if stage is not Stage.OPENED and given:
+            raise invalid(
+                "stage",
+                "permission-given",
+                "med medgivande öppnas slussningen",
+                "with permission it is opened",
+            )
+        return State(stage.value)
+
+
+async def create_referral(
+    session: AsyncSession,
+    order: Order,
+    *,
+    caller: Caller,
+    consents: ConsentClient,
+    settings: ReferralsSettings,
+    now: datetime,
+) -> Referral:
+    """Open a referral, or keep it as noticed, offered or waiting for permission; the caller is the sender.
+
+    Raises:
+        PermissionMissingError: It is to be opened without the parent's permission.
+        NotCoveredError: It is internal, and no agreement is in force at the centre.
+        InvalidError: Centre, recipient, topics or permission do not fit.
+        ConsentUnansweredError: A number was given, and the consent service does not resolve it.
+    """
+    today = local_day(now)
+    start = order.start
+    if order.permission:
+        acts.check_permission(order.permission, today, settings.limits)
+    acts.check_needs(order.topics, order.needs)
+    centre, sender, recipient = await _places(session, order, caller, today)
+    kind = coverage.kind_of(centre, recipient, order.to_profession)
+    await check_covered(session, centre, kind, today, settings)
+    subject_id = await _subject(order.subject, caller, consents)
+    referral = _new(order, (centre, sender, recipient), caller, subject_id, now)
+    return await keep(session, replace(referral, kind=kind, state=start), STARTS[start], Party.SENDER)
+
+
+async def permit_referral(  # noqa: PLR0913 - what is recorded, by whom, when, under which settings
+    session: AsyncSession,
+    referral_id: UUID,
+    permission: Permission,
+    *,
+    caller: Caller,
+    settings: ReferralsSettings,
+    now: datetime,
+    expected: int | None,
+) -> Referral:
+    """Record the parent's permission: the referral is open, and counts from the permission's day.
+
+    Raises:
+        NotCoveredError: It is internal, and no agreement is in force at the centre.
+    """
+    referral = await repository.get_for_update(session, referral_id, visible_to=reader(caller))
+    party = acts.party_for(referral, Act.OPEN, referral.parties(unit_of(caller)))
+    check_version(referral.version, expected)
+    today = local_day(now)
+    acts.check_permission(permission, today, settings.limits)
+    centre = await _centre(session, referral.centre_id, today)
+    await check_covered(session, centre, referral.kind, today, settings)
+    return await keep(session, acts.permit(referral, permission, now), Act.OPEN, party)
+
+
+async def check_covered(
+    session: AsyncSession, centre: Centre, kind: ReferralKind, on: date, settings: ReferralsSettings
+) -> None:
+    """Raise NotCoveredError where an internal referral has no agreement in force behind it (SL-15)."""
+    if kind is ReferralKind.EXTERNAL:
+        return
+    agreements = await register.list_agreements(session, centre)
+    if not coverage.is_covered(
+        centre, agreements, on, counties_without_local=settings.counties_without_local_agreements
+    ):
+        raise NotCoveredError.ended(coverage.last_ended_on(centre, agreements, on))
+
+
+async def _places(
+    session: AsyncSession, order: Order, caller: Caller, on: date
+) -> tuple[Centre, Unit, Unit | None]:
+    """Return the centre, the caller's unit at it, and the recipient's unit where one is named."""
+    authority_id, unit_id, profession = employment_of(caller)
+    centre = await _centre(session, order.centre_id, on)
+    sender = await register.find_unit(session, unit_id)
+    if sender is None or sender.authority_id != authority_id or not sender.works_at(centre):
+        raise invalid(
+            "centreId", "not-your-centre", "din enhet arbetar inte där", "your unit does not work there"
+        )
+    if order.to_unit_id is None:
+        return centre, sender, None
+    recipient = await register.find_unit(session, order.to_unit_id)
+    if recipient is None:
+        raise invalid("recipient.unitId", "unknown", "enheten finns inte", "there is no such unit")
+    if not recipient.has(order.to_profession):
+        raise invalid(
+            "recipient.profession",
+            "not-at-unit",
+            "yrket finns inte vid enheten",
+            "the profession is not at the unit",
+        )
+    if (unit_id, profession) == (order.to_unit_id, order.to_profession):
+        raise invalid("recipient", "yourself", "mottagaren är du själv", "the recipient is yourself")
+    return centre, sender, recipient
+
+
+async def _centre(session: AsyncSession, centre_id: UUID, on: date) -> Centre:
+    centre = await register.find_centre(session, centre_id)
+    if centre is None or not centre.is_open(on):
+        raise invalid("centreId", "unknown", "familjecentralen finns inte", "there is no such centre")
+    return centre
+
+
+async def _subject(subject: UUID | PersonalIdentity, caller: Caller, consents: ConsentClient) -> UUID:
+    if isinstance(subject, UUID):
+        return subject
+    if RESOLVE not in caller.scopes:
+        raise ScopeMissingError(sv=f"Behörigheten {RESOLVE} saknas", en=f"The scope {RESOLVE} is missing")
+    us = on_behalf_of(
+        caller, county_code=caller.county_code, authority_id=caller.authority_id, unit_id=caller.unit_id
+    )
+    return await consents.resolve(subject, us)
+
+
+def _new(
+    order: Order,
+    places: tuple[Centre, Unit, Unit | None],
+    caller: Caller,
+    subject_id: UUID,
+    now: datetime,
+) -> Referral:
+    centre, sender, recipient = places
+    authority_id, unit_id, profession = employment_of(caller)
+    return Referral(
+        id=new_id(),
+        version=1,
+        county_code=centre.county_code,
+        municipality_code=centre.municipality_code,
+        profile_id=centre.profile_id,
+        centre_id=centre.id,
+        responsible_authority_id=authority_id,
+        subject_id=subject_id,
+        kind=ReferralKind.EXTERNAL,
+        state=State.IDENTIFIED,
+        from_unit_id=unit_id,
+        from_activity=sender.activity,
+        from_profession=Profession(profession),
+        to_unit_id=recipient.id if recipient else None,
+        to_authority_id=recipient.authority_id if recipient else None,
+        to_activity=recipient.activity if recipient else None,
+        to_profession=order.to_profession,
+        situation=order.situation,
+        topics=order.topics,
+        needs=order.needs,
+        permission=order.permission,
+        created_at=now,
+        changed_at=now,
+    )

@@ -1,0 +1,56 @@
+"""The second process of the referrals service: relay, subscribers and jobs."""
+
+import asyncio
+import signal
+
+from typing_extensions import override
+
+from slussen_chassis.clock import Clock, SystemClock
+from slussen_chassis.settings import read_settings
+from slussen_chassis.worker import Worker
+from slussen_referrals.app import consent_client
+from slussen_referrals.clients import SELF, ConsentClient
+from slussen_referrals.jobs import WAITS_SECONDS, look_after_waits
+from slussen_referrals.settings import ReferralsSettings
+from slussen_referrals.subscribers import subscriptions
+
+
+class ReferralsWorker(Worker):
+    """The worker with its own way to the consent service, which it gives back at the end."""
+
+    def __init__(self, settings: ReferralsSettings, consents: ConsentClient, clock: Clock) -> None:
+        super().__init__(
+            SELF,
+            settings,
+            subscriptions=subscriptions(consents, clock),
+            jobs=[(WAITS_SECONDS, look_after_waits(consents, clock))],
+        )
+        self._consents = consents
+
+    @override
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then finish what is under way."""
+        async with self._consents:
+            await super().run(stop)
+
+
+def create_worker(settings: ReferralsSettings, *, clock: Clock | None = None) -> Worker:
+    """Return the service's worker."""
+    return ReferralsWorker(settings, consent_client(settings), clock or SystemClock())
+
+
+async def _serve() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await create_worker(read_settings(ReferralsSettings)).run(stop)
+
+
+def main() -> None:
+    """Work until told to stop, for containers."""
+    asyncio.run(_serve())
+
+
+if __name__ == "__main__":
+    main()

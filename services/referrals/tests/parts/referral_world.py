@@ -1,0 +1,318 @@
+"""A centre with its units and staff, a consent service that answers from a table, and the service between them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import orjson
+from starlette.types import Receive, Scope, Send
+
+from slussen_chassis.app import Service
+from slussen_chassis.auth import Caller, InternalTokenVerifier
+from slussen_chassis.bus import Delivery, Subscriptions
+from slussen_chassis.clock import FixedClock, new_id
+from slussen_chassis.database import Context, Database
+from slussen_chassis.testing import TestDatabase, client_for, staff
+from slussen_contracts.agreements import events as agreements
+from slussen_contracts.consent import events as consent
+from slussen_contracts.events import Event
+from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
+
+REFERRALS = "/referrals/v1/referrals"
+ALL_SCOPES = "referrals:send referrals:receive referrals:read"
+FIRST_DAY = date(2026, 1, 1)
+SITUATION = "family-support-2026-11"
+TODAY = "2026-11-22"
+
+
+@dataclass
+class ConsentService:
+    """A real service on a socket of its own; what it answers stands in `table`, by the recipient's profession."""
+
+    verifier: InternalTokenVerifier
+    table: dict[str | None, dict[str, Any]] = field(default_factory=dict)
+    asked: list[tuple[Caller, dict[str, Any]]] = field(default_factory=list)
+    status: int = 200
+    before_answer: Callable[[], Awaitable[None]] | None = None
+    persons: dict[str, UUID] = field(default_factory=dict)
+
+    def says(
+        self,
+        outcome: str,
+        *consents: tuple[UUID, int],
+        to: str | None = None,
+        steps: tuple[str, ...] = (),
+        uncovered: tuple[str, ...] = (),
+    ) -> None:
+        self.table[to] = {
+            "outcome": outcome,
+            "ground": "consent" if consents else ("same_area" if outcome == "permitted" else None),
+            "consents": [{"consentId": str(i), "version": v} for i, v in consents],
+            "nextSteps": [{"code": code, "text": "Gör så här."} for code in steps],
+            "topics": [{"topic": topic, "outcome": outcome} for topic in uncovered],
+            "boundary": {"outcome": "consent_required"},
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        caller = self.verifier.verify(headers[b"authorization"].decode()[7:], datetime.now(UTC))
+        body = orjson.loads((await receive())["body"])
+        self.asked.append((caller, body))
+        answer = self._persons(body) if scope["path"].endswith("/resolution") else self._decision(body)
+        if self.before_answer is not None:
+            hook, self.before_answer = self.before_answer, None
+            await hook()
+        start = {"type": "http.response.start", "status": self.status}
+        await send({**start, "headers": [(b"content-type", b"application/json")]})
+        await send({"type": "http.response.body", "body": orjson.dumps(answer)})
+
+    def _decision(self, body: dict[str, Any]) -> dict[str, Any]:
+        found = self.table.get(body["recipient"]["profession"]) or self.table[None]
+        return {**found, "decisionId": str(new_id()), "subjectId": body["subjectId"]}
+
+    def _persons(self, body: dict[str, Any]) -> dict[str, Any]:
+        values = [identifier["value"] for identifier in body["identifiers"]]
+        return {"subjects": [{"subjectId": str(self.persons.setdefault(v, uuid4()))} for v in values]}
+
+
+@dataclass
+class World:
+    """Region and municipality at one centre in Örebro, and what a test wants to do there."""
+
+    service: Service
+    consents: ConsentService
+    database: TestDatabase
+    subscriptions: Subscriptions
+    worker: Database
+    clock: FixedClock
+    region: UUID = field(default_factory=uuid4)
+    municipality: UUID = field(default_factory=uuid4)
+    elsewhere: UUID = field(default_factory=uuid4)
+    midwives: UUID = field(default_factory=uuid4)
+    nurses: UUID = field(default_factory=uuid4)
+    social_workers: UUID = field(default_factory=uuid4)
+    authority_side: UUID = field(default_factory=uuid4)
+    hospital: UUID = field(default_factory=uuid4)
+    centre: UUID = field(default_factory=uuid4)
+    agreement: UUID = field(default_factory=uuid4)
+    subject: UUID = field(default_factory=uuid4)
+
+    # Who calls ---------------------------------------------------------------------------------------------
+
+    def caller(self, authority: UUID, unit: UUID | None, profession: str, **more: Any) -> Caller:
+        scopes = more.pop("scopes", ALL_SCOPES)
+        return staff(
+            scopes, authority=authority, unit=unit, profession=profession, subject=f"{profession}-1", **more
+        )
+
+    @property
+    def callers(self) -> dict[str, Caller]:
+        """Sender, recipient, and those who have nothing to do with it."""
+        return {
+            "sender": self.caller(self.region, self.midwives, "midwife"),
+            "recipient": self.caller(self.municipality, self.social_workers, "social_worker"),
+            "colleague": self.caller(self.region, self.nurses, "child_health_nurse"),
+            "stranger": self.caller(self.elsewhere, self.hospital, "speech_therapist"),
+            "nowhere": self.caller(self.region, None, "midwife"),
+        }
+
+    def http(self, who: str | Caller = "sender") -> httpx.AsyncClient:
+        caller = self.callers[who] if isinstance(who, str) else who
+        return client_for(self.service, caller, "referrals")
+
+    async def post(
+        self, path: str, body: Any = None, *, who: str | Caller = "sender", **headers: str
+    ) -> httpx.Response:
+        address = path if path.startswith("/") else f"{REFERRALS}/{path}"
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self.http(who) as client:
+            return await client.post(address, json=body, headers=named)
+
+    async def get(self, path: str = "", *, who: str | Caller = "sender") -> httpx.Response:
+        async with self.http(who) as client:
+            return await client.get(f"{REFERRALS}{path}")
+
+    # What they do ------------------------------------------------------------------------------------------
+
+    def order(self, **more: Any) -> dict[str, Any]:
+        return {
+            "centreId": str(self.centre),
+            "subjectId": str(self.subject),
+            "recipient": {"unitId": str(self.social_workers), "profession": "social_worker"},
+            "situation": SITUATION,
+            "topics": ["parental_support"],
+            "needs": [{"topic": "parental_support", "code": "sleep"}],
+            "permission": {"givenOn": TODAY, "givenBy": "custodian"},
+            **more,
+        }
+
+    async def opened(self, **more: Any) -> dict[str, Any]:
+        return made(await self.post(REFERRALS, self.order(**more)), 201)
+
+    async def waiting(self, *, armed: bool = False, **more: Any) -> dict[str, Any]:
+        self.consents.says("consent_required", steps=("ask_for_consent",))
+        referral = await self.opened(**more)
+        return made(await self.post(f"{referral['id']}/sending", {"sendWhenConsented": armed}))
+
+    async def sent(self, *consents: tuple[UUID, int], **more: Any) -> dict[str, Any]:
+        self.consents.says("permitted", *consents)
+        referral = await self.opened(**more)
+        return made(await self.post(f"{referral['id']}/sending"))
+
+    async def accepted(self, *consents: tuple[UUID, int]) -> dict[str, Any]:
+        referral = await self.sent(*consents)
+        return made(await self.post(f"{referral['id']}/acceptance", who="recipient"))
+
+    async def contacted(self, *consents: tuple[UUID, int]) -> dict[str, Any]:
+        referral = await self.accepted(*consents)
+        return made(await self.post(f"{referral['id']}/first-contact", who="recipient"))
+
+    # What others announce ----------------------------------------------------------------------------------
+
+    async def deliver(self, *events: Event) -> None:
+        """Let events have their effect as the bus does: one transaction, inbox first."""
+        async with self.worker.transaction(Context()) as session:
+            for event in events:
+                await self.subscriptions.deliver(Delivery(event, None, None), session)  # type: ignore[arg-type]
+
+    async def learn_register(self) -> None:
+        await self.deliver(
+            self.unit(self.midwives, self.region, Branch.HEALTH, Activity.MATERNAL_HEALTH_CARE, "midwife"),
+            self.unit(
+                self.nurses, self.region, Branch.HEALTH, Activity.CHILD_HEALTH_CARE, "child_health_nurse"
+            ),
+            self.unit(
+                self.social_workers,
+                self.municipality,
+                Branch.SOCIAL_PREVENTIVE,
+                Activity.PREVENTIVE_SOCIAL_SERVICES,
+                "social_worker",
+            ),
+            self.unit(
+                self.authority_side,
+                self.municipality,
+                Branch.SOCIAL_AUTHORITY,
+                None,
+                "social_authority_officer",
+            ),
+            self.unit(self.hospital, self.elsewhere, Branch.HEALTH, None, "speech_therapist", centres=()),
+            self.centre_event(1),
+            self.agreement_event(1),
+        )
+
+    def unit(
+        self,
+        unit_id: UUID,
+        authority: UUID,
+        branch: Branch,
+        activity: Activity | None,
+        profession: str,
+        *,
+        centres: tuple[UUID, ...] | None = None,
+        version: int = 1,
+    ) -> Event:
+        return agreements.UnitRegistered(
+            **self.envelope(unit_id, version),
+            name=f"Enheten för {profession}",
+            hsa_id="SE2321000164-1001",
+            authority_id=authority,
+            authority_type=AuthorityType.REGION,
+            board_id=None,
+            branch=branch,
+            activity=activity,
+            professions=(Profession(profession),),
+            centre_ids=(self.centre,) if centres is None else centres,
+            valid_from=FIRST_DAY,
+        )
+
+    def centre_event(self, version: int, *, county_code: str = "18", **more: Any) -> Event:
+        return agreements.FamilyCentreRegistered(
+            **self.envelope(self.centre, version, county_code),
+            name="Familjecentralen Linden",
+            municipality_code="1880",
+            profile_id="orebro",
+            activities=(),
+            display_term=more.pop("display_term", "lotsning"),
+            valid_from=more.pop("valid_from", FIRST_DAY),
+            **more,
+        )
+
+    def agreement_event(self, version: int, **more: Any) -> Event:
+        values = {
+            "kind": "local",
+            "centre_id": self.centre,
+            "profile_id": "orebro",
+            "profile_first_day": FIRST_DAY,
+            "party_authority_ids": (self.region, self.municipality),
+            "valid_from": FIRST_DAY,
+            **more,
+        }
+        kind = agreements.AgreementEnded if "valid_through" in more else agreements.AgreementActivated
+        return kind(**self.envelope(self.agreement, version), **values)
+
+    def consent_event(
+        self, kind: type[consent.ConsentState], consent_id: UUID, version: int = 1, **more: Any
+    ) -> Event:
+        values = {
+            "subject_id": self.subject,
+            "situation": SITUATION,
+            "value": "yes",
+            "status": "active",
+            "responsible_authority_id": self.elsewhere,
+            "valid_from": FIRST_DAY,
+            "valid_through": date(2026, 12, 31),
+            **more,
+        }
+        return kind(**self.envelope(consent_id, version), **values)
+
+    def recorded(self, consent_id: UUID, version: int = 1, **more: Any) -> Event:
+        return self.consent_event(consent.ConsentRecorded, consent_id, version, **more)
+
+    def changed(self, consent_id: UUID, version: int = 2, **more: Any) -> Event:
+        return self.consent_event(consent.ConsentChanged, consent_id, version, **more)
+
+    def withdrawn(self, consent_id: UUID, version: int = 2) -> Event:
+        return self.consent_event(consent.ConsentWithdrawn, consent_id, version, status="withdrawn")
+
+    def expired(self, consent_id: UUID, version: int = 2) -> Event:
+        return self.consent_event(consent.ConsentExpired, consent_id, version, status="expired")
+
+    def envelope(self, aggregate_id: UUID, version: int, county_code: str = "18") -> dict[str, Any]:
+        return {
+            "id": new_id(),
+            "occurred_at": self.clock.now(),
+            "county_code": county_code,
+            "aggregate_id": aggregate_id,
+            "aggregate_version": version,
+        }
+
+    # What there is under the hood --------------------------------------------------------------------------
+
+    async def state(self, referral: dict[str, Any]) -> str:
+        [row] = await self.database.rows("SELECT state FROM referral WHERE id = $1", UUID(referral["id"]))
+        return str(row["state"])
+
+    async def announced(self) -> list[tuple[str, dict[str, Any]]]:
+        """What the service has announced: the participle of each event's type, and its data."""
+        rows = await self.database.rows("SELECT type, data FROM outbox ORDER BY seq")
+        return [(row["type"].split(".")[3], orjson.loads(row["data"])) for row in rows]
+
+    async def traces(self, outcome: str = "permitted") -> list[dict[str, Any]]:
+        return await self.database.rows("SELECT * FROM audit_entry WHERE outcome = $1 ORDER BY at", outcome)
+
+
+def made(response: httpx.Response, status: int = 200) -> dict[str, Any]:
+    """What a request that succeeded answered."""
+    assert response.status_code == status, response.text
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def refused(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    """Why a request was refused."""
+    assert (response.status_code, response.json()["code"]) == (status, code), response.text
+    problem: dict[str, Any] = response.json()
+    return problem
