@@ -61,6 +61,14 @@ class PreconditionFailedError(DomainError):
     title_en = "The thing has changed since you read it; read it again and retry"
 
 
+class PreconditionRequiredError(DomainError):
+    """A change must say which version it is based on (RFC 6585, 3)."""
+
+    code = "precondition-required"
+    title_sv = "Skicka If-Match med den ETag som du läste, så att ingens ändring går förlorad"
+    title_en = "Send If-Match with the ETag that you read, so that nobody's change is lost"
+
+
 class UnavailableError(DomainError):
     """A part that is needed does not answer; nothing was done, and the caller may try again."""
 

@@ -25,6 +25,7 @@ from slussen_chassis.errors import (
     InvalidError,
     NotFoundError,
     PreconditionFailedError,
+    PreconditionRequiredError,
     TooLargeError,
     UnauthenticatedError,
     UnavailableError,
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 STATUS_BY_KIND: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),
     (PreconditionFailedError, 412),
+    (PreconditionRequiredError, 428),
     (ConflictError, 409),
     (ForbiddenError, 403),
     (UnauthenticatedError, 401),

@@ -11,7 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from slussen_chassis.auth import Caller
-from slussen_chassis.errors import FieldProblem, ForbiddenError, InvalidError, PreconditionFailedError
+from slussen_chassis.errors import (
+    FieldProblem,
+    ForbiddenError,
+    InvalidError,
+    PreconditionFailedError,
+    PreconditionRequiredError,
+)
 from slussen_chassis.problems import prefers_english
 from slussen_chassis.transaction import caller_of
 from slussen_contracts.events import Model
@@ -132,6 +138,16 @@ def _expected_version(
 
 IfMatch = Annotated[int | None, Depends(_expected_version)]
 """The version in `If-Match`, None where the header is absent."""
+
+
+def _stated_version(request: Request, expected: IfMatch) -> int | None:
+    if "if-match" not in request.headers:
+        raise PreconditionRequiredError
+    return expected
+
+
+RequiredIfMatch = Annotated[int | None, Depends(_stated_version)]
+"""The version in `If-Match`, which the caller must send; None for `*`, which overwrites whatever is there."""
 
 
 def check_version(actual: int, expected: int | None) -> None:

@@ -31,6 +31,8 @@ class WorkerParts:
 
 
 Job = Callable[[WorkerParts], Awaitable[None]]
+SubscriptionsMaker = Callable[[WorkerParts], Subscriptions]
+"""For subscribers that need more than their transaction, such as the broker's key-value buckets."""
 
 
 @dataclass(slots=True)
@@ -39,13 +41,13 @@ class Worker:
 
     Attributes:
         service: Its name.
-        subscriptions: What it does with others' events; None where it follows none.
+        subscriptions: What it does with events, or what makes that from the worker's parts; None where it follows none.
         jobs: What it does every so many seconds, each by (seconds, function).
     """
 
     service: str
     settings: ServiceSettings
-    subscriptions: Subscriptions | None = None
+    subscriptions: Subscriptions | SubscriptionsMaker | None = None
     jobs: list[tuple[float, Job]] = field(default_factory=list)
     started: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -56,12 +58,13 @@ class Worker:
         nats = await connect(settings.nats_url, name=process_name(self.service, "worker"), seed=seed)
         database = Database.for_worker(settings)
         parts = WorkerParts(database, nats, settings)
+        subscriptions = self.subscriptions(parts) if callable(self.subscriptions) else self.subscriptions
         url = settings.worker_database_url.get_secret_value()
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(Relay(url, nats, source=self.service).run(stop))
-                if self.subscriptions and self.subscriptions.filters:
-                    tasks.create_task(Consumer(self.subscriptions, database, nats).run(stop))
+                if subscriptions and subscriptions.filters:
+                    tasks.create_task(Consumer(subscriptions, database, nats).run(stop))
                 for seconds, job in [(TIDY_SECONDS, tidy_up), *self.jobs]:
                     tasks.create_task(_repeat(seconds, job, parts, stop))
                 self.started.set()
