@@ -10,6 +10,8 @@ import httptools
 from typing_extensions import override
 
 LARGEST_HEAD: Final = 32 * 1024
+SMALL_DIGITS: Final = 5
+"""Answers whose stated length has up to so many digits (under 100 kB) are passed on in one piece."""
 PAUSE_AT: Final = 128 * 1024
 """Bytes of an answer that wait for the client before reading from the service pauses."""
 
@@ -87,6 +89,7 @@ class Connection(asyncio.Protocol):
         self.complete = False
         self._head_only = head_only
         self._head_done = False
+        self._is_small = False
         self._forbidden = False
         self._interim = False
         self._keep_alive = False
@@ -119,12 +122,12 @@ class Connection(asyncio.Protocol):
             await self._drained
 
     async def head(self) -> None:
-        """Wait until status and headers of the answer are there.
+        """Wait until status and headers of the answer are there, and all of it where it is small.
 
         Raises:
             BrokenAnswerError: The connection ended first.
         """
-        while not self._head_done:
+        while not (self._head_done and (self.complete or not self._is_small)):
             await self._wait()
 
     async def read(self) -> bytes:
@@ -262,6 +265,8 @@ class Connection(asyncio.Protocol):
             self.headers.append((name, value))
             return
         self._flags |= flags
+        if flags & _LENGTH:
+            self._is_small = len(value) <= SMALL_DIGITS
         if flags & _CONNECTION:
             self._connection_options = value
         if not flags & _DROPPED:
@@ -285,7 +290,8 @@ class Connection(asyncio.Protocol):
             self.complete = True
             self._parser = httptools.HttpResponseParser(self)
         self._release_writer()
-        self._wake()
+        if self.complete or not self._is_small:
+            self._wake()
 
     def on_body(self, body: bytes) -> None:
         """Keep a part of the body, and stop reading when the client does not keep up."""
@@ -297,7 +303,8 @@ class Connection(asyncio.Protocol):
         if self._buffered > PAUSE_AT and not self._paused and self._transport is not None:
             self._paused = True
             self._transport.pause_reading()
-        self._wake()
+        if not self._is_small:
+            self._wake()
 
     def on_message_complete(self) -> None:
         """End the answer."""

@@ -4,8 +4,10 @@ Headers pass by allow-list: what is not named here ends at the edge, so that nob
 calls (`X-User-*`, `X-Forwarded-*`, `Forwarded`), hand it a cookie, or speak to something between us and it.
 """
 
+import os
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any, Final
 
 from slussen_chassis.telemetry import accept_traceparent
@@ -86,11 +88,25 @@ class Incoming:
     Attributes:
         raw_path: The path as sent, found to be plain.
         read: Headers that the edge reads, by name in lower case.
+        content_length: The stated length of the body; 0 where none is.
+        is_chunked: The body's length is not stated.
+        has_body: A body follows.
         passed_on: Header lines that go on to the service.
         traceparent: The trace that the request belongs to, the caller's own if it sent a valid one.
     """
 
-    __slots__ = ("method", "passed_on", "query", "raw_path", "read", "scope", "traceparent")
+    __slots__ = (
+        "content_length",
+        "has_body",
+        "is_chunked",
+        "method",
+        "passed_on",
+        "query",
+        "raw_path",
+        "read",
+        "scope",
+        "traceparent",
+    )
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -99,8 +115,10 @@ class Incoming:
         self.query: bytes = scope["query_string"]
         self.read: dict[bytes, bytes] = {}
         self.passed_on: list[bytes] = []
-        given = _first(scope["headers"], b"traceparent")
-        self.traceparent = accept_traceparent(given)
+        self.traceparent = _traceparent(scope["headers"])
+        self.content_length = 0
+        self.is_chunked = False
+        self.has_body = False
 
     @property
     def trace_id(self) -> str:
@@ -115,7 +133,7 @@ class Incoming:
         """
         if len(self.raw_path) > LONGEST_PATH or len(self.query) > LONGEST_QUERY:
             raise ProblemError(LONG_ADDRESS)
-        if _PATH.fullmatch(self.raw_path) is None or _QUERY.fullmatch(self.query) is None:
+        if not _is_plain(self.raw_path) or _QUERY.fullmatch(self.query) is None:
             raise ProblemError(BAD_PATH)
         self._read_headers(self.scope["headers"])
         read = self.read
@@ -123,8 +141,10 @@ class Incoming:
             raise ProblemError(MALFORMED)
         if b"transfer-encoding" in read:
             self._check_coding()
-        elif b"content-length" in read and not _is_count(read[b"content-length"]):
-            raise ProblemError(MALFORMED)
+            self.is_chunked = self.has_body = True
+        elif b"content-length" in read:
+            self.content_length = _count(read[b"content-length"])
+            self.has_body = self.content_length > 0
 
     def _read_headers(self, headers: list[tuple[bytes, bytes]]) -> None:
         size = 0
@@ -150,28 +170,22 @@ class Incoming:
         if not chunked or b"content-length" in self.read or self.scope["http_version"] == "1.0":
             raise ProblemError(MALFORMED)
 
-    @property
-    def is_chunked(self) -> bool:
-        """The body's length is not stated."""
-        return b"transfer-encoding" in self.read
 
-    @property
-    def content_length(self) -> int:
-        """The stated length of the body; 0 where none is."""
-        return int(self.read.get(b"content-length", b"0"))
-
-    @property
-    def has_body(self) -> bool:
-        """A body follows."""
-        return self.is_chunked or self.content_length > 0
+@lru_cache(1024)
+def _is_plain(raw_path: bytes) -> bool:
+    return _PATH.fullmatch(raw_path) is not None
 
 
-def _first(headers: list[tuple[bytes, bytes]], wanted: bytes) -> str | None:
+def _traceparent(headers: list[tuple[bytes, bytes]]) -> str:
+    """Return the caller's trace context with a step of our own, or a new one (W3C Trace Context, 3.2.2)."""
     for name, value in headers:
-        if name == wanted:
-            return value.decode("latin-1")
-    return None
+        if name == b"traceparent":
+            return accept_traceparent(value.decode("latin-1"))
+    number = os.urandom(24).hex()
+    return f"00-{number[:32]}-{number[32:]}-01"
 
 
-def _is_count(value: bytes) -> bool:
-    return value.isdigit() and len(value) <= 12  # noqa: PLR2004  a terabyte has thirteen digits
+def _count(value: bytes) -> int:
+    if not value.isdigit() or len(value) > 12:  # noqa: PLR2004  a terabyte has thirteen digits
+        raise ProblemError(MALFORMED)
+    return int(value)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from slussen_gateway.edge.connection import BrokenAnswerError, Connection, NoConnectionError
@@ -50,9 +51,16 @@ def check_body(incoming: Incoming, route: Route) -> None:
         raise ProblemError(MALFORMED)  # a parser may take what follows for another protocol
     if incoming.content_length > route.body_limit:
         raise ProblemError(TOO_LARGE)
-    media_type = read.get(b"content-type", b"").partition(b";")[0].strip().lower()
-    if media_type not in MEDIA_TYPES or read.get(b"content-encoding", b"identity") != b"identity":
+    if (
+        not _is_taken(read.get(b"content-type", b""))
+        or read.get(b"content-encoding", b"identity") != b"identity"
+    ):
         raise ProblemError(MEDIA_TYPE_UNSUPPORTED)
+
+
+@lru_cache(64)
+def _is_taken(content_type: bytes) -> bool:
+    return content_type.partition(b";")[0].strip().lower() in MEDIA_TYPES
 
 
 class Proxy:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 KIBI: Final = 1024
@@ -70,7 +71,9 @@ class RoutingTable:
             pattern = re.compile(route.path.encode())
             self._by_service.setdefault(route.service.encode(), []).append((pattern, route))
 
-    def find(self, raw_path: bytes) -> Route | None:
+        self.find = lru_cache(1024)(self._find)
+
+    def _find(self, raw_path: bytes) -> Route | None:
         """Return the route of a plain path, if it leads to a service."""
         for pattern, route in self._by_service.get(raw_path[1:].partition(b"/")[0], ()):
             if pattern.fullmatch(raw_path):
@@ -81,6 +84,7 @@ class RoutingTable:
 _WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.json)?|v\d+")
 
 
+@lru_cache(1024)
 def template_of(raw_path: bytes) -> str:
     """Return a path with everything that may be an identifier replaced, for the log.
 
