@@ -10,6 +10,7 @@ from pathlib import Path
 
 from slussen_local.layout import ROOT
 
+MOST_WORKERS = 16
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -26,10 +27,15 @@ def choose(asked: Sequence[str]) -> list[str]:
     """Pytest's arguments: in parallel when there is much to do, and no browser tests without a browser."""
     chosen = [part for part in asked if part != "--"]
     if "-n" not in chosen and not any(part.startswith("--numprocesses") for part in chosen):
-        chosen += ["-n", "0"] if is_small(chosen) else ["-n", "auto", "--dist", "loadfile"]
+        chosen += ["-n", "0"] if is_small(chosen) else ["-n", str(workers()), "--dist", "loadfile"]
     if not has_browser() and "-m" not in chosen:
         chosen += ["-m", "not browser"]
     return chosen
+
+
+def workers() -> int:
+    """One for each core; as many as the test run's bus has accounts at most."""
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def is_small(asked: Sequence[str]) -> bool:

@@ -41,13 +41,16 @@ class Progress:
 
 def run(options: argparse.Namespace) -> int:
     """Start in the foreground, or behind it with --background."""
+    progress = Progress()
     layout = Layout.from_environment(options.port_base)
     layout.make_folders()
     if is_running(layout):
         return 0
-    if options.background:
-        return in_background(lambda tell: supervise(layout, demo_data=not options.no_demo_data, tell=tell))
-    return supervise(layout, demo_data=not options.no_demo_data, tell=_nobody)
+
+    def work(tell: Callable[[bytes], None]) -> int:
+        return supervise(layout, progress, demo_data=not options.no_demo_data, tell=tell)
+
+    return in_background(work) if options.background else work(_nobody)
 
 
 def is_running(layout: Layout) -> bool:
@@ -59,14 +62,14 @@ def is_running(layout: Layout) -> bool:
     return True
 
 
-def supervise(layout: Layout, *, demo_data: bool, tell: Callable[[bytes], None]) -> int:
+def supervise(layout: Layout, progress: Progress, *, demo_data: bool, tell: Callable[[bytes], None]) -> int:
     """Start all parts, tell that they are ready, and stay until the end."""
     from slussen_local.supervisor import Supervisor  # noqa: PLC0415  the answer "runs already" needs none of it
 
     supervisor = Supervisor(layout)
     supervisor.take_over()
     try:
-        start(supervisor, Progress())
+        start(supervisor, progress)
         if demo_data:
             load_demo_data(supervisor)
         say_where(layout)
