@@ -179,9 +179,9 @@ class Supervisor:
             part.not_before = 0.0
             try:
                 part.launch()
+                self.write_down()
             except (LocalError, OSError) as error:
                 print(f"{part.name} cannot start: {error}", flush=True)
-            self.write_down()
 
     def _lock_is_ours(self) -> bool:
         try:
