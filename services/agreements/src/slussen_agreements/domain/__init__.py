@@ -1,0 +1,1 @@
+"""The rules of the agreements service: pure, without I/O, clock or framework."""

@@ -1,0 +1,1 @@
+"""Queries: domain things in and out."""

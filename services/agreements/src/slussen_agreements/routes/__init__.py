@@ -1,0 +1,5 @@
+"""REST in: from HTTP to use cases, and their answers."""
+
+from slussen_agreements.routes import agreements, authorities, centres, units
+
+ROUTERS = (authorities.router, units.router, centres.router, agreements.router)

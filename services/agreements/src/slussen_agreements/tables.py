@@ -1,0 +1,155 @@
+"""The tables as the code sees them; `migrations/` makes them, and a test holds the two together."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Column, DateTime, Dialect, MetaData, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+from typing_extensions import override
+
+from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
+from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
+
+CodeT = TypeVar("CodeT", bound=StrEnum)
+
+
+class Base(SQLModel, registry=registry(metadata=MetaData())):
+    """This service's own registry: four services share one process locally."""
+
+
+class Code(TypeDecorator[CodeT]):
+    """An enumeration's member, kept as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[CodeT]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    @override
+    def process_bind_param(self, value: CodeT | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.value
+
+    @override
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> CodeT | None:
+        return None if value is None else self.kind(value)
+
+
+class ResponsibleAuthorityRow(Base, table=True):
+    """A responsible authority (huvudman)."""
+
+    __tablename__ = "responsible_authority"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    authority_type: AuthorityType = Field(sa_column=Column(Code(AuthorityType), nullable=False))
+    organisation_number: str = Field(sa_type=Text)
+    municipality_code: str | None = Field(sa_type=Text)
+
+
+class BoardRow(Base, table=True):
+    """A municipal board (nämnd)."""
+
+    __tablename__ = "board"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = Field(sa_type=Text)
+    authority_id: UUID = Field(foreign_key="responsible_authority.id")
+    name: str = Field(sa_type=Text)
+
+
+class UnitRow(Base, table=True):
+    """A unit (enhet)."""
+
+    __tablename__ = "unit"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    hsa_id: str = Field(sa_type=Text)
+    authority_id: UUID = Field(foreign_key="responsible_authority.id")
+    board_id: UUID | None = Field(foreign_key="board.id")
+    branch: Branch = Field(sa_column=Column(Code(Branch), nullable=False))
+    activity: Activity | None = Field(sa_column=Column(Code(Activity)))
+    professions: tuple[Profession, ...] = Field(
+        sa_column=Column(ARRAY(Code(Profession), as_tuple=True), nullable=False)
+    )
+    municipality_code: str | None = Field(sa_type=Text)
+    valid_from: date
+    valid_through: date | None
+
+
+class FamilyCentreRow(Base, table=True):
+    """A family centre (familjecentral)."""
+
+    __tablename__ = "family_centre"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    municipality_code: str = Field(sa_type=Text)
+    profile_id: str = Field(sa_type=Text)
+    display_term: str = Field(sa_type=Text)
+    co_located: bool
+    simultaneous: bool
+    valid_from: date
+    valid_through: date | None
+
+
+class FamilyCentreActivityRow(Base, table=True):
+    """One activity of a centre and the unit that runs it."""
+
+    __tablename__ = "family_centre_activity"
+
+    centre_id: UUID = Field(primary_key=True, foreign_key="family_centre.id")
+    activity: Activity = Field(sa_column=Column(Code(Activity), primary_key=True))
+    unit_id: UUID = Field(primary_key=True, foreign_key="unit.id")
+
+
+class AgreementRow(Base, table=True):
+    """A collaboration agreement (samverkansavtal), under row security."""
+
+    __tablename__ = "agreement"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = Field(sa_type=Text)
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
+    kind: AgreementKind = Field(sa_column=Column(Code(AgreementKind), nullable=False))
+    status: AgreementStatus = Field(sa_column=Column(Code(AgreementStatus), nullable=False))
+    centre_id: UUID = Field(foreign_key="family_centre.id")
+    profile_id: str = Field(sa_type=Text)
+    profile_first_day: date
+    parties: list[dict[str, str]] = Field(sa_column=Column(JSONB, nullable=False))
+    clauses: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+    valid_from: date
+    valid_through: date | None
+
+
+class AgreementSignatureRow(Base, table=True):
+    """A signature (underskrift) over one version of an agreement; it is never changed."""
+
+    __tablename__ = "agreement_signature"
+
+    id: UUID = Field(primary_key=True)
+    county_code: str = Field(sa_type=Text)
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
+    agreement_id: UUID = Field(foreign_key="agreement.id")
+    role: str = Field(sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    assurance_level: str | None = Field(sa_type=Text)
+    digest: str = Field(sa_type=Text)
+    signed_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
