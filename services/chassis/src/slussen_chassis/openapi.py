@@ -6,6 +6,7 @@ and limitations (DOK.08, DOK.09), and paths under a versioned server address (UF
 """
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import Field
+from pydantic.alias_generators import to_camel
 
 from slussen_contracts.events import Model
 from slussen_contracts.problems import MEDIA_TYPE, Problem
@@ -84,7 +86,7 @@ def document(api: FastAPI, about: About, prefix: str) -> dict[str, Any]:
     made["servers"] = [
         {"url": f"https://{{host}}{prefix}", "variables": {"host": {"default": "slussen.example"}}}
     ]
-    made["paths"] = {path.removeprefix(prefix): item for path, item in made["paths"].items()}
+    made["paths"] = {_outside(path, prefix): _renamed(item) for path, item in made["paths"].items()}
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas.pop("HTTPValidationError", None)
@@ -98,10 +100,23 @@ def document(api: FastAPI, about: About, prefix: str) -> dict[str, Any]:
             "description": "Åtkomsttoken från en betrodd utfärdare. / Access token from a trusted issuer.",
         }
     }
-    scopes = {(method, path.removeprefix(prefix)): asked for path, method, asked in _scopes(api)}
+    scopes = {(method, _outside(path, prefix)): asked for path, method, asked in _scopes(api)}
     for path, method, operation in operations(made):
         _complete(operation, schemas, scopes.get((method, path), []))
     return made
+
+
+def _outside(path: str, prefix: str) -> str:
+    """Return a path as clients read it: under the server's address, its parameters in camelCase (UFN.09)."""
+    return re.sub(r"\{(\w+)\}", lambda found: "{" + to_camel(found[1]) + "}", path.removeprefix(prefix))
+
+
+def _renamed(item: dict[str, Any]) -> dict[str, Any]:
+    for operation in item.values():
+        for parameter in operation.get("parameters", ()):
+            if parameter["in"] == "path":
+                parameter["name"] = to_camel(parameter["name"])
+    return item
 
 
 def operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -181,7 +196,7 @@ def _example_by_type(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
     if kind == "object":
         return {name: example(member, schemas) for name, member in schema.get("properties", {}).items()}
     if kind == "array":
-        return [example(schema["items"], schemas)] if "items" in schema else []
+        return [example(schema["items"], schemas)] * schema.get("minItems", 1) if "items" in schema else []
     by_format = {
         "uuid": "01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11",
         "date": "2026-11-22",
