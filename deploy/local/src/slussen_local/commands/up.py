@@ -17,8 +17,10 @@ from slussen_local.people import OREBRO, PEOPLE
 from slussen_local.record import Record
 
 if TYPE_CHECKING:
-    from slussen_local.supervisor import Supervisor
+    from slussen_local.processes import ForkedProcess
+    from slussen_local.supervisor import Part, Supervisor
 
+STORES = ("postgres", "nats")
 DEMO_DATA = "slussen_local.demo_data"
 READY, FAILED = b"1", b"0"
 
@@ -29,10 +31,9 @@ class Progress:
     def __init__(self) -> None:
         self._started = time.monotonic()
 
-    def done(self, what: str, since: float | None = None) -> None:
-        """One line for one step."""
-        now = time.monotonic()
-        print(f"  {what:32s}{now - (since or self._started):6.2f} s", flush=True)
+    def done(self, what: str) -> None:
+        """One line for one step: when it was reached."""
+        print(f"  {what:32s}{self.total():6.2f} s", flush=True)
 
     def total(self) -> float:
         """Seconds since the start."""
@@ -84,7 +85,7 @@ def supervise(layout: Layout, progress: Progress, *, demo_data: bool, tell: Call
 
 
 def start(supervisor: "Supervisor", progress: Progress) -> None:
-    """Start the servers, prepare what must be there, start Slussen's own processes."""
+    """Start the servers, prepare what must be there, start Slussen's own processes; importing goes on beside it."""
     from slussen_local import assembly  # noqa: PLC0415  as above
 
     layout = supervisor.layout
@@ -92,39 +93,44 @@ def start(supervisor: "Supervisor", progress: Progress) -> None:
     ports.require_free(layout.port_base, "the gateway")
     servers = assembly.servers(layout)
     supervisor.start(servers)
+    jobs = _fork_jobs(supervisor, [part for part in servers if part.name in STORES], progress)
     _import(progress)
-    for part in supervisor.wait_for(servers):
-        progress.done(part.name)
-    _prepare(supervisor, progress)
+    _finish(supervisor, jobs, progress)
     own = assembly.own_processes(layout, supervisor.parent)
     supervisor.start(own)
-    for part in supervisor.wait_for(own):
+    for part in supervisor.wait_for([part for part in (*servers, *own) if part.name not in STORES]):
         progress.done(part.name)
     print(f"  everything is healthy after {progress.total():.1f} s", flush=True)
+
+
+def _fork_jobs(
+    supervisor: "Supervisor", stores: list["Part"], progress: Progress
+) -> dict[str, "ForkedProcess"]:
+    """Begin the preparations, each in a child: they use event loops, and this process must not."""
+    from slussen_local import prepare  # noqa: PLC0415  as above
+
+    for part in supervisor.wait_for(stores):
+        progress.done(part.name)
+    log = supervisor.layout.log("prepare")
+    jobs = prepare.jobs(supervisor.layout)
+    return {name: supervisor.parent.fork(job, {}, log) for name, job in jobs.items()}
 
 
 def _import(progress: Progress) -> None:
     from slussen_local import processes  # noqa: PLC0415  as above
 
-    since = time.monotonic()
     processes.import_everything()
-    progress.done("code imported", since)
+    progress.done("code imported")
 
 
-def _prepare(supervisor: "Supervisor", progress: Progress) -> None:
-    """Do the preparations side by side, each in a child: they use event loops, and this process must not."""
-    from slussen_local import prepare  # noqa: PLC0415  as above
-
-    log = supervisor.layout.log("prepare")
-    since = time.monotonic()
-    waiting = {
-        name: supervisor.parent.fork(job, {}, log) for name, job in prepare.jobs(supervisor.layout).items()
-    }
-    while waiting:
-        for name in [name for name, child in waiting.items() if child.poll() is not None]:
-            if waiting.pop(name).returncode != 0:
-                raise from_log(name, log)
-            progress.done(name, since)
+def _finish(supervisor: "Supervisor", jobs: dict[str, "ForkedProcess"], progress: Progress) -> None:
+    while jobs:
+        if supervisor.ending:
+            raise KeyboardInterrupt
+        for name in [name for name, child in jobs.items() if child.poll() is not None]:
+            if jobs.pop(name).returncode != 0:
+                raise from_log(name, supervisor.layout.log("prepare"))
+            progress.done(name)
         time.sleep(0.005)
 
 
