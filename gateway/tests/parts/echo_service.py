@@ -58,6 +58,10 @@ class EchoService:
                 await send({"type": "http.response.body", "body": b""})
             case "/consent/v1/slow":
                 await asyncio.sleep(60)
+            case "/consent/v1/page":
+                own = [(b"content-security-policy", b"default-src 'self'"), (b"cache-control", b"max-age=60")]
+                await send({"type": "http.response.start", "status": 200, "headers": headers[:2] + own})
+                await send({"type": "http.response.body", "body": body})
             case "/consent/v1/nothing":
                 await send({"type": "http.response.start", "status": 204, "headers": []})
                 await send({"type": "http.response.body", "body": b""})

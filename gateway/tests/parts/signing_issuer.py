@@ -16,6 +16,8 @@ from joserfc.jwk import ECKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 AUDIENCE = "urn:slussen:api"
+RSA_KEY = RSAKey.generate_key(2048, {"kid": "rsa-1"}, private=True)
+EC_KEY = ECKey.generate_key("P-256", {"kid": "ec-1"}, private=True)
 MIDWIFE = {
     "sub": "5f0c6c5e-midwife",
     "name": "Anna Barnmorska",
@@ -31,8 +33,8 @@ class SigningIssuer:
 
     def __init__(self) -> None:
         self.url = ""
-        self.rsa = RSAKey.generate_key(2048, {"kid": "rsa-1"}, private=True)
-        self.ec = ECKey.generate_key("P-256", {"kid": "ec-1"}, private=True)
+        self.rsa = RSA_KEY
+        self.ec = EC_KEY
         self.keys: list[Any] = [self.rsa, self.ec]
         self.clients: dict[str, ECKey] = {}
         self.user: dict[str, Any] = dict(MIDWIFE)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import json
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from slussen_gateway.edge.settings import EdgeSettings
 
 SIGNING_KEY = ECKey.generate_key("P-256", {"kid": "gateway-1"}, private=True)
 CLIENT_KEY = ECKey.generate_key("P-256", {"kid": "client-1"}, private=True)
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""No certificates: the tests speak plain HTTP, and loading a machine's takes a tenth of a second."""
 AUTHORITY = UUID(int=0x18)
 UNIT_ID = UUID(int=0x1801)
 CENTRE = UUID(int=0x1802)
@@ -46,7 +49,15 @@ JOURNAL_GRANT = {
 
 
 class QuietServer(uvicorn.Server):
-    """A server that leaves the process's signals alone."""
+    """A server that leaves the process's signals alone and stops at once when it is told to."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.told_to_stop = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.told_to_stop.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -63,7 +74,8 @@ async def running(config: uvicorn.Config) -> AsyncIterator[uvicorn.Server]:
         yield server
     finally:
         server.should_exit = True
-        server.force_exit = True
+        server.force_exit = config.lifespan == "off"
+        server.told_to_stop.set()
         await task
 
 
@@ -89,30 +101,39 @@ class Edge:
     port: int
     http: httpx.AsyncClient
     settings: EdgeSettings
+    app: Any
 
     async def raw(self, *parts: bytes, pause: float = 0) -> bytes:
         """Send bytes as they are; return everything that comes until the edge closes or falls silent."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        for part in parts:
-            writer.write(part)
-            await writer.drain()
-            await asyncio.sleep(pause)
-        received = b""
-        with contextlib.suppress(TimeoutError, ConnectionResetError):
-            async with asyncio.timeout(1.5):
-                while data := await reader.read(65536):
-                    received += data
+        received = bytearray()
+        reading = asyncio.create_task(_collect(reader, received))
+        with contextlib.suppress(ConnectionError):
+            for part in parts:
+                writer.write(part)
+                await writer.drain()
+                await asyncio.sleep(pause)
+        await asyncio.wait({reading}, timeout=1.5)
+        reading.cancel()
         writer.close()
-        return received
+        return bytes(received)
+
+
+async def _collect(reader: asyncio.StreamReader, received: bytearray) -> None:
+    with contextlib.suppress(ConnectionError):
+        while data := await reader.read(65536):
+            received += data
 
 
 @contextlib.asynccontextmanager
 async def edge(environment: dict[str, Any]) -> AsyncIterator[Edge]:
     settings = EdgeSettings(**environment)
-    async with running(server_config(settings)) as server:
+    config = server_config(settings)
+    config.timeout_graceful_shutdown = 1
+    async with running(config) as server:
         port = _port(server)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10) as http:
-            yield Edge(port, http, settings)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10, verify=PLAIN) as http:
+            yield Edge(port, http, settings, config.app)
 
 
 def environment(issuer: Any, service: str, nats_url: str) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Exchange:
     """
 
     __slots__ = (
+        "_has_unread",
         "_late",
         "_receive",
         "_send",
@@ -59,6 +60,7 @@ class Exchange:
         self._send = send
         self._task = asyncio.current_task()
         self._late: Kind = SLOW_ANSWER
+        self._has_unread = True
         self.began = asyncio.get_running_loop().time()
         self.deadline = FOREVER
         self.expired = False
@@ -100,15 +102,17 @@ class Exchange:
         message: Message = await self._receive()
         if message["type"] == "http.disconnect":
             raise ClientGoneError
-        return message.get("body", b""), message.get("more_body", False)
+        more: bool = message.get("more_body", False)
+        self._has_unread = more
+        return message.get("body", b""), more
 
     async def _discard_body(self) -> None:
         """Read on for a moment: a connection closed with data unread is reset, and the client never sees why."""
-        discarded, more = 0, True
+        discarded = 0
         with suppress(TimeoutError, ClientGoneError):
             async with asyncio.timeout(DISCARD_SECONDS):
-                while more and discarded < MOST_DISCARDED:
-                    part, more = await self.next_part()
+                while self._has_unread and discarded < MOST_DISCARDED:
+                    part, _ = await self.next_part()
                     discarded += len(part)
 
     async def until_client_leaves(self) -> None:

@@ -28,6 +28,7 @@ LONGEST_PATH: Final = 2048
 LONGEST_QUERY: Final = 6144
 LARGEST_HEAD: Final = 16 * 1024
 MOST_HEADERS: Final = 64
+VERSIONS: Final = frozenset({"1.0", "1.1"})
 
 PASSED_ON: Final = frozenset(
     {
@@ -137,7 +138,8 @@ class Incoming:
             raise ProblemError(BAD_PATH)
         self._read_headers(self.scope["headers"])
         read = self.read
-        if b"host" not in read and self.scope["http_version"] != "1.0":
+        version = self.scope["http_version"]
+        if version not in VERSIONS or (b"host" not in read and version != "1.0"):
             raise ProblemError(MALFORMED)
         if b"transfer-encoding" in read:
             self._check_coding()

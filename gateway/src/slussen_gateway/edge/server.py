@@ -75,6 +75,10 @@ class GuardedProtocol(HttpToolsProtocol):
     def _is_idle(self) -> bool:
         return self.cycle is None or self.cycle.response_complete
 
+    @property
+    def _has_answered(self) -> bool:
+        return self.cycle is None or self.cycle.response_started
+
     def _set_timer(self) -> None:
         self._timer = self.loop.call_later(HEAD_SECONDS, self._on_timer)
 
@@ -91,11 +95,12 @@ class GuardedProtocol(HttpToolsProtocol):
             self._set_timer()  # the answer to an earlier request is still under way
 
     def _refuse(self, kind: Kind) -> None:
-        """Answer and close; where another answer is under way, only close."""
+        """Answer and close; where that could pass for the answer to an earlier request, only close."""
         if self.transport.is_closing():
             return
+        is_own_cycle = not (self._is_reading_head or self.pipeline or self._has_answered)
         self._is_reading_head = False
-        if self._is_idle:
+        if self._is_idle or is_own_cycle:
             body = problem_json(kind, secrets.token_hex(16), english=False)
             head = (
                 f"HTTP/1.1 {kind.status} {TITLES[kind.status][1]}\r\ncontent-type: {MEDIA_TYPE}\r\n"
