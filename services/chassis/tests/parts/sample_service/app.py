@@ -115,7 +115,7 @@ async def change_note(
 @router.post("/break", operation_id="breakNote", dependencies=[requires("sample:write")])
 async def break_note() -> NoteRead:
     """Gå sönder. / Break."""
-    raise RuntimeError("a text with a secret in it: 19121212-1212")
+    raise RuntimeError("a text with a secret in it: 19850101-2382")
 
 
 async def echo(_scope: Scope, _receive: Receive, send: Send, caller: Caller) -> None:
