@@ -191,7 +191,8 @@ async def roles_and_databases(url: str) -> list[tuple[Any, ...]]:
         roles = await connection.fetch(
             "SELECT r.rolname, r.rolcanlogin, r.rolsuper, r.rolbypassrls, r.rolcreatedb, r.rolcreaterole,"
             " ARRAY(SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
-            " WHERE m.member = r.oid) FROM pg_roles r WHERE r.rolname ~ '^[a-oq-z].*_(owner|migrator|app|worker)$' ORDER BY 1"
+            " WHERE m.member = r.oid) FROM pg_roles r"
+            " WHERE r.rolname ~ '^[a-oq-z].*_(owner|migrator|app|worker)$' ORDER BY 1"
         )
         databases = await connection.fetch(
             "SELECT d.datname, r.rolname, ARRAY(SELECT unnest(d.datacl)::text ORDER BY 1) FROM pg_database d"
