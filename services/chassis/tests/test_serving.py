@@ -7,7 +7,8 @@ from nats.aio.client import Client
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis import serving
-from slussen_chassis.bus import Subscriptions
+from slussen_chassis.bus import Consumer, Subscriptions
+from slussen_chassis.database import Database
 from slussen_chassis.settings import ServiceSettings
 from slussen_chassis.worker import Worker, WorkerParts
 from slussen_contracts.agreements.events import UnitChanged
@@ -49,3 +50,24 @@ def test_requests_are_served_where_the_environment_says(monkeypatch: pytest.Monk
 
     serving.serve(app, "sample")
     assert (asked["host"], asked["port"], asked["service"]) == ("127.0.0.1", 8123, "sample")
+
+
+async def test_a_consumer_that_stops_leaves_no_subscription_for_a_drain_to_wait_for(
+    settings: ServiceSettings, nats: Client
+) -> None:
+    made = Subscriptions("sample-stops")
+
+    @made.on(UnitChanged)
+    async def ignore(_event: UnitChanged, _session: AsyncSession) -> None:
+        return
+
+    database, stop = Database.for_worker(settings), asyncio.Event()
+    before = set(nats._subs)
+    running = asyncio.create_task(Consumer(made, database, nats).run(stop))
+    while not set(nats._subs) - before:
+        await asyncio.sleep(0.01)
+    stop.set()
+    await asyncio.wait_for(running, 10)
+    left = [sub for sid, sub in nats._subs.items() if sid not in before and "_INBOX" in sub.subject]
+    assert [sub for sub in left if not sub.subject.endswith(".*")] == []
+    await database.close()

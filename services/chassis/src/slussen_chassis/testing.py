@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4
@@ -96,7 +97,7 @@ def service_name() -> str:
     return pytest.fail("override the fixture service_name in conftest.py")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def service_package(service_name: str) -> str:
     """Return the import name of the service under test."""
     return f"slussen_{service_name}"
@@ -132,11 +133,22 @@ async def drop_database(postgres_url: str, name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def template_database(postgres_url: str, service_name: str, service_package: str) -> Iterator[str]:
-    """Return the name of the migrated template of the service under test."""
-    name = _run(lambda: make_template(postgres_url, service_name, service_package))
-    yield name
-    _run(lambda: asyncio.run(drop_database(postgres_url, name)))
+def templates(postgres_url: str) -> Iterator[dict[str, str]]:
+    """Return the migrated templates of this run by service; one run may test several services."""
+    made: dict[str, str] = {}
+    yield made
+    for name in made.values():
+        _run(partial(asyncio.run, drop_database(postgres_url, name)))
+
+
+@pytest.fixture
+def template_database(
+    postgres_url: str, templates: dict[str, str], service_name: str, service_package: str
+) -> str:
+    """Return the name of the migrated template of the service under test, made at first use."""
+    if service_name not in templates:
+        templates[service_name] = _run(lambda: make_template(postgres_url, service_name, service_package))
+    return templates[service_name]
 
 
 @pytest.fixture
