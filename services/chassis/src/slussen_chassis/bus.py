@@ -13,6 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 import orjson
 from nats.aio.client import Client
@@ -107,21 +108,27 @@ class Subscriptions:
         trace = envelope.get("traceparent")
         return Delivery(event, trace if isinstance(trace, str) else None, message)
 
-    async def deliver(self, delivery: Delivery, session: AsyncSession) -> None:
-        """Let one event have its effect in `session`, unless it had it before."""
+    async def deliver(self, deliveries: Sequence[Delivery], session: AsyncSession) -> None:
+        """Let events have their effects in `session`, each unless it had it before."""
+        fresh = await first_deliveries(session, [d.event for d in deliveries], consumer=self.consumer)
+        for delivery in deliveries:
+            if delivery.event.id in fresh:
+                fresh.discard(delivery.event.id)
+                await self._effect(delivery, session)
+
+    async def _effect(self, delivery: Delivery, session: AsyncSession) -> None:
         token = traceparent_var.set(accept_traceparent(delivery.traceparent))
         try:
-            if await first_delivery(session, delivery.event, consumer=self.consumer):
-                await self._handlers[delivery.event.type](delivery.event, session)
+            await self._handlers[delivery.event.type](delivery.event, session)
         finally:
             traceparent_var.reset(token)
 
 
-async def first_delivery(session: AsyncSession, event: Event, *, consumer: str) -> bool:
-    """Mark `event` as received by `consumer`; tell whether this is the first time."""
+async def first_deliveries(session: AsyncSession, events: Sequence[Event], *, consumer: str) -> set[UUID]:
+    """Mark `events` as received by `consumer`, in one statement; return the ids of those that are new to it."""
     connection = await session.connection()
-    found = await connection.execute(_FIRST, {"consumer": consumer, "event_id": event.id})
-    return found.first() is not None
+    parameters = {"consumer": consumer, "event_ids": [event.id for event in events]}
+    return {row.event_id for row in await connection.execute(_FIRST, parameters)}
 
 
 class Consumer:
@@ -188,8 +195,7 @@ class Consumer:
 
     async def _together(self, deliveries: Sequence[Delivery]) -> None:
         async with self._database.transaction(Context()) as session:
-            for delivery in deliveries:
-                await self._subscriptions.deliver(delivery, session)
+            await self._subscriptions.deliver(deliveries, session)
 
     async def _alone(self, delivery: Delivery) -> None:
         message = delivery.message
