@@ -98,10 +98,19 @@ class IdentifierToResolve(StrictModel):
     value: str | None = Field(default=None, max_length=100, repr=False, examples=["201701012393"])
 
     @model_validator(mode="after")
-    def _both_or_none(self) -> Self:
+    def _number_of_its_system(self) -> Self:
         if (self.system is None) is not (self.value is None):
             raise PydanticCustomError("missing", "A number and who gave it come together")
+        if self.system is not None and self.value is not None:
+            normalise(self.system, self.value)
         return self
+
+    @property
+    def identity(self) -> PersonalIdentity | None:
+        """The number in its kept form; None for a newborn without a number."""
+        if self.system is None or self.value is None:
+            return None
+        return PersonalIdentity(system=self.system, value=self.value)
 
 
 class SubjectResolution(StrictModel):

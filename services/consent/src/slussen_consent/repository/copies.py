@@ -1,0 +1,54 @@
+"""Our copies of the register, written by its events: the newest version stands, in whatever order they come."""
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_consent.tables import Base, CentreCopyRow, UnitCopyRow
+from slussen_contracts.agreements.events import FamilyCentreState, UnitState
+
+
+async def copy_unit(session: AsyncSession, event: UnitState) -> None:
+    """Keep a unit's state."""
+    await _keep(
+        session,
+        UnitCopyRow,
+        {
+            "id": event.aggregate_id,
+            "version": event.aggregate_version,
+            "hsa_id": event.hsa_id,
+            "authority_id": event.authority_id,
+            "authority_type": event.authority_type.value,
+            "board_id": event.board_id,
+            "branch": event.branch.value,
+            "activity": event.activity.value if event.activity else None,
+            "centre_ids": list(event.centre_ids),
+            "county_code": event.county_code,
+            "valid_from": event.valid_from,
+            "valid_through": event.valid_through,
+        },
+    )
+
+
+async def copy_centre(session: AsyncSession, event: FamilyCentreState) -> None:
+    """Keep a family centre's state."""
+    await _keep(
+        session,
+        CentreCopyRow,
+        {
+            "id": event.aggregate_id,
+            "version": event.aggregate_version,
+            "profile_id": event.profile_id,
+            "county_code": event.county_code,
+        },
+    )
+
+
+async def _keep(session: AsyncSession, kind: type[Base], row: dict[str, object]) -> None:
+    table = kind.__table__  # type: ignore[attr-defined] # every table row has one
+    fresh = insert(table).values(row)
+    newer = fresh.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: fresh.excluded[name] for name in row if name != "id"},
+        where=table.c.version < fresh.excluded.version,
+    )
+    await (await session.connection()).execute(newer)

@@ -1,0 +1,72 @@
+"""Persons and their numbers. One statement finds or makes, and answers alike whether somebody was known."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_consent.repository.context import plain
+from slussen_consent.repository.journal import Identifier
+
+RESOLVE = """
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest($1::bytea[], $2::text[], $3::bytea[], $4::uuid[]) AS u (blind, system, sealed, candidate)
+), known AS MATERIALIZED (
+    SELECT asked.blind, i.subject_id FROM asked JOIN subject_identifier i ON i.blind_index = asked.blind
+), numbered AS (
+    INSERT INTO subject_identifier (blind_index, subject_id, system, sealed)
+    SELECT blind, candidate, system, sealed FROM asked
+    WHERE NOT EXISTS (SELECT FROM known WHERE known.blind = asked.blind) ORDER BY blind
+    ON CONFLICT (blind_index) DO UPDATE SET blind_index = EXCLUDED.blind_index
+    RETURNING blind_index AS blind, subject_id
+), person AS (
+    INSERT INTO subject (id) SELECT subject_id FROM numbered JOIN asked USING (blind) WHERE subject_id = candidate
+), newborn AS (
+    INSERT INTO subject (id) SELECT unnest($5::uuid[])
+)
+SELECT blind, subject_id FROM known UNION ALL SELECT blind, subject_id FROM numbered
+"""
+
+_EXISTS = text("SELECT 1 FROM subject WHERE id = :subject_id")
+_ADD = text(
+    "INSERT INTO subject_identifier (blind_index, subject_id, system, sealed)"
+    " VALUES (:blind, :subject_id, :system, :sealed)"
+    " ON CONFLICT (blind_index) DO UPDATE SET blind_index = EXCLUDED.blind_index RETURNING subject_id"
+)
+_SUPERSEDE = text(
+    "UPDATE subject_identifier SET superseded_by = :blind"
+    " WHERE blind_index = :superseded AND subject_id = :subject_id RETURNING subject_id"
+)
+
+
+async def resolve(
+    pool: "asyncpg.Pool[Any]", identifiers: Sequence[Identifier], newborns: Sequence[UUID] = ()
+) -> dict[bytes, UUID]:
+    """Return whose numbers these are, making a person of each that nobody has; one statement, race-safe."""
+    columns = [list(column) for column in zip(*identifiers, strict=True)] if identifiers else [[], [], [], []]
+    rows = await pool.fetch(RESOLVE, *columns, list(newborns))
+    return {row["blind"]: plain(row["subject_id"]) for row in rows}
+
+
+async def exists(session: AsyncSession, subject_id: UUID) -> bool:
+    """Tell whether there is such a person."""
+    connection = await session.connection()
+    return (await connection.execute(_EXISTS, {"subject_id": subject_id})).first() is not None
+
+
+async def add_identifier(session: AsyncSession, subject_id: UUID, identifier: Identifier) -> UUID:
+    """Give a person a number; return whose it is now: another's, where it was in use."""
+    connection = await session.connection()
+    row = {"blind": identifier.blind, "system": identifier.system, "sealed": identifier.sealed}
+    found: UUID = (await connection.execute(_ADD, {**row, "subject_id": subject_id})).scalar_one()
+    return found
+
+
+async def supersede(session: AsyncSession, subject_id: UUID, *, superseded: bytes, blind: bytes) -> bool:
+    """Mark one of a person's numbers as superseded by another; tell whether the person has it."""
+    connection = await session.connection()
+    row = {"superseded": superseded, "blind": blind, "subject_id": subject_id}
+    return (await connection.execute(_SUPERSEDE, row)).first() is not None

@@ -1,0 +1,215 @@
+"""The ordinary routes: persons, and consents as staff reads, records and withdraws them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from slussen_chassis.transaction import PURPOSE_HEADER, TransactionRoute
+from slussen_chassis.web import CurrentCaller, IfMatch, Now, Transaction, requires, set_etag
+from slussen_consent.resources import Resources
+from slussen_consent.routes.reading import consent_read
+from slussen_consent.use_cases import consents, stored_decisions, subjects
+from slussen_consent.use_cases.acting import Acting
+from slussen_contracts.consent import api, scopes
+
+router = APIRouter(prefix="/consent/v1", route_class=TransactionRoute)
+
+
+def _resources(request: Request) -> Resources:
+    resources: Resources = request.app.state.resources
+    return resources
+
+
+def _acting(request: Request, caller: CurrentCaller) -> Acting:
+    return Acting.of(caller, request.headers.get(PURPOSE_HEADER, "")[:100])
+
+
+Parts = Annotated[Resources, Depends(_resources)]
+"""What the use cases work with besides the transaction."""
+
+OnBehalfOf = Annotated[Acting, Depends(_acting)]
+"""Who acts, for which authority, at which unit."""
+
+
+@router.post(
+    "/subjects/resolutions",
+    operation_id="resolveSubjects",
+    summary="Byt personers nummer mot ogenomskinliga id:n / Turn persons' numbers into opaque ids",
+    tags=["subjects"],
+    dependencies=[requires(scopes.RESOLVE)],
+)
+async def resolve_subjects(
+    asked: api.SubjectResolution, session: Transaction, parts: Parts, _acting: OnBehalfOf
+) -> api.ResolvedSubjects:
+    """Svaret är alltid likadant: det framgår inte om någon var känd sedan tidigare.
+
+    `system: null` ger en ny person utan nummer (nyfödd).
+
+    / The answer is always alike: it never tells whether somebody was known. `system: null` makes a new person without
+    a number (a newborn).
+    """
+    found = await subjects.resolve_subjects(session, asked.identifiers, resources=parts)
+    return api.ResolvedSubjects(
+        subjects=[api.SubjectReference(subject_id=subject_id) for subject_id in found]
+    )
+
+
+@router.post(
+    "/subjects/{subject_id}/identifiers",
+    operation_id="addIdentifier",
+    summary="Ge en känd person ett nytt nummer / Give a known person a new number",
+    tags=["subjects"],
+    status_code=201,
+    dependencies=[requires(scopes.RESOLVE)],
+)
+async def add_identifier(
+    subject_id: UUID, number: api.IdentifierAdd, session: Transaction, parts: Parts, _acting: OnBehalfOf
+) -> api.SubjectReference:
+    """Till exempel när ett samordningsnummer blir ett personnummer: allt som finns om personen hör kvar till den.
+
+    / For example when a coordination number becomes a personal number: everything about the person stays theirs.
+    """
+    await subjects.add_identifier(
+        session, subject_id, number.identifier, supersedes=number.supersedes, resources=parts
+    )
+    return api.SubjectReference(subject_id=subject_id)
+
+
+@router.get(
+    "/consents",
+    operation_id="listConsents",
+    summary="Samtycken om en person / Consents about a person",
+    tags=["consents"],
+    dependencies=[requires(scopes.READ)],
+)
+async def list_consents(
+    session: Transaction,
+    acting: OnBehalfOf,
+    subject_id: Annotated[UUID, Query(alias="subjectId", description="Personens id. / The person's id.")],
+) -> api.Consents:
+    """De samtycken om personen som din huvudman får se, de nyaste först. Läsningen loggas.
+
+    / The consents about the person that your authority may see, the newest first. The reading is logged.
+    """
+    found = await consents.list_consents(session, subject_id, reader=acting.authority_id)
+    return api.Consents(items=[consent_read(record) for record in found])
+
+
+@router.post(
+    "/consents",
+    operation_id="recordConsent",
+    summary="Registrera ett samtycke / Record a consent",
+    tags=["consents"],
+    status_code=201,
+    dependencies=[requires(scopes.RECORD)],
+)
+async def record_consent(
+    content: api.ConsentCreate,
+    session: Transaction,
+    parts: Parts,
+    acting: OnBehalfOf,
+    now: Now,
+    response: Response,
+) -> api.ConsentRead:
+    """Ett samtycke som lämnades i ett samtal. Det som saknas eller bryter mot en regel nämns vid namn.
+
+    / A consent that was given in a conversation. What is missing or breaks a rule is named.
+    """
+    kept = await consents.record_consent(session, content, acting=acting, resources=parts, now=now)
+    set_etag(response, kept.consent.version)
+    response.headers["Location"] = f"/consent/v1/consents/{kept.consent.id}"
+    return consent_read(kept)
+
+
+@router.get(
+    "/consents/{consent_id}",
+    operation_id="getConsent",
+    summary="Ett samtycke / A consent",
+    tags=["consents"],
+    dependencies=[requires(scopes.READ)],
+)
+async def get_consent(
+    consent_id: UUID, session: Transaction, acting: OnBehalfOf, response: Response
+) -> api.ConsentRead:
+    """Samtycket i sin senaste version. Läsningen loggas. / The consent at its newest version. The reading is logged."""
+    found = await consents.get_consent(session, consent_id, reader=acting.authority_id)
+    set_etag(response, found.consent.version)
+    return consent_read(found)
+
+
+@router.get(
+    "/consents/{consent_id}/versions",
+    operation_id="listConsentVersions",
+    summary="Ett samtyckes historia / A consent's history",
+    tags=["consents"],
+    dependencies=[requires(scopes.READ)],
+)
+async def list_consent_versions(
+    consent_id: UUID, session: Transaction, acting: OnBehalfOf
+) -> api.ConsentVersions:
+    """Alla versioner, den äldsta först; ingen ändras eller tas bort. / Every version, the oldest first."""
+    found = await consents.list_versions(session, consent_id, reader=acting.authority_id)
+    return api.ConsentVersions(items=[consent_read(record) for record in found])
+
+
+@router.post(
+    "/consents/{consent_id}/withdrawal",
+    operation_id="withdrawConsent",
+    summary="Återkalla ett samtycke / Withdraw a consent",
+    tags=["consents"],
+    dependencies=[requires(scopes.RECORD)],
+)
+async def withdraw_consent(  # noqa: PLR0913, PLR0917 - what a route is given
+    consent_id: UUID,
+    withdrawal: api.ConsentWithdraw,
+    session: Transaction,
+    acting: OnBehalfOf,
+    now: Now,
+    expected: IfMatch,
+    response: Response,
+) -> api.ConsentRead:
+    """Från och med nu får inget lämnas med stöd av samtycket; det som lämnats tidigare förblir lagligt.
+
+    / From now on nothing may be told on the ground of the consent. Sharing that happened before stays lawful.
+    """
+    kept = await consents.withdraw_consent(
+        session, consent_id, withdrawal, keeper=acting.authority_id, expected=expected, now=now
+    )
+    set_etag(response, kept.consent.version)
+    return consent_read(kept)
+
+
+@router.get(
+    "/disclosure-decisions/{decision_id}",
+    operation_id="getDisclosureDecision",
+    summary="Ett beslut som fattats, och om det har blivit inaktuellt / A decision, and whether it has gone stale",
+    tags=["disclosure-decisions"],
+    dependencies=[requires(scopes.DECIDE)],
+)
+async def get_disclosure_decision(
+    decision_id: UUID, session: Transaction, parts: Parts, acting: OnBehalfOf
+) -> api.StoredDecisionRead:
+    """Har ett samtycke eller en enhet ändrats sedan dess är beslutet inaktuellt och ska fattas på nytt.
+
+    / Where a consent or a unit has changed since, the decision is stale and must be made again.
+    """
+    found = await stored_decisions.get_decision(
+        session, decision_id, reader=acting.authority_id, resources=parts
+    )
+    row = found.row
+    because = {"consent": found.consent_moved, "unit": found.unit_moved}
+    return api.StoredDecisionRead.model_validate(
+        {
+            "decision_id": row.id,
+            "subject_id": row.subject_id,
+            "outcome": row.outcome,
+            "consents": [
+                {"consent_id": consent_id, "version": version}
+                for consent_id, version in zip(row.consent_ids, row.consent_versions, strict=True)
+            ],
+            "decided_at": row.decided_at,
+            "stale": any(because.values()),
+            "stale_because": [name for name, moved in because.items() if moved],
+        }
+    )

@@ -1,0 +1,87 @@
+"""From a consent as it is kept to a consent as it is answered."""
+
+from collections.abc import Iterable
+
+from slussen_consent.counties import rules_in
+from slussen_consent.domain.positions import Position
+from slussen_consent.domain.scope import ScopeItem
+from slussen_consent.records import ConsentRecord
+from slussen_contracts.consent.api import ConsentRead, JournalReference, PositionRead, ScopeLineRead
+
+
+def consent_read(record: ConsentRecord) -> ConsentRead:
+    """Return the answer's form of a consent."""
+    consent, keeping = record.consent, record.keeping
+    custody, ending = consent.custody, consent.ending
+    county = rules_in(keeping.county_code, consent.valid_from)
+    waiting = frozenset(consent.missing_custodians)
+    return ConsentRead.model_validate(
+        {
+            "id": consent.id,
+            "version": consent.version,
+            "subject_id": consent.subject_id,
+            "subject_kind": consent.subject_kind.value,
+            "situation": consent.situation,
+            "value": consent.value.value,
+            "status": consent.status.value,
+            "scope": _scope(consent.scope),
+            "positions": [_position(position) for position in consent.positions],
+            "custody_basis": custody.basis.value,
+            "lives_apart": None if custody.lives_together is None else not custody.lives_together,
+            "conflict_of_interest": custody.conflicting_interests,
+            "custody_verified_on": custody.verified_on,
+            "custody_source": custody.source,
+            "valid_from": consent.valid_from,
+            "valid_through": consent.valid_through,
+            "recorded_at": consent.recorded_at,
+            "changed_at": consent.changed_at,
+            "recorded_by_unit_id": keeping.unit_id,
+            "recorded_by_profession": keeping.profession,
+            "external_id": keeping.external_id,
+            "journal_reference": _journal(record),
+            "documentation_missing": consent.documentation_missing,
+            "missing_custodians": [p.capacity.value for p in consent.positions if p.custodian_id in waiting],
+            "ask_again_on": consent.ask_again_on(county.ask_again_after),
+            "ended_at": ending.at if ending else None,
+            "end_reason": ending.reason.value if ending else None,
+        }
+    )
+
+
+def _scope(lines: Iterable[ScopeItem]) -> list[ScopeLineRead]:
+    return [
+        ScopeLineRead(
+            topic=line.topic,
+            unit_id=line.unit_id,
+            profession=line.profession,
+            activity=line.activity,
+            allowed=line.allowed,
+        )
+        for line in lines
+    ]
+
+
+def _position(position: Position) -> PositionRead:
+    return PositionRead(
+        custodian_id=position.custodian_id,
+        relation=position.capacity.value,
+        value=position.value.value,
+        given_at=position.given_at,
+        method=position.method.value if position.method else None,
+        has_document=position.document is not None,
+        scope=_scope(position.scope),
+    )
+
+
+def _journal(record: ConsentRecord) -> JournalReference | None:
+    journal = record.consent.journal
+    if journal is None:
+        return None
+    return JournalReference.model_validate(
+        {
+            "system": journal.system,
+            "document_id": journal.document_id,
+            "documented_at": journal.documented_at,
+            "record_owner": record.keeping.record_owner,
+        }
+    )

@@ -1,0 +1,178 @@
+"""The service's tables. Statements on the hot path are SQL in `repository`; the rows are the same."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Base(SQLModel, registry=registry(metadata=MetaData())):
+    """Base of this service's rows: a registry and metadata of its own."""
+
+
+def _moment() -> Any:
+    return Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+
+
+def _text(*, nullable: bool = False) -> Any:
+    return Field(default=None if nullable else ..., sa_column=Column(Text, nullable=nullable))
+
+
+def _ids() -> Any:
+    return Field(sa_column=Column(ARRAY(Uuid), nullable=False))
+
+
+class SubjectRow(Base, table=True):
+    """A person (subject): a random id and nothing else. It stands outside tenancy and tells nothing."""
+
+    __tablename__ = "subject"
+
+    id: UUID = Field(primary_key=True)
+
+
+class SubjectIdentifierRow(Base, table=True):
+    """A person's number: sealed, found by its blind index; `superseded_by` is the number that took its place."""
+
+    __tablename__ = "subject_identifier"
+
+    blind_index: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    subject_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("subject.id"), nullable=False, index=True))
+    system: str = _text()
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    superseded_by: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+class ConsentRow(Base, table=True):
+    """The head of a consent: its newest version and what it is found by; `ConsentVersionRow` says what it says."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        UniqueConstraint(
+            "responsible_authority_id",
+            "client_id",
+            "external_id",
+            name="consent_is_recorded_once_for_a_journals_id",
+        ),
+        Index(
+            "consent_active_last_day",
+            "valid_through",
+            postgresql_where=text("status = 'active'"),
+        ),
+        Index("consent_grants", "grants", postgresql_using="gin"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    subject_id: UUID = Field(sa_column=Column(Uuid, nullable=False, index=True))
+    status: str = _text()
+    valid_through: date = Field(sa_column=Column(Date, nullable=False))
+    client_id: str | None = _text(nullable=True)
+    external_id: str | None = _text(nullable=True)
+    recorded_by_unit_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    recorded_by_profession: str | None = _text(nullable=True)
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class ConsentVersionRow(Base, table=True):
+    """A consent as it was from one moment on; never changed, never removed."""
+
+    __tablename__ = "consent_version"
+
+    consent_id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, primary_key=True))
+    recorded_at: datetime = _moment()
+    document: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class ConsentEventRow(Base, table=True):
+    """That a journal's event had its effect, once; what it did is the consent's version."""
+
+    __tablename__ = "consent_event"
+
+    client_id: str = Field(sa_column=Column(Text, primary_key=True))
+    source: str = Field(sa_column=Column(Text, primary_key=True))
+    source_event_id: str = Field(sa_column=Column(Text, primary_key=True))
+    type: str = _text()
+    occurred_at: datetime | None = Field(
+        default=None, sa_column=Column(DateTime(timezone=True), nullable=True)
+    )
+    received_at: datetime = Field(
+        default=None, sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now())
+    )
+    consent_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class DisclosureDecisionRow(Base, table=True):
+    """A decision, or a set of them for many pairs, with the facts that it rests on."""
+
+    __tablename__ = "disclosure_decision"
+
+    id: UUID = Field(primary_key=True)
+    subject_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    situation: str = _text()
+    outcome: str = _text()
+    actor: str = _text()
+    decided_at: datetime = _moment()
+    consent_ids: list[UUID] = _ids()
+    consent_versions: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+    document: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class UnitCopyRow(Base, table=True):
+    """Our copy of a unit in the register, at the newest version that we have had."""
+
+    __tablename__ = "unit_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    hsa_id: str = Field(sa_column=Column(Text, nullable=False, index=True))
+    authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    authority_type: str = _text()
+    board_id: UUID | None = Field(default=None, sa_column=Column(Uuid, nullable=True))
+    branch: str = _text()
+    activity: str | None = _text(nullable=True)
+    centre_ids: list[UUID] = _ids()
+    county_code: str = _text()
+    valid_from: date = Field(sa_column=Column(Date, nullable=False))
+    valid_through: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+
+
+class CentreCopyRow(Base, table=True):
+    """Our copy of a family centre in the register."""
+
+    __tablename__ = "centre_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    profile_id: str = _text()
+    county_code: str = _text()

@@ -1,0 +1,1 @@
+"""Load, decide, save, announce: one function for each thing that can be asked."""

@@ -1,0 +1,184 @@
+"""Consents as staff reads, records and withdraws them, and as their last day ends them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_chassis import audit
+from slussen_chassis.clock import local_day, new_id
+from slussen_chassis.errors import FieldProblem, ForbiddenError, InvalidError
+from slussen_chassis.outbox import enqueue
+from slussen_chassis.web import check_version
+from slussen_consent.domain.consent import expire, withdraw
+from slussen_consent.domain.recording import ConsentInvalidError, record
+from slussen_consent.intake import (
+    Intake,
+    grants_of,
+    in_members_words,
+    journal_of,
+    named_recipients,
+    recorder_at,
+)
+from slussen_consent.records import ConsentRecord, Keeping, state_event
+from slussen_consent.repository import consents as repository
+from slussen_consent.repository import subjects
+from slussen_consent.repository.register import Unit, Units
+from slussen_consent.resources import Resources
+from slussen_consent.use_cases.acting import Acting
+from slussen_consent.use_cases.subjects import SubjectNotFoundError, refuse_synthetic, subject_ids
+from slussen_contracts.consent.api import ConsentCreate, ConsentWithdraw, UnitReference
+from slussen_contracts.consent.events import ConsentExpired, ConsentRecorded, ConsentWithdrawn
+
+
+class UnitMissingError(ForbiddenError):
+    """Consents are recorded by staff of a unit in the register."""
+
+    code: ClassVar[str] = "unit-missing"
+    title_sv: ClassVar[str] = "Samtycken registreras av personal vid en enhet i registret"
+    title_en: ClassVar[str] = "Consents are recorded by staff of a unit in the register"
+
+
+async def get_consent(session: AsyncSession, consent_id: UUID, *, reader: UUID | None) -> ConsentRecord:
+    """Return a consent and leave a trace of the reading.
+
+    Raises:
+        ConsentNotFoundError: There is none that the reader may see.
+    """
+    found = await repository.get(session, consent_id, visible_to=reader)
+    _trace(session, "consent.read", found)
+    return found
+
+
+async def list_versions(
+    session: AsyncSession, consent_id: UUID, *, reader: UUID | None
+) -> Sequence[ConsentRecord]:
+    """Return every version of a consent, the oldest first, and leave a trace.
+
+    Raises:
+        ConsentNotFoundError: There is none that the reader may see.
+    """
+    found = await repository.list_versions(session, consent_id, visible_to=reader)
+    _trace(session, "consent.read-history", found[-1])
+    return found
+
+
+async def list_consents(
+    session: AsyncSession, subject_id: UUID, *, reader: UUID | None
+) -> Sequence[ConsentRecord]:
+    """Return the consents about a person that the reader may see, and leave a trace, also of finding none."""
+    audit.record(session, "consent.list", resource_type="consent", subject_id=subject_id)
+    return await repository.list_about(session, subject_id, visible_to=reader)
+
+
+async def record_consent(
+    session: AsyncSession, content: ConsentCreate, *, acting: Acting, resources: Resources, now: datetime
+) -> ConsentRecord:
+    """Record a consent that was given in a conversation, at the recorder's own unit.
+
+    Raises:
+        UnitMissingError: The recorder's unit is not in the register.
+        ConsentInvalidError: Something is missing or breaks a rule; all faults are named.
+    """
+    named = [recipient for _, recipient in named_recipients(content)]
+    units = await resources.register.units([UnitReference(unit_id=acting.unit_id), *named])
+    recorder = await recorder_at(resources.register, _own_unit(acting, units), now)
+    subject_id = await _subject(session, content, resources)
+    intake = Intake(resources.vault, units, str(acting.authority_id))
+    try:
+        draft = intake.draft(content, subject_id)
+        consent = record(draft, recorder.county, consent_id=new_id(), at=now)
+    except ConsentInvalidError as error:
+        raise in_members_words(error) from None
+    reference = content.journal_reference
+    keeping = Keeping(
+        authority_id=acting.authority_id,
+        grants=grants_of(consent, recorder, units),
+        county_code=recorder.unit.county_code,
+        unit_id=recorder.unit.id,
+        profession=acting.profession,
+        record_owner=reference.record_owner if reference else None,
+    )
+    kept = ConsentRecord(consent, keeping)
+    await repository.add(session, kept)
+    _trace(session, "consent.record", kept)
+    enqueue(session, state_event(kept, ConsentRecorded, at=now))
+    return kept
+
+
+async def withdraw_consent(
+    session: AsyncSession,
+    consent_id: UUID,
+    withdrawal: ConsentWithdraw,
+    *,
+    keeper: UUID | None,
+    expected: int | None,
+    now: datetime,
+) -> ConsentRecord:
+    """Withdraw a consent and announce it, so that open referrals stop.
+
+    Raises:
+        ConsentNotFoundError: The caller's authority keeps no such consent.
+        ConsentAlreadyWithdrawnError: It was withdrawn before.
+        ConsentNotActiveError: It ended in another way.
+        PreconditionFailedError: It has another version than the caller expects.
+    """
+    known = await repository.get_for_update(session, consent_id, kept_by=keeper)
+    check_version(known.consent.version, expected)
+    withdrawn = withdraw(
+        known.consent,
+        at=now,
+        custodian_id=withdrawal.custodian_id,
+        journal=journal_of(withdrawal.journal_reference),
+    )
+    kept = known.with_consent(withdrawn)
+    await repository.save(session, kept)
+    _trace(session, "consent.withdraw", kept)
+    enqueue(session, state_event(kept, ConsentWithdrawn, at=now))
+    return kept
+
+
+async def expire_consent(session: AsyncSession, consent_id: UUID, *, keeper: UUID, now: datetime) -> bool:
+    """Let a consent whose last day has passed expire, and announce it; False where it ended before us."""
+    known = await repository.get_for_update(session, consent_id, kept_by=keeper)
+    if not known.consent.has_passed(local_day(now)) or known.consent.status.value != "active":
+        return False
+    kept = known.with_consent(expire(known.consent, at=now))
+    await repository.save(session, kept)
+    _trace(session, "consent.expire", kept)
+    enqueue(session, state_event(kept, ConsentExpired, at=now))
+    return True
+
+
+def _own_unit(acting: Acting, units: Units) -> Unit:
+    unit = units.by_id.get(acting.unit_id) if acting.unit_id else None
+    if unit is None or unit.authority_id != acting.authority_id:
+        raise UnitMissingError
+    return unit
+
+
+async def _subject(session: AsyncSession, content: ConsentCreate, resources: Resources) -> UUID:
+    if content.subject is not None and content.subject_id is None:
+        refuse_synthetic(resources, content.subject, "subject")
+        return (await subject_ids(resources, [content.subject]))[content.subject]
+    if content.subject_id is None or content.subject is not None:
+        raise InvalidError(
+            FieldProblem(
+                "subject", "required", "Ange vem samtycket gäller.", "State whom the consent is about."
+            )
+        )
+    if not await subjects.exists(session, content.subject_id):
+        raise SubjectNotFoundError
+    return content.subject_id
+
+
+def _trace(session: AsyncSession, action: str, found: ConsentRecord) -> None:
+    audit.record(
+        session,
+        action,
+        resource_type="consent",
+        resource_id=found.consent.id,
+        subject_id=found.consent.subject_id,
+    )

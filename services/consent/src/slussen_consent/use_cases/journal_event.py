@@ -1,0 +1,127 @@
+"""What first registrations and changes from journals have in common."""
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from slussen_chassis.auth import Caller
+from slussen_chassis.errors import ConflictError, DomainError, FieldProblem, ForbiddenError, InvalidError
+from slussen_consent.domain.recording import ConsentInvalidError
+from slussen_consent.intake import Recorder, in_members_words, named_recipients, recorder_at, unknown_unit
+from slussen_consent.repository.journal import Stored
+from slussen_consent.repository.register import Unit, Units
+from slussen_consent.resources import Resources
+from slussen_contracts.consent.api import (
+    ConsentChangedEvent,
+    ConsentRecordedEvent,
+    ConsentWithdrawnEvent,
+    JournalConsent,
+    UnitReference,
+)
+
+Inbound = ConsentRecordedEvent | ConsentChangedEvent | ConsentWithdrawnEvent
+
+
+class MachineClientRequiredError(ForbiddenError):
+    """Journal events come from a system that is registered for an authority."""
+
+    code: ClassVar[str] = "machine-client-required"
+    title_sv: ClassVar[str] = "Bara ett anslutet system kan lämna journalhändelser"
+    title_en: ClassVar[str] = "Only a connected system can post journal events"
+
+
+class ExternalIdInUseError(ConflictError):
+    """The journal's id is another event's consent; post a change of it, or choose a new id."""
+
+    code: ClassVar[str] = "external-id-in-use"
+    title_sv: ClassVar[str] = "Journalens id används redan för ett samtycke; skicka en ändring i stället"
+    title_en: ClassVar[str] = "The journal's id is a consent's already; post a change instead"
+
+
+class UnknownExternalIdError(InvalidError):
+    """No consent was recorded under the journal's id; post `recorded` first, or again if it was lost."""
+
+    code: ClassVar[str] = "unknown-external-id"
+    title_sv: ClassVar[str] = "Inget samtycke är registrerat med det id:t; skicka registreringen först"
+    title_en: ClassVar[str] = "No consent is recorded under that id; post its registration first"
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The journal system that posts, for whom and why."""
+
+    caller: Caller
+    client_id: str
+    authority_id: UUID
+    purpose: str
+
+    @classmethod
+    def of(cls, caller: Caller, purpose: str) -> "Journal":
+        """Return the journal system behind a caller.
+
+        Raises:
+            MachineClientRequiredError: The caller is no system that acts for an authority.
+        """
+        if caller.kind != "client" or caller.client_id is None or caller.authority_id is None:
+            raise MachineClientRequiredError
+        return cls(caller, caller.client_id, caller.authority_id, purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class EventResult:
+    """What became of an event: what it did, now or when it came first, or why it was not taken."""
+
+    stored: Stored | None = None
+    is_new: bool = False
+    error: DomainError | None = None
+
+
+def units_named(contents: Iterable[JournalConsent]) -> list[UnitReference]:
+    """Return every unit that the contents name, by whatever id."""
+    return [
+        reference
+        for content in contents
+        for reference in (content.recorded_by, *(recipient for _, recipient in named_recipients(content)))
+    ]
+
+
+def recording_unit(content: JournalConsent, units: Units, journal: Journal) -> Unit:
+    """Return the unit at which a consent was recorded: one of the journal's own authority.
+
+    Raises:
+        ConsentInvalidError: The register has no such unit, or it is another authority's.
+    """
+    unit = units.find(content.recorded_by)
+    member = "recordedBy.hsaId" if content.recorded_by.hsa_id else "recordedBy.unitId"
+    if unit is None:
+        raise ConsentInvalidError(unknown_unit(member))
+    if unit.authority_id != journal.authority_id:
+        raise ConsentInvalidError(
+            FieldProblem(
+                member,
+                "not-your-unit",
+                "Enheten hör inte till den huvudman som systemet är anslutet för.",
+                "The unit is not of the authority that the system is connected for.",
+            )
+        )
+    return unit
+
+
+async def recorders_at(resources: Resources, units: Units, now: datetime) -> dict[UUID, Recorder]:
+    """Return what recording at each of the units would rest on."""
+    return {unit.id: await recorder_at(resources.register, unit, now) for unit in units.by_id.values()}
+
+
+@contextlib.contextmanager
+def faults_in_data() -> Iterator[None]:
+    """Name what the rules find by the members of the event's `data`."""
+    try:
+        yield
+    except ConsentInvalidError as error:
+        named = in_members_words(error).problems
+        raise ConsentInvalidError(
+            *(FieldProblem(f"data.{p.field}", p.rule, p.sv, p.en) for p in named)
+        ) from None

@@ -1,0 +1,22 @@
+"""The consent service's second process: relay, copies of the register, and consents' last days."""
+
+from slussen_chassis.serving import work
+from slussen_chassis.settings import read_settings
+from slussen_chassis.worker import Worker
+from slussen_consent.jobs import EVERY_SECONDS, expire_consents
+from slussen_consent.settings import ConsentSettings
+from slussen_consent.subscribers import subscriptions
+
+
+def create_worker(settings: ConsentSettings) -> Worker:
+    """Return the service's worker."""
+    return Worker("consent", settings, subscriptions, [(EVERY_SECONDS, expire_consents)])
+
+
+def main() -> None:
+    """Work until told to stop."""
+    work(create_worker(read_settings(ConsentSettings)))
+
+
+if __name__ == "__main__":
+    main()
