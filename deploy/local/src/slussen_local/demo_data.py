@@ -1,0 +1,116 @@
+"""Demo data: a county with a year's history, entered through the gateway as its staff would have done.
+
+Permissions were given on days that have passed (staff may record afterwards), so that there are ended months to
+publish: some flows over the threshold, some under it, which the release withholds.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import date, timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from slussen_local.demo.answers import UnexpectedAnswerError
+from slussen_local.demo.browser import Browser, open_http
+from slussen_local.demo.persons import some_child
+from slussen_local.demo.places import SKANE_PLACE, Outside
+from slussen_local.demo.register import Registered, register
+from slussen_local.demo.steps import own_count
+
+REFERRALS = "/referrals/v1/referrals"
+AT_ONCE = 4
+PATIENCE_SECONDS = 20.0
+
+FLOWS: tuple[tuple[str, str, str, int], ...] = (
+    ("anna.barnmorska.skane", "preventive_social_services", "social_worker", 14),
+    ("anna.barnmorska.skane", "open_preschool", "preschool_teacher", 9),
+    ("anna.barnmorska.skane", "child_health_care", "child_health_nurse", 11),
+    ("bea.bvc.skane", "preventive_social_services", "social_worker", 12),
+    ("bea.bvc.skane", "open_preschool", "preschool_teacher", 16),
+    ("pia.pedagog.skane", "preventive_social_services", "social_worker", 7),
+    ("pia.pedagog.skane", "child_health_care", "child_health_nurse", 3),
+    ("sara.socionom.skane", "open_preschool", "preschool_teacher", 2),
+    ("sara.socionom.skane", "child_health_care", "child_health_nurse", 6),
+)
+"""Who refers to whom, and how often this year so far; two of the flows are too small to be shown."""
+
+
+async def load(origin: str, issuer: str, secrets: Path, say: Callable[[str], None]) -> None:
+    """Register the county Skåne, enter its referrals of the year so far, and publish a release."""
+    async with open_http() as http:
+        outside = Outside(http, origin, issuer, secrets)
+        admin, region, municipality = await asyncio.gather(
+            *map(outside.browser, ("admin.skane", "region.signatar.skane", "kommun.signatar.skane"))
+        )
+        registered = await register(admin, (region, municipality), SKANE_PLACE)
+        say(f"{SKANE_PLACE.centre_name} registered, agreement {registered.agreement_status}")
+        count = await _refer(outside, registered)
+        say(f"{count} referrals of the year entered")
+        release = await _publish(outside, admin, registered.centre, count)
+        say(f"release of {release['releasedOn']} published, {release['withheldCells']} cells withheld")
+
+
+async def _refer(outside: Outside, registered: Registered) -> int:
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def open_one(sender: Browser, to: str, profession: str, day: date) -> None:
+        body = {
+            "centreId": registered.centre,
+            "subject": some_child(),
+            "recipient": {"unitId": registered.units[to], "profession": profession},
+            "situation": f"demo-{day:%m}",
+            "topics": ["parental_support"],
+            "permission": {"givenOn": day.isoformat(), "givenBy": "custodian"},
+        }
+        async with gate:
+            await sender.ask("POST", REFERRALS, json=body, expected=HTTPStatus.CREATED)
+
+    work: list[Coroutine[Any, Any, None]] = []
+    for username, to, profession, times in FLOWS:
+        sender = await outside.browser(username)
+        if not work:
+            await _until_known(sender, registered.centre)
+        work += [open_one(sender, to, profession, day) for day in _days(times)]
+    await asyncio.gather(*work)
+    return len(work)
+
+
+async def _until_known(sender: Browser, centre: str) -> None:
+    """Wait until the register has reached the other services."""
+    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    while True:
+        try:
+            await sender.ask("GET", f"/statistics/v1/centres/{centre}/flow?year={_today().year}")
+        except UnexpectedAnswerError:
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            return
+
+
+async def _publish(outside: Outside, admin: Browser, centre: str, expected: int) -> dict[str, Any]:
+    """Publish once all referrals have been counted."""
+    staff = await outside.browser("anna.barnmorska.skane")
+    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    while (counted := await own_count(staff, centre)) < expected:
+        if asyncio.get_running_loop().time() > deadline:
+            raise UnexpectedAnswerError(f"only {counted} of {expected} referrals were counted in time")
+        await asyncio.sleep(0.05)
+    return dict(
+        (await admin.ask("POST", "/statistics/v1/releases", json={}, expected=HTTPStatus.CREATED)).json()
+    )
+
+
+def _days(times: int) -> Iterator[date]:
+    """Return days of the ended months of this year, spread evenly; last year's in January."""
+    today = _today()
+    last = today.replace(day=1) - timedelta(days=1)
+    first = date(last.year, 1, 1)
+    span = (last - first).days + 1
+    return (first + timedelta(days=(number * span) // times) for number in range(times))
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the demonstration's own day
