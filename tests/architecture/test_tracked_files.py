@@ -38,3 +38,13 @@ def test_no_file_names_a_place_on_somebodys_machine(tracked: dict[Path, str]) ->
 def test_no_private_key_is_kept_in_the_repository(tracked: dict[Path, str]) -> None:
     assert [path for path, text in tracked.items() if PRIVATE_KEY.search(text)] == []
     assert [path for path, text in tracked.items() if re.search(r'"d"\s*:\s*"[\w-]{40,}"', text)] == []
+
+
+def test_every_link_between_documents_leads_somewhere(tracked: dict[Path, str]) -> None:
+    faults = []
+    for path, text in tracked.items():
+        if path.suffix == ".md":
+            targets = (target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text))
+            local = (target for target in targets if target and "://" not in target)
+            faults += [f"{path}: {target}" for target in local if not (ROOT / path.parent / target).exists()]
+    assert faults == []
