@@ -162,9 +162,8 @@ class MainJob:
         withheld = sum(".." in row for row in rows)
         self.say(f"published for county {SKANE}, release {figures['release']['releasedOn']}: "
                  f"{len(rows) - 1} rows as CSV, {withheld} of them withheld")  # fmt: skip
-        self.say(
-            f"staff of {self.centre_name}: exact count {self.counted_before} -> {await self._own_count()}"
-        )
+        exact = f"{self.counted_before} -> {self.counted_after} when she opened the first referral"
+        self.say(f"staff of {self.centre_name}: exact count {exact}, {await self._own_count()} now")
 
     # What the steps share -----------------------------------------------------------------------------------
 
@@ -214,6 +213,10 @@ class MainJob:
 
         await _until(reached, f"the referral to be {state}")
         return time.monotonic() - since
+
+    async def _one_more_is_counted(self) -> bool:
+        self.counted_after = await self._own_count()
+        return self.counted_after == self.counted_before + 1
 
     async def _own_count(self) -> int:
         """Return the centre's exact number of referrals this year, as its staff sees it."""
