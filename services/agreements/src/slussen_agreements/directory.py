@@ -65,20 +65,20 @@ class Directory:
             self._bucket = await self._nats.jetstream(timeout=5).key_value(BUCKET)
         for _ in range(ATTEMPTS):
             try:
-                if await _put_once(self._bucket, key, value):
-                    return
+                await _put_once(self._bucket, key, value)
             except KeyWrongLastSequenceError:
                 continue
+            else:
+                return
         raise DirectoryBusyError
 
 
-async def _put_once(bucket: KeyValue, key: str, value: dict[str, Any]) -> bool:
+async def _put_once(bucket: KeyValue, key: str, value: dict[str, Any]) -> None:
     """Try once: write on the revision that was read; KeyWrongLastSequenceError where another was faster."""
     try:
         entry = await bucket.get(key)
     except KeyNotFoundError:
         await bucket.create(key, orjson.dumps(value))
-        return True
+        return
     if orjson.loads(entry.value or b"{}").get("version", 0) < value["version"]:
         await bucket.update(key, orjson.dumps(value), last=entry.revision)
-    return True

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Dialect, MetaData, Text, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Column, DateTime, Dialect, MetaData, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
