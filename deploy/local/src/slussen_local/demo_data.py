@@ -13,6 +13,7 @@ from typing import Any
 
 from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import Browser, open_http
+from slussen_local.demo.days import today
 from slussen_local.demo.persons import some_child
 from slussen_local.demo.places import SKANE_PLACE, Outside
 from slussen_local.demo.register import Registered, register
@@ -81,7 +82,7 @@ async def _until_known(sender: Browser, centre: str) -> None:
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while True:
         try:
-            await sender.ask("GET", f"/statistics/v1/centres/{centre}/flow?year={_today().year}")
+            await sender.ask("GET", f"/statistics/v1/centres/{centre}/flow?year={today().year}")
         except UnexpectedAnswerError:
             if asyncio.get_running_loop().time() > deadline:
                 raise
@@ -105,12 +106,7 @@ async def _publish(outside: Outside, admin: Browser, centre: str, expected: int)
 
 def _days(times: int) -> Iterator[date]:
     """Return days of the ended months of this year, spread evenly; last year's in January."""
-    today = _today()
-    last = today.replace(day=1) - timedelta(days=1)
+    last = today().replace(day=1) - timedelta(days=1)
     first = date(last.year, 1, 1)
     span = (last - first).days + 1
     return (first + timedelta(days=(number * span) // times) for number in range(times))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the demonstration's own day

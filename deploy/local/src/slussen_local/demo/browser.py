@@ -58,9 +58,14 @@ class Browser:
         Raises:
             UnexpectedAnswerError: It is another status than `expected` (any success where None).
         """
-        headers = {"Origin": self.origin, "Slussen-Request": "1", **more.pop("headers", {})}
+        headers = {**self.page_headers, **more.pop("headers", {})}
         answer = await self._send(method, f"{self.origin}{path}", headers=headers, **more)
         return await expect(answer, expected, doing=f"{method} {path}")
+
+    @property
+    def page_headers(self) -> dict[str, str]:
+        """Return what the page's own script sends with each request."""
+        return {"Origin": self.origin, "Slussen-Request": "1"}
 
     async def _follow(self, method: str, address: str, **more: Any) -> httpx.Response:
         for _ in range(MOST_HOPS):

@@ -1,10 +1,11 @@
 """What a journal system posts: consent events as CloudEvents, single and in batches."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from slussen_contracts.consent.events import JOURNAL_RECORDED, JOURNAL_WITHDRAWN
+from slussen_local.demo.days import today
 from slussen_local.demo.machine import Machine
 from slussen_local.demo.persons import Identity, synthetic_child, two_parents
 
@@ -33,7 +34,7 @@ def consent_given(child: Identity, *, situation: str, at_unit: str, to_unit: str
         "recipients": [{"unitId": to_unit, "profession": "social_worker"}],
         "positions": [{"custodian": parent, **answered} for parent in two_parents()],
         "livesApart": False,
-        "custodyVerifiedOn": date.today().isoformat(),  # noqa: DTZ011 - the journal system's own day
+        "custodyVerifiedOn": today().isoformat(),
         "custodySource": "civil_register",
         "validThrough": (now + LASTS).date().isoformat(),
         "journalReference": {

@@ -6,7 +6,6 @@ import io
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -14,6 +13,7 @@ from uuid import uuid4
 from slussen_local.demo import journal
 from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import Browser
+from slussen_local.demo.days import today
 from slussen_local.demo.persons import Identity, some_child
 from slussen_local.demo.places import OREBRO_PLACE, Outside
 from slussen_local.demo.register import Registered, register
@@ -155,7 +155,7 @@ class MainJob:
     async def count(self) -> None:
         """Step 7."""
         analyst = self.outside.machine("bi-client")
-        table = f"{STATISTICS}/tables/referral-flow?county={SKANE}&year={date.today().year}"  # noqa: DTZ011 - a reader's own year
+        table = f"{STATISTICS}/tables/referral-flow?county={SKANE}&year={today().year}"
         figures = (await analyst.ask("GET", f"{table}&format=json")).json()
         text = (await analyst.ask("GET", f"{table}&format=csv")).text
         rows = list(csv.reader(io.StringIO(text)))
@@ -199,7 +199,7 @@ class MainJob:
     async def _open(self, child: Identity, situation: str) -> str:
         body = {
             **self._question(child, situation),
-            "permission": {"givenOn": date.today().isoformat(), "givenBy": "custodian"},  # noqa: DTZ011 - her own day
+            "permission": {"givenOn": today().isoformat(), "givenBy": "custodian"},
         }
         made = await _there(self.anna).ask("POST", REFERRALS, json=body, expected=HTTPStatus.CREATED)
         return str(made.json()["id"])
@@ -225,7 +225,7 @@ class MainJob:
 
 async def own_count(staff: Browser, centre: str) -> int:
     """Return a centre's exact number of referrals this year, as one of its staff sees it."""
-    path = f"{STATISTICS}/centres/{centre}/flow?year={date.today().year}"  # noqa: DTZ011 - her own year
+    path = f"{STATISTICS}/centres/{centre}/flow?year={today().year}"
     flows = (await staff.ask("GET", path)).json()["flows"]
     return sum(int(flow["total"]) for flow in flows)
 
