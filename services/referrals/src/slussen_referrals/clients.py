@@ -20,7 +20,7 @@ from slussen_chassis.telemetry import accept_traceparent, traceparent_var
 from slussen_contracts.consent.scopes import DECIDE, RESOLVE
 from slussen_contracts.events import Model
 from slussen_contracts.identifiers import PersonalIdentity
-from slussen_referrals.domain.errors import ConsentUnansweredError, invalid
+from slussen_referrals.domain.errors import ConsentUnansweredError, GroundUndecidableError, invalid
 from slussen_referrals.domain.grounds import (
     Answer,
     DecisionOutcome,
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 SELF = "referrals"
 CONSENT = "consent"
 DECISIONS = "/consent/v1/disclosure-decisions"
-SUBJECTS = "/consent/v1/subjects/resolution"
+SUBJECTS = "/consent/v1/subjects/resolutions"
 TIMEOUT = httpx.Timeout(2.0, connect=0.5)
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=3.0)
 SOCKET_PREFIX = "unix:"
@@ -121,10 +121,16 @@ class ConsentClient:
         await self._http.aclose()
 
     async def ask(self, question: Question, caller: Caller) -> Answer | None:
-        """Ask whether the sender may tell the recipient; None where there is no answer that can be relied on."""
+        """Ask whether the sender may tell the recipient; None where there is no answer that can be relied on.
+
+        Raises:
+            GroundUndecidableError: It can't be decided as it was asked.
+        """
         asked_at = self.monotonic()
         response = await self._post(DECISIONS, _question_body(question), caller)
-        if response is None or response.status_code not in {HTTPStatus.OK, HTTPStatus.CREATED}:
+        if response is not None and response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+            raise GroundUndecidableError
+        if response is None or not response.is_success:
             _warn("no decision", response)
             return None
         try:

@@ -61,7 +61,7 @@ class ConsentService:
         caller = self.verifier.verify(headers[b"authorization"].decode()[7:], datetime.now(UTC))
         body = orjson.loads((await receive())["body"])
         self.asked.append((caller, body))
-        answer = self._persons(body) if scope["path"].endswith("/resolution") else self._decision(body)
+        answer = self._persons(body) if scope["path"].endswith("/resolutions") else self._decision(body)
         if self.before_answer is not None:
             hook, self.before_answer = self.before_answer, None
             await hook()
@@ -175,8 +175,8 @@ class World:
     async def deliver(self, *events: Event) -> None:
         """Let events have their effect as the bus does: one transaction, inbox first."""
         async with self.worker.transaction(Context()) as session:
-            for event in events:
-                await self.subscriptions.deliver(Delivery(event, None, None), session)  # type: ignore[arg-type]
+            deliveries = [Delivery(event, None, None) for event in events]  # type: ignore[arg-type]
+            await self.subscriptions.deliver(deliveries, session)
 
     async def learn_register(self) -> None:
         await self.deliver(

@@ -94,6 +94,14 @@ class ConsentUnansweredError(UnavailableError):
     title_en: ClassVar[str] = "The consent service does not answer; nothing was sent. Try again in a moment"
 
 
+class GroundUndecidableError(ConflictError):
+    """The consent service can't decide on what it was asked: the recipient's unit is not in the register."""
+
+    code: ClassVar[str] = "ground-undecidable"
+    title_sv: ClassVar[str] = "Det går inte att pröva om uppgifterna får lämnas; ange mottagarens enhet"
+    title_en: ClassVar[str] = "Whether the information may leave can't be decided; name the recipient's unit"
+
+
 class FollowUpMissingError(InvalidError):
     """A referral is closed with a day for follow-up, or with an explicit word that there is none."""
 

@@ -18,7 +18,7 @@ from slussen_referrals import repository
 from slussen_referrals.clients import ConsentClient, on_behalf_of
 from slussen_referrals.domain import acts
 from slussen_referrals.domain.acts import GROUND_LOST
-from slussen_referrals.domain.errors import ConsentUnansweredError
+from slussen_referrals.domain.errors import ConsentUnansweredError, GroundUndecidableError
 from slussen_referrals.domain.grounds import Answer, Ground
 from slussen_referrals.domain.referral import NOT_ARMED, Referral, Waiting
 from slussen_referrals.settings import ReferralsSettings
@@ -132,6 +132,9 @@ async def ask_for_ground(
     """Ask, and lock the consents that the answer rests on; None where there is no answer that can be relied on.
 
     Where one of them was withdrawn or changed between answer and lock, it is asked once more.
+
+    Raises:
+        GroundUndecidableError: It can't be decided as a user asked it; for the system that is no answer.
     """
     us = on_behalf_of(
         user,
@@ -140,7 +143,12 @@ async def ask_for_ground(
         unit_id=referral.from_unit_id,
     )
     for _ in range(2):
-        answer = await consents.ask(referral.question(topics), us)
+        try:
+            answer = await consents.ask(referral.question(topics), us)
+        except GroundUndecidableError:
+            if user is not None:
+                raise
+            return None
         if answer is None:
             return None
         consent_ids = [consent.consent_id for consent in answer.ground.consents]
