@@ -328,6 +328,19 @@ async def test_a_recipient_by_profession_is_anybody_at_the_recorders_centre(worl
     assert set(grants) == {world.region, world.municipality, world.provider}
 
 
+async def test_a_recipient_by_activity_is_the_unit_that_runs_it_at_the_recorders_centre(world: World) -> None:
+    consent_id = await world.recorded(recipients=[{"activity": "preventive_social_services"}])
+    assert set(await world.one("SELECT grants FROM consent")) == {world.region, world.municipality}
+    async with world.client(world.midwife) as client:
+        scope = (await client.get(f"/consent/v1/consents/{consent_id}")).json()["scope"]
+    assert [line["unitId"] for line in scope] == [str(world.social.id)]
+
+
+async def test_an_activity_that_the_centre_lacks_needs_a_unit(world: World) -> None:
+    answer = await world.post(world.event(recipients=[{"activity": "library"}]))
+    assert answer.json()["errors"][0]["field"] == "data.recipients.0.unitId"
+
+
 async def test_an_adult_answers_for_the_own_data(world: World) -> None:
     own = {"relation": "adult_self", "value": "yes", "givenAt": "2026-11-20T09:00:00Z"}
     consent_id = await world.recorded(subject=person(MOTHER), subjectKind="adult", positions=[own])

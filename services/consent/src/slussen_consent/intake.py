@@ -42,11 +42,11 @@ _MEMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Where a consent is recorded: the unit, its county's rules, and who is at its centres."""
+    """Where a consent is recorded: the unit, its county's rules, and the units at its centres."""
 
     unit: Unit
     county: CountyRules
-    authorities_at_centre: frozenset[UUID]
+    at_centre: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,20 @@ class Intake:
     units: Units
     client: str
 
-    def draft(self, content: api.ConsentContent, subject_id: UUID) -> ConsentDraft:
+    def draft(self, content: api.ConsentContent, subject_id: UUID, recorder: Recorder) -> ConsentDraft:
         """Return the draft of a consent.
 
         Raises:
-            ConsentInvalidError: A unit that is named is not in the register.
+            ConsentInvalidError: A unit that is named is not in the register, or none at the centre is meant.
         """
-        problems = tuple(self._unknown_units(content))
+        problems = (*self._unknown_units(content), *_meant_nobody(content, recorder))
         if problems:
             raise ConsentInvalidError(*problems)
         return ConsentDraft(
             subject_id=subject_id,
             subject_kind=SubjectKind(content.subject_kind),
             situation=content.situation,
-            scope=self._scope(content),
+            scope=self._scope(content, recorder),
             positions=tuple(self._position(position, subject_id) for position in content.positions),
             custody=_custody(content),
             valid_from=content.valid_from,
@@ -93,9 +93,11 @@ class Intake:
             return self.vault.custodian("reference", self.client, position.custodian_reference)
         return None
 
-    def _scope(self, content: api.ConsentContent) -> tuple[ScopeItem, ...]:
+    def _scope(self, content: api.ConsentContent, recorder: Recorder) -> tuple[ScopeItem, ...]:
         """Return one line for each recipient and topic; a side that is empty leaves its half open."""
-        recipients: Sequence[api.Recipient | None] = content.recipients
+        recipients: Sequence[api.Recipient | None] = [
+            at_unit for recipient in content.recipients for at_unit in _at_units(recipient, recorder)
+        ]
         topics: Sequence[str | None] = content.topics
         if topics or recipients:
             recipients, topics = recipients or (None,), topics or (None,)
@@ -111,7 +113,8 @@ class Intake:
         if recipient is None:
             return ScopeItem(topic=topic, allowed=allowed)
         unit = self.units.find(recipient)
-        return ScopeItem(unit.id if unit else None, recipient.profession, recipient.activity, topic, allowed)
+        unit_id = unit.id if unit else recipient.unit_id
+        return ScopeItem(unit_id, recipient.profession, recipient.activity, topic, allowed)
 
     def _position(self, position: api.CustodianPosition, subject_id: UUID) -> PositionDraft:
         return PositionDraft(
@@ -168,24 +171,41 @@ def _members(field: str) -> tuple[str, ...]:
 
 
 def grants_of(consent: Consent, recorder: Recorder, units: Units) -> tuple[UUID, ...]:
-    """Return who may see a consent: its controller, and whose staff may be told on its ground.
-
-    A recipient without a unit is anybody with that profession or activity at the recorder's centre.
-    """
-    granted = {recorder.unit.authority_id}
-    for line in consent.scope:
-        if not line.allowed:
-            continue
-        unit = units.by_id.get(line.unit_id) if line.unit_id else None
-        granted |= {unit.authority_id} if unit else recorder.authorities_at_centre
-    return tuple(sorted(granted))
+    """Return who may see a consent: its controller, and whose staff may be told on its ground."""
+    known = {unit.id: unit.authority_id for unit in (*recorder.at_centre, *units.by_id.values())}
+    told = {known[line.unit_id] for line in consent.scope if line.allowed and line.unit_id}
+    return tuple(sorted({recorder.unit.authority_id} | told))
 
 
 async def recorder_at(register: Register, unit: Unit, at: datetime) -> Recorder:
     """Return what recording at a unit rests on."""
     profiles = await register.profile_ids(unit.centre_ids)
-    county = rules_for(profiles.values(), unit.county_code, local_day(at))[0]
-    return Recorder(unit, county, await register.authorities_at(unit.centre_ids))
+    on = local_day(at)
+    county = rules_for(profiles.values(), unit.county_code, on)[0]
+    at_centre = await register.units_at(unit.centre_ids)
+    return Recorder(unit, county, tuple(other for other in at_centre if other.is_open(on)))
+
+
+def _at_units(recipient: api.Recipient, recorder: Recorder) -> list[api.Recipient]:
+    """Return the recipient at every unit that is meant: without a unit, whoever is at the recorder's centre."""
+    if recipient.names_unit or (recipient.profession is None and recipient.activity is None):
+        return [recipient]
+    return [
+        recipient.model_copy(update={"unit_id": unit.id})
+        for unit in recorder.at_centre
+        if recipient.activity in {None, unit.activity}
+    ]
+
+
+def _meant_nobody(content: api.ConsentContent, recorder: Recorder) -> Iterator[FieldProblem]:
+    for place, recipient in enumerate(content.recipients):
+        if not _at_units(recipient, recorder):
+            yield FieldProblem(
+                f"recipients.{place}.unitId",
+                "required",
+                "Ange enheten: ingen sådan finns på den egna familjecentralen.",
+                "State the unit: there is none such at the own family centre.",
+            )
 
 
 def journal_of(reference: api.JournalReference | None) -> JournalReference | None:

@@ -1,7 +1,7 @@
 """A small world for the consent service's tests: a region and a municipality at one centre in Örebro."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,6 +71,12 @@ class World:
     ) -> Unit:
         hsa_id = f"SE2321000164-{suffix}"
         return Unit(authority, kind, branch, activity, hsa_id, [self.centre], board_id=board_id)
+
+    def another(self, unit: Unit, **changes: Any) -> Unit:
+        """Another unit like one, with an id of its own."""
+        return replace(
+            unit, **{"id": new_id(), "hsa_id": f"SE2321000164-{new_id().hex[-6:].upper()}", **changes}
+        )
 
     async def fill(self) -> None:
         await self.put_centre(self.centre, "orebro", "18")

@@ -18,10 +18,8 @@ from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profe
 
 LARGEST = 20_000
 
-_UNITS = """SELECT id, version, hsa_id, authority_id, authority_type, board_id, branch, activity, centre_ids,
-       county_code, valid_from, valid_through
-FROM unit_copy WHERE id = ANY($1::uuid[]) OR hsa_id = ANY($2::text[])"""
-_AUTHORITIES = "SELECT DISTINCT authority_id FROM unit_copy WHERE centre_ids && $1::uuid[]"
+_UNITS = "SELECT * FROM unit_copy WHERE id = ANY($1::uuid[]) OR hsa_id = ANY($2::text[])"
+_AT_CENTRES = "SELECT * FROM unit_copy WHERE centre_ids && $1::uuid[] ORDER BY id"
 _PROFILES = "SELECT id, profile_id FROM centre_copy WHERE id = ANY($1::uuid[])"
 
 
@@ -42,9 +40,13 @@ class Unit:
     valid_from: date
     valid_through: date | None
 
+    def is_open(self, on: date) -> bool:
+        """Whether the unit works on a day, its first and last day included."""
+        return self.valid_from <= on <= (self.valid_through or on)
+
     def employment(self, profession: Profession | None, on: date) -> Employment:
         """Return what the rules read about somebody employed here on a day; outside its days nothing is known."""
-        if not self.valid_from <= on <= (self.valid_through or on):
+        if not self.is_open(on):
             return Employment(unit_id=self.id, profession=profession)
         return Employment(
             authority_type=self.authority_type,
@@ -97,7 +99,7 @@ class Register:
     def __init__(self, database: Database, seconds: float) -> None:
         self._database = database
         self._units = Memory(seconds)
-        self._authorities = Memory(seconds)
+        self._at_centres = Memory(seconds)
         self._profiles = Memory(seconds)
 
     async def units(self, references: Collection[UnitReference]) -> Units:
@@ -128,17 +130,15 @@ class Register:
             self._units.put(unit.hsa_id, unit)
         return units
 
-    async def authorities_at(self, centre_ids: frozenset[UUID]) -> frozenset[UUID]:
-        """Return the authorities that have units at the centres."""
+    async def units_at(self, centre_ids: frozenset[UUID]) -> tuple[Unit, ...]:
+        """Return the units that work at any of the centres, in a stable order."""
         if not centre_ids:
-            return frozenset()
-        known: frozenset[UUID] | None = self._authorities.get(centre_ids)
+            return ()
+        known: tuple[Unit, ...] | None = self._at_centres.get(centre_ids)
         if known is None:
             pool = await self._database.raw_pool()
-            known = frozenset(
-                plain(row["authority_id"]) for row in await pool.fetch(_AUTHORITIES, list(centre_ids))
-            )
-            self._authorities.put(centre_ids, known)
+            known = tuple(_unit(row) for row in await pool.fetch(_AT_CENTRES, list(centre_ids)))
+            self._at_centres.put(centre_ids, known)
         return known
 
     async def profile_ids(self, centre_ids: frozenset[UUID]) -> dict[UUID, str]:

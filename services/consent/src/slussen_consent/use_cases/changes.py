@@ -56,7 +56,7 @@ async def change_consent(
         with faults_in_data():
             unit = recording_unit(content, units, journal)
             recorder = await recorder_at(resources.register, unit, now)
-            draft = intake.draft(content, subjects[content.subject])
+            draft = intake.draft(content, subjects[content.subject], recorder)
             changed = known.with_consent(change(known.consent, draft, recorder.county, at=now))
         grants = grants_of(changed.consent, recorder, units)
         owner = content.journal_reference.record_owner if content.journal_reference else None

@@ -88,7 +88,7 @@ async def record_consent(
     subject_id = await _subject(session, content, resources)
     intake = Intake(resources.vault, units, str(acting.authority_id))
     try:
-        draft = intake.draft(content, subject_id)
+        draft = intake.draft(content, subject_id, recorder)
         consent = record(draft, recorder.county, consent_id=new_id(), at=now)
     except ConsentInvalidError as error:
         raise in_members_words(error) from None

@@ -143,7 +143,10 @@ def _row(event: ConsentRecordedEvent, desk: Desk) -> FirstRegistration:
         recorder = desk.recorders[unit.id]
         blind, remembered, subject_id = _person(content, desk)
         consent = record(
-            desk.intake.draft(content, subject_id), recorder.county, consent_id=new_id(), at=desk.now
+            desk.intake.draft(content, subject_id, recorder),
+            recorder.county,
+            consent_id=new_id(),
+            at=desk.now,
         )
     kept = ConsentRecord(consent, _keeping(content, consent, recorder, desk))
     announced = state_event(kept, ConsentRecorded, at=desk.now)
