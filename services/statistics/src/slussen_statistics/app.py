@@ -1,0 +1,35 @@
+"""The statistics service as an ASGI application; the only file that knows all parts."""
+
+from slussen_chassis.app import Part, Service, create_service
+from slussen_chassis.clock import Clock
+from slussen_chassis.openapi import About
+from slussen_chassis.serving import serve
+from slussen_chassis.settings import read_settings
+from slussen_statistics.routes import api
+from slussen_statistics.settings import StatisticsSettings
+
+ABOUT = About(
+    title="Slussen: statistik",
+    description=(
+        "Familjecentralernas siffror: egna exakta för den som arbetar där, och skyddade, daterade tabeller för"
+        " alla. / The family centres' figures: exact for those who work there, protected and dated for all."
+    ),
+    limitations=(
+        "En tabell publiceras: flödet mellan professioner per län och år, med tröskel. /"
+        " One table is published: the flow between professions by county and year, with a threshold."
+    ),
+)
+
+
+def create_app(settings: StatisticsSettings, *, clock: Clock | None = None) -> Service:
+    """Return the application."""
+    return create_service(Part("statistics", ABOUT, [api.router]), settings, clock=clock)
+
+
+def main() -> None:
+    """Serve requests until told to stop."""
+    serve(create_app(read_settings(StatisticsSettings)), "statistics")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Queries of the statistics service; domain objects in and out."""

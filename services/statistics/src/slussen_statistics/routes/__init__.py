@@ -1,0 +1,1 @@
+"""REST in; `api.py` holds the service's own surface."""
