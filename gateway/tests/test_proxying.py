@@ -1,23 +1,17 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from echo_service import EchoService
 from signing_issuer import SigningIssuer
-from standing import AUTHORITY, CENTRE, UNIT_ID, Edge, verifier
+from standing import AUTHORITY, CENTRE, UNIT_ID, Edge, caller_of
 
 from slussen_chassis.auth import Caller
 from slussen_gateway.edge import routing
 
 JSON = {"content-type": "application/json"}
-
-
-def caller_of(request: dict[str, Any], audience: str = "consent") -> Caller:
-    token = dict(request["headers"])["authorization"].removeprefix("Bearer ")
-    return verifier(audience).verify(token, datetime.now(UTC))
 
 
 async def test_a_client_reaches_its_service_as_a_verified_caller(

@@ -57,9 +57,9 @@ class SigningIssuer:
         kept = {name: value for name, value in whole.items() if value is not ...}
         return jwt.encode(kept, claims, key, registry=registry, default_type=None)
 
-    def access_claims(self, subject: str, client_id: str, **changed: Any) -> dict[str, Any]:
+    def access_claims(self, subject: str, client: str, **changed: Any) -> dict[str, Any]:
         now = int(time.time())
-        claims = {"iss": self.url, "aud": AUDIENCE, "sub": subject, "client_id": client_id, "iat": now}
+        claims = {"iss": self.url, "aud": AUDIENCE, "sub": subject, "client_id": client, "iat": now}
         claims |= {"exp": now + self.access_seconds, "jti": secrets.token_hex(8)} | changed
         return {name: value for name, value in claims.items() if value is not ...}
 

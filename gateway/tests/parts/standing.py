@@ -7,6 +7,7 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ import httpx
 import uvicorn
 from joserfc.jwk import ECKey
 
-from slussen_chassis.auth import InternalTokenVerifier
+from slussen_chassis.auth import Caller, InternalTokenVerifier
 from slussen_gateway.edge.server import server_config
 from slussen_gateway.edge.settings import EdgeSettings
 
@@ -156,3 +157,9 @@ def environment(issuer: Any, service: str, nats_url: str) -> dict[str, Any]:
 def verifier(audience: str) -> InternalTokenVerifier:
     """What a service believes."""
     return InternalTokenVerifier({"gateway": {"keys": [SIGNING_KEY.as_dict(private=False)]}}, audience)
+
+
+def caller_of(request: dict[str, Any], audience: str = "consent") -> Caller:
+    """Whom a request that reached a service proves as its caller."""
+    token = dict(request["headers"])["authorization"].removeprefix("Bearer ")
+    return verifier(audience).verify(token, datetime.now(UTC))

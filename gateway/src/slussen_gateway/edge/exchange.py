@@ -6,7 +6,7 @@ from typing import Final
 
 from slussen_gateway.edge.incoming import Incoming, Message, Receive, Send
 from slussen_gateway.edge.problems import (
-    SLOW_ANSWER,
+    NOT_READY,
     Kind,
     ProblemError,
     prefers_english,
@@ -16,7 +16,8 @@ from slussen_gateway.edge.problems import (
 
 Headers = list[tuple[bytes, bytes]]
 
-FOREVER: Final = float("inf")
+ADMISSION_SECONDS: Final = 20.0
+"""How long it may take to work out who asks."""
 DISCARD_SECONDS: Final = 2.0
 WITHOUT_CONTENT: Final = frozenset({204, 304})
 MOST_DISCARDED: Final = 32 * 1024 * 1024
@@ -59,10 +60,10 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._task = asyncio.current_task()
-        self._late: Kind = SLOW_ANSWER
+        self._late: Kind = NOT_READY
         self._has_unread = True
         self.began = asyncio.get_running_loop().time()
-        self.deadline = FOREVER
+        self.deadline = self.began + ADMISSION_SECONDS
         self.expired = False
         self.started = False
         self.status = 0

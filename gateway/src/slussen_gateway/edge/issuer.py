@@ -23,7 +23,8 @@ KEEP_SECONDS: Final = 900.0
 EARLIEST_REFETCH_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 0.5
 LARGEST_DOCUMENT: Final = 64 * 1024
-SHORTEST_RSA_KEY: Final = 2048
+SHORTEST_MODULUS: Final = 342
+"""Characters of base64url that an RSA modulus of 2048 bits has."""
 
 _PLAIN_JSON: Final = {"accept": "application/json", "accept-encoding": "identity"}
 _ALGORITHMS: Final = {("RSA", None): "PS256", ("EC", "P-256"): "ES256", ("OKP", "Ed25519"): "EdDSA"}
@@ -195,10 +196,10 @@ def _key(jwk: dict[str, Any]) -> VerificationKey | None:
     algorithm = _ALGORITHMS.get((jwk.get("kty", ""), jwk.get("crv")))
     if algorithm is None or jwk.get("use", "sig") != "sig" or jwk.get("alg", algorithm) != algorithm:
         return None
+    if jwk["kty"] == "RSA" and len(str(jwk.get("n"))) < SHORTEST_MODULUS:
+        return None
     try:
         key = _KEY_TYPES[jwk["kty"]].import_key(jwk)
     except (JoseError, ValueError, TypeError):
-        return None
-    if isinstance(key, RSAKey) and key.public_key.key_size < SHORTEST_RSA_KEY:
         return None
     return VerificationKey(algorithm, key)

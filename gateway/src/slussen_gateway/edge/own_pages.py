@@ -123,7 +123,7 @@ class OwnPages:
 
 
 async def _live(_: Incoming) -> Reply:
-    return json_reply({"status": "live"})
+    return json_reply({"status": "up"})
 
 
 async def _stylesheet(incoming: Incoming) -> Reply:
