@@ -1,15 +1,12 @@
 """The edge on a real port, with a real NATS, a service on a Unix socket, and an issuer that really signs."""
 
-import asyncio
 import contextlib
 import json
-import secrets
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from nats.js.errors import NotFoundError
 from nats.js.kv import KeyValue
@@ -84,9 +81,7 @@ def environment(
 async def edge(environment: dict[str, Any], buckets: dict[str, KeyValue]) -> AsyncIterator[standing.Edge]:
     """The edge, ready."""
     async with standing.edge(environment) as made:
-        async with asyncio.timeout(10):
-            while (await made.http.get("/health/ready")).status_code != httpx.codes.OK:
-                await asyncio.sleep(0.02)
+        await standing.until_ready(made)
         yield made
 
 
@@ -94,8 +89,3 @@ async def edge(environment: dict[str, Any], buckets: dict[str, KeyValue]) -> Asy
 def journal(issuer: signing_issuer.SigningIssuer) -> dict[str, str]:
     """The headers of a journal system with a valid token."""
     return {"authorization": f"Bearer {issuer.client_token('journal')}"}
-
-
-@pytest.fixture
-def random_name() -> str:
-    return secrets.token_hex(4)

@@ -139,11 +139,15 @@ async def edge(environment: dict[str, Any]) -> AsyncIterator[Edge]:
 
 def environment(issuer: Any, service: str, nats_url: str) -> dict[str, Any]:
     issuer.clients["slussen-gateway"] = CLIENT_KEY
+    own = {"issuer": issuer.url, "client_key": json.dumps(CLIENT_KEY.as_dict(private=True))}
+    return fixed_environment(service, nats_url) | own
+
+
+def fixed_environment(service: str, nats_url: str) -> dict[str, Any]:
+    """The settings that do not depend on the issuer."""
     return {
         "environment": "test",
         "public_origin": "http://localhost:8400",
-        "issuer": issuer.url,
-        "client_key": json.dumps(CLIENT_KEY.as_dict(private=True)),
         "signing_key": json.dumps(SIGNING_KEY.as_dict(private=True)),
         "session_keys": json.dumps({"1": base64.b64encode(bytes(range(32))).decode()}),
         "services": dict.fromkeys(("agreements", "consent", "referrals", "statistics"), service),
@@ -152,6 +156,12 @@ def environment(issuer: Any, service: str, nats_url: str) -> dict[str, Any]:
         "anonymous_burst": 5,
         "anonymous_per_second": 0.5,
     }
+
+
+async def until_ready(edge: Edge) -> None:
+    async with asyncio.timeout(20):
+        while (await edge.http.get("/health/ready")).status_code != httpx.codes.OK:
+            await asyncio.sleep(0.02)
 
 
 def verifier(audience: str) -> InternalTokenVerifier:

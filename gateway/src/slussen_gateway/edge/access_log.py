@@ -15,8 +15,6 @@ from slussen_gateway.edge.exchange import Exchange
 
 FLUSH_SECONDS: Final = 0.2
 BATCH: Final = 500
-NOT_FOUND: Final = 404
-"""What was not found may be anything that a client wrote, and is not logged."""
 
 
 class AccessLog:
@@ -35,7 +33,7 @@ class AccessLog:
             "time": datetime.fromtimestamp(time.time(), UTC),
             "event": "request",
             "method": incoming.method,
-            "route": exchange.template if exchange.status != NOT_FOUND else "",
+            "route": exchange.template,
             "status": exchange.status,
             "ms": round((loop.time() - exchange.began) * 1000, 2),
             "trace": incoming.trace_id,

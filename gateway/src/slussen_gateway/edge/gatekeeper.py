@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import UTC, datetime
+from typing import Final
 
 from slussen_chassis.auth import InternalTokenSigner
 from slussen_gateway.edge.access_log import AccessLog
@@ -19,7 +20,9 @@ from slussen_gateway.edge.routing import RoutingTable, template_of
 
 log = logging.getLogger(__name__)
 
-OWN_ANSWER_SECONDS = 20.0
+OWN_ANSWER_SECONDS: Final = 20.0
+NO_SUCH_ROUTE: Final = frozenset({404, 405})
+"""Answers to paths that may be anything a client wrote; only the service's name is logged."""
 
 
 class Gatekeeper:
@@ -87,11 +90,13 @@ class Gatekeeper:
         if route is None:
             await self._answer_self(exchange)
             return
-        exchange.template = template_of(incoming.raw_path)
+        exchange.template = route.log_name
         check_body(incoming, route)
         caller = await self._authentication.caller(exchange, route)
         token = self._signer.sign(caller, route.audience, datetime.now(UTC))
         await self._proxy.forward(exchange, route, token.encode())
+        if exchange.status not in NO_SUCH_ROUTE:
+            exchange.template = template_of(incoming.raw_path)
 
     async def _answer_self(self, exchange: Exchange) -> None:
         exchange.allow(OWN_ANSWER_SECONDS, SLOW_ANSWER)

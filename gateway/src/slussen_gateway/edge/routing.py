@@ -46,6 +46,11 @@ class Route:
     answer_seconds: float = 30.0
     is_open: bool = False
 
+    @property
+    def log_name(self) -> str:
+        """What the log calls a request that did not reach a known path of the service."""
+        return f"/{self.service}/"
+
 
 def _service_routes(service: str) -> tuple[Route, ...]:
     return (

@@ -18,7 +18,7 @@ HEAD_SECONDS: Final = 10.0
 LARGEST_HEAD: Final = 64 * 1024
 MOST_CONNECTIONS: Final = 4000
 KEEP_ALIVE_SECONDS: Final = 30
-DRAIN_SECONDS: Final = 20
+DRAIN_SECONDS: Final = 8
 
 
 class GuardedProtocol(HttpToolsProtocol):
