@@ -14,7 +14,8 @@ NOTES = "/sample/v1/notes"
 
 async def test_bad_input_names_field_and_rule_and_never_the_value(client: httpx.AsyncClient) -> None:
     answer = await client.post(
-        NOTES, json={"title": "x" * 51, "dueOn": "198501012382", "secret": "198501012382"}
+        NOTES,
+        json={"title": "x" * 51, "dueOn": "198501012382", "secret": "198501012382", "198501012382": 1},
     )
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
@@ -22,6 +23,7 @@ async def test_bad_input_names_field_and_rule_and_never_the_value(client: httpx.
     faults = {(fault["field"], fault["rule"]) for fault in answer.json()["errors"]}
     assert ("title", "string-too-long") in faults
     assert ("secret", "extra-forbidden") in faults
+    assert ("?", "extra-forbidden") in faults
     assert "1985" not in answer.text
 
 

@@ -40,6 +40,7 @@ async def world(
     settings: ConsentSettings, database: TestDatabase, clock: FixedClock
 ) -> AsyncIterator["World"]:
     from consent_world import World
+
     from slussen_consent.app import create_app
 
     service = create_app(settings, clock=clock)

@@ -5,6 +5,7 @@ a domain error's text nor in what FastAPI says about a faulty body.
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -36,6 +37,8 @@ from slussen_contracts.identifiers import RULES as IDENTIFIER_RULES
 from slussen_contracts.problems import MEDIA_TYPE, PROBLEM_PREFIX
 
 log = logging.getLogger(__name__)
+
+_MEMBER_NAME = re.compile(r"[A-Za-z_](?!.*\d{6})[A-Za-z0-9_.:-]{0,79}")
 
 STATUS_BY_KIND: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),
@@ -126,12 +129,18 @@ def from_validation(errors: list[dict[str, Any]]) -> InvalidError:
 
 
 def _field_problem(error: dict[str, Any]) -> FieldProblem:
-    where = [str(part) for part in error.get("loc", ()) if part != "body"]
+    where = [_member(part) for part in error.get("loc", ()) if part != "body"]
     rule = str(error.get("type", "invalid"))
     general = (f"bryter mot regeln {rule}", f"breaks the rule {rule}")
     sv, en = RULE_TEXTS.get(rule) or IDENTIFIER_RULES.get(rule) or general
     field = ".".join(where) or "body"
     return FieldProblem(field, rule.replace("_", "-"), sv, en)
+
+
+def _member(part: object) -> str:
+    """Return a member's name or place; a name that nobody would choose may be a value, and is not echoed."""
+    name = str(part)
+    return name if isinstance(part, int) or _MEMBER_NAME.fullmatch(name) else "?"
 
 
 class MethodOrPathError(DomainError):
