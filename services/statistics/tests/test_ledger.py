@@ -224,7 +224,7 @@ async def test_a_text_where_a_code_belongs_is_refused_and_not_kept(
     database: TestDatabase, deliver: Any, make: SimpleNamespace, member: str
 ) -> None:
     with pytest.raises(Exception, match="fact_"):
-        await deliver(make.referral(**{member: "Anna 19121212-1212 tackade ja"}))
+        await deliver(make.referral(**{member: "Anna 19850101-2382 tackade ja"}))
     assert await database.rows("SELECT 1 FROM referral_fact") == []
 
 
