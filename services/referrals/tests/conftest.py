@@ -14,7 +14,8 @@ from slussen_chassis.auth import InternalTokenVerifier
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.database import Database
 from slussen_chassis.testing import TestDatabase, internal_keys, settings_environment
-from slussen_referrals.app import consent_client, create_app
+from slussen_referrals.app import create_app
+from slussen_referrals.clients import consent_client
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.subscribers import subscriptions
 

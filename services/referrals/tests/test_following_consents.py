@@ -10,9 +10,11 @@ from referral_world import World, made, refused
 from slussen_chassis.database import Context, Database
 from slussen_chassis.worker import WorkerParts
 from slussen_contracts.consent.events import ConsentWithdrawn
-from slussen_referrals.app import consent_client
+from slussen_contracts.referrals.api import RecallReason
+from slussen_referrals.clients import consent_client
 from slussen_referrals.jobs import look_after_waits
 from slussen_referrals.settings import ReferralsSettings
+from slussen_referrals.use_cases.acting import By, recall_referral
 from slussen_referrals.use_cases.disclosing import Asking, SendOrder, send_referral
 from slussen_referrals.use_cases.following import stop_relying_on
 
@@ -311,12 +313,6 @@ async def test_accepting_without_an_answer_changes_nothing(world: World) -> None
     assert await world.state(referral) == "sent"
 
 
-async def test_an_answer_that_can_not_be_read_is_no_answer(world: World) -> None:
-    referral = await world.opened()
-    world.consents.says("perhaps")
-    refused(await world.post(f"{referral['id']}/sending"), 503, "consent-unanswered")
-
-
 async def test_a_question_that_can_not_be_decided_is_told_apart_from_no_answer(world: World) -> None:
     referral = await world.opened(recipient={"profession": "physician"})
     world.consents.status = 422
@@ -426,15 +422,43 @@ async def test_an_armed_referral_recalled_while_it_is_asked_about_stays_recalled
     assert await world.state(referral) == "recalled"
 
 
+async def test_a_referral_recalled_while_its_late_wait_is_ended_stays_recalled(
+    world: World, settings: ReferralsSettings
+) -> None:
+    referral = await world.waiting(armed=True)
+    world.clock.moment += timedelta(days=31)
+    caller = world.callers["sender"]
+    app = Database.for_requests(settings)
+    async with app.transaction(Context.of(caller)) as session:
+        by = By(caller, world.clock.now())
+        await recall_referral(session, UUID(referral["id"]), RecallReason.FAMILY_DECLINED, by)
+        job = asyncio.create_task(_run_job(world, settings))
+        await _until(
+            world,
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+        )
+        assert not job.done()
+    await job
+    await app.close()
+    assert await world.state(referral) == "recalled"
+
+
+WAITING_FOR_A_ROW = (
+    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 WAITING = (
     "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND database = (SELECT oid FROM pg_database d WHERE d.datname = current_database())"
 )
 
 
 async def _until_somebody_waits_for_a_consent(world: World) -> None:
+    await _until(world, WAITING)
+
+
+async def _until(world: World, query: str) -> None:
     for _ in range(200):
-        if await world.database.rows(WAITING):
+        if await world.database.rows(query):
             return
         await asyncio.sleep(0.02)
     pytest.fail("nobody waits")

@@ -3,6 +3,7 @@
 No answer, a late one, or one that can't be read is None: the caller waits and never sends.
 """
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -29,6 +30,7 @@ from slussen_referrals.domain.grounds import (
     ReliedConsent,
     Side,
 )
+from slussen_referrals.settings import ReferralsSettings
 
 log = logging.getLogger(__name__)
 
@@ -171,6 +173,12 @@ class ConsentClient:
         except httpx.HTTPError as error:
             log.warning("consent service does not answer", extra={"fields": {"reason": type(error).__name__}})
             return None
+
+
+def consent_client(settings: ReferralsSettings, clock: Clock | None = None) -> ConsentClient:
+    """Return the way to the consent service, with this service's own key."""
+    signer = InternalTokenSigner(json.loads(settings.signing_key.get_secret_value()), SELF)
+    return ConsentClient(settings.consent_url, signer, clock=clock)
 
 
 def _warn(what: str, response: httpx.Response | None) -> None:

@@ -1,15 +1,14 @@
 """The second process of the referrals service: relay, subscribers and jobs."""
 
 import asyncio
-import signal
 
 from typing_extensions import override
 
 from slussen_chassis.clock import Clock, SystemClock
+from slussen_chassis.serving import work
 from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
-from slussen_referrals.app import consent_client
-from slussen_referrals.clients import SELF, ConsentClient
+from slussen_referrals.clients import SELF, ConsentClient, consent_client
 from slussen_referrals.jobs import WAITS_SECONDS, look_after_waits
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.subscribers import subscriptions
@@ -39,17 +38,9 @@ def create_worker(settings: ReferralsSettings, *, clock: Clock | None = None) ->
     return ReferralsWorker(settings, consent_client(settings), clock or SystemClock())
 
 
-async def _serve() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await create_worker(read_settings(ReferralsSettings)).run(stop)
-
-
 def main() -> None:
-    """Work until told to stop, for containers."""
-    asyncio.run(_serve())
+    """Work until told to stop."""
+    work(create_worker(read_settings(ReferralsSettings)))
 
 
 if __name__ == "__main__":

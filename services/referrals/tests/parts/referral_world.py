@@ -18,7 +18,14 @@ from slussen_chassis.database import Context, Database
 from slussen_chassis.testing import TestDatabase, client_for, staff
 from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
-from slussen_contracts.events import Event
+from slussen_contracts.consent.api import (
+    DecisionRead,
+    DecisionRequest,
+    ResolvedSubjects,
+    SubjectReference,
+    SubjectResolution,
+)
+from slussen_contracts.events import Event, Model
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 
 REFERRALS = "/referrals/v1/referrals"
@@ -26,16 +33,31 @@ ALL_SCOPES = "referrals:send referrals:receive referrals:read"
 FIRST_DAY = date(2026, 1, 1)
 SITUATION = "family-support-2026-11"
 TODAY = "2026-11-22"
+BOUNDARY: dict[str, Any] = {
+    "outcome": "consent_required",
+    "rules": ["B5"],
+    "reasons": ["different_principals"],
+    "basis": "row",
+    "law": [],
+    "missing": [],
+    "inner_confidentiality": False,
+    "tried": [],
+}
 
 
 @dataclass
 class ConsentService:
-    """A real service on a socket of its own; what it answers stands in `table`, by the recipient's profession."""
+    """A real service on a socket of its own; what it answers stands in `table`, by the recipient's profession.
+
+    It takes and gives what the consent service's contract says, and nothing else.
+    """
 
     verifier: InternalTokenVerifier
     table: dict[str | None, dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[Caller, dict[str, Any]]] = field(default_factory=list)
     status: int = 200
+    garbled: bool = False
+    traces: list[str] = field(default_factory=list)
     before_answer: Callable[[], Awaitable[None]] | None = None
     persons: dict[str, UUID] = field(default_factory=dict)
 
@@ -50,10 +72,15 @@ class ConsentService:
         self.table[to] = {
             "outcome": outcome,
             "ground": "consent" if consents else ("same_area" if outcome == "permitted" else None),
-            "consents": [{"consentId": str(i), "version": v} for i, v in consents],
-            "nextSteps": [{"code": code, "text": "Gör så här."} for code in steps],
+            "boundary": BOUNDARY,
             "topics": [{"topic": topic, "outcome": outcome} for topic in uncovered],
-            "boundary": {"outcome": "consent_required"},
+            "consents": [{"consent_id": i, "version": v} for i, v in consents],
+            "missing_custodians": [],
+            "awaiting_consent": False,
+            "alternatives": list(steps),
+            "flags": [],
+            "next_steps": [{"code": code, "text": "Gör så här."} for code in steps],
+            "profile": {"id": "orebro", "first_day": FIRST_DAY},
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,21 +88,30 @@ class ConsentService:
         caller = self.verifier.verify(headers[b"authorization"].decode()[7:], datetime.now(UTC))
         body = orjson.loads((await receive())["body"])
         self.asked.append((caller, body))
+        self.traces.append(headers[b"traceparent"].decode())
         answer = self._persons(body) if scope["path"].endswith("/resolutions") else self._decision(body)
         if self.before_answer is not None:
             hook, self.before_answer = self.before_answer, None
             await hook()
         start = {"type": "http.response.start", "status": self.status}
         await send({**start, "headers": [(b"content-type", b"application/json")]})
-        await send({"type": "http.response.body", "body": orjson.dumps(answer)})
+        await send({"type": "http.response.body", "body": b"{}" if self.garbled else orjson.dumps(answer)})
 
     def _decision(self, body: dict[str, Any]) -> dict[str, Any]:
-        found = self.table.get(body["recipient"]["profession"]) or self.table[None]
-        return {**found, "decisionId": str(new_id()), "subjectId": body["subjectId"]}
+        question = DecisionRequest.model_validate(body)
+        found = self.table.get(question.recipient.profession) or self.table[None]
+        moment = datetime.now(UTC)
+        ids = {"decision_id": new_id(), "subject_id": question.subject_id}
+        return _json(DecisionRead.model_validate({**found, **ids, "decided_at": moment, "as_of": moment}))
 
     def _persons(self, body: dict[str, Any]) -> dict[str, Any]:
-        values = [identifier["value"] for identifier in body["identifiers"]]
-        return {"subjects": [{"subjectId": str(self.persons.setdefault(v, uuid4()))} for v in values]}
+        values = [str(one.value) for one in SubjectResolution.model_validate(body).identifiers]
+        subjects = [SubjectReference(subject_id=self.persons.setdefault(v, uuid4())) for v in values]
+        return _json(ResolvedSubjects(subjects=subjects))
+
+
+def _json(answer: Model) -> dict[str, Any]:
+    return answer.model_dump(mode="json", by_alias=True)
 
 
 @dataclass

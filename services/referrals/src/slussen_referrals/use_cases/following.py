@@ -13,7 +13,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis.clock import local_day
 from slussen_chassis.database import Context, set_context
 from slussen_contracts.referrals.api import Act, Party
-from slussen_contracts.referrals.api import ReferralState as State
 from slussen_referrals import repository
 from slussen_referrals.clients import ConsentClient
 from slussen_referrals.domain import acts
@@ -130,7 +129,7 @@ async def _ask_later(session: AsyncSession, referral: Referral, ground: Ground |
 async def _stop_waiting(session: AsyncSession, found: Found, reason: str, now: datetime) -> None:
     reader = AsController(found.authority_id)
     referral = await repository.get_for_update(session, found.referral_id, visible_to=reader)
-    if referral.state is State.AWAITING_CONSENT and _is_late(referral, now):
+    if _is_late(referral, now):
         stopped = acts.stop_waiting(referral, reason, now)
         await keep(session, stopped, Act.STOP_WAITING, Party.SYSTEM)
 
