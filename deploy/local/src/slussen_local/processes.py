@@ -35,7 +35,7 @@ def import_everything() -> None:
     Without the collector the import itself is a tenth quicker.
     """
     gc.disable()
-    for name in ("uvicorn", "uvloop", "httptools", "slussen_gateway.edge.app"):
+    for name in ("uvicorn", "uvloop", "httptools", "slussen_gateway.edge.server"):
         importlib.import_module(name)
     for service in SERVICES:
         for module in ("app", "settings", "worker"):
@@ -76,10 +76,11 @@ def run_service(service: str, uds: Path) -> None:
 
 
 def run_gateway(port: int) -> None:
-    """The gateway."""
-    module = importlib.import_module("slussen_gateway.edge.app")
+    """The gateway, with its own limits for heads, connections and draining."""
+    _log_as("gateway")
+    server = importlib.import_module("slussen_gateway.edge.server")
     settings = importlib.import_module("slussen_gateway.edge.settings")
-    serve_http(module.create_app(settings.read_settings()), port=port)
+    server.serve(settings.read_settings().model_copy(update={"port": port}))
 
 
 def run_workers(ready: Path) -> None:
