@@ -6,11 +6,13 @@ under `defaults`.
 """
 
 from slussen_contracts.profiles.agreements import Clause
+from slussen_contracts.profiles.calendar import CalendarEntry
 from slussen_contracts.profiles.loading import UnknownProfileError, profile, profile_ids, versions
 from slussen_contracts.profiles.model import CountyProfile, Defaults
 from slussen_contracts.profiles.setting import Force, Setting
 
 __all__ = [
+    "CalendarEntry",
     "Clause",
     "CountyProfile",
     "Defaults",

@@ -1,6 +1,6 @@
 """What a county means by a family centre: activities, target group, opening hours, premises."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -8,6 +8,7 @@ from slussen_contracts.identifiers import Activity
 from slussen_contracts.profiles.setting import Codes, Force, Frozen, Section, Setting
 
 Activities = tuple[Activity, ...]
+CoLocation = Literal["whole_ordinary_activity", "part_concerning_centre_mission", "same_roof"]
 
 
 class FullCentre(Section):
@@ -34,7 +35,7 @@ class Definitions(Section):
     plain_term_covers_like: Setting[StrictBool] = Setting()
     external_name_same_for_both: Setting[str] = Setting()
     public_must_see_activities: Setting[StrictBool] = Setting()
-    co_location_definition: Setting[str] = Setting()
+    co_location_definition: Setting[CoLocation] = Setting()
     co_location_scope: Setting[dict[Activity, str]] = Setting()
     branch_site_must_offer_full_range: Setting[StrictBool] = Setting()
     one_roof: Setting[StrictBool] = Setting()

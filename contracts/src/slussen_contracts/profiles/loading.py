@@ -1,13 +1,18 @@
 """Reads the profiles' files `<id>/<first day>.yaml`, once and fully checked."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Final
 
 import yaml
 
 from slussen_contracts.profiles.model import CountyProfile
+
+SOURCES: Final[list[Traversable]] = [files("slussen_contracts.profiles")]
+"""Where profiles lie; a county that no source has yet is a new folder with a file, and no code."""
 
 
 class UnknownProfileError(LookupError):
@@ -21,11 +26,15 @@ def _read(file: Traversable, profile_id: str) -> CountyProfile:
     return read
 
 
+def _folders() -> Iterator[Traversable]:
+    for source in SOURCES:
+        yield from (entry for entry in source.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+
+
 @cache
 def profile_ids() -> tuple[str, ...]:
     """Return the ids of all profiles, in alphabetical order."""
-    folders = (entry for entry in files("slussen_contracts.profiles").iterdir() if entry.is_dir())
-    return tuple(sorted(entry.name for entry in folders if not entry.name.startswith("_")))
+    return tuple(sorted({folder.name for folder in _folders()}))
 
 
 @cache
@@ -37,8 +46,8 @@ def versions(profile_id: str) -> tuple[CountyProfile, ...]:
     """
     if profile_id not in profile_ids():
         raise UnknownProfileError(profile_id)
-    folder = files("slussen_contracts.profiles").joinpath(profile_id)
-    read = (_read(file, profile_id) for file in folder.iterdir() if file.name.endswith(".yaml"))
+    found = (file for folder in _folders() if folder.name == profile_id for file in folder.iterdir())
+    read = (_read(file, profile_id) for file in found if file.name.endswith(".yaml"))
     return tuple(sorted(read, key=lambda version: version.first_day))
 
 

@@ -10,31 +10,34 @@ from pydantic import Field, model_validator
 
 from slussen_contracts.identifiers import CountyCode
 from slussen_contracts.profiles.agreements import Agreements, CostSharing
+from slussen_contracts.profiles.calendar import CalendarEntry
 from slussen_contracts.profiles.centre import (
+    Activities,
     CentreActivities,
     Definitions,
     OpeningHours,
     Premises,
     TargetGroup,
 )
-from slussen_contracts.profiles.practice import (
-    CalendarEntry,
-    ConsentRule,
-    Context,
-    ReferralRule,
-    Statistics,
-)
+from slussen_contracts.profiles.practice import ConsentRule, Context, ReferralRule, Statistics
 from slussen_contracts.profiles.setting import Codes, Frozen, Section, Setting
 from slussen_contracts.profiles.steering import CoordinatorRule, Governance
 
 OtherCentre = Literal["consent_required", "consent_not_required"]
+CostMode = Literal["split_with_rotating_payer", "rotate_full_cost"]
 
 
 class Defaults(Frozen):
     """Our own choices where sources are silent: they show in answers as defaults and may be set otherwise.
 
-    `borrowed_from` tells from which profile a default was taken.
+    `borrowed_from` tells from which profile a default was taken. `like_one_of_each` and `like_co_location` say what
+    a centre-like activity is where the county has the term and no definition of it. `coordinator_cost_mode` reads a
+    county where administrations take annual turns: as a split with a rotating payer, or each paying a whole year.
     """
+
+    like_one_of_each: tuple[Activities, ...] | None = None
+    like_co_location: bool | None = None
+    coordinator_cost_mode: CostMode | None = None
 
     half_day_hours: float = 4
     reduced_weeks_consecutive: bool = False
@@ -85,6 +88,7 @@ class CountyProfile(Section):
     consent: ConsentRule
     referral: ReferralRule
     statistics: Statistics
+    calendar_source: str | None = None
     calendar: tuple[CalendarEntry, ...] = ()
     context: Context = Context()
     defaults: Defaults
@@ -93,6 +97,16 @@ class CountyProfile(Section):
     def _days_in_order(self) -> Self:
         if self.last_day is not None and self.last_day < self.first_day:
             raise ValueError("last_day is before first_day")
+        return self
+
+    @model_validator(mode="after")
+    def _names_stand_once(self) -> Self:
+        entries = [(entry.key, entry.month) for entry in self.calendar]
+        if len(set(entries)) < len(entries):
+            raise ValueError("two entries of the calendar have the same key in the same month")
+        clauses = [clause.key for clause in self.agreements.required_clauses.value or ()]
+        if len(set(clauses)) < len(clauses):
+            raise ValueError("two required clauses have the same key")
         return self
 
     def is_in_force(self, on: date) -> bool:

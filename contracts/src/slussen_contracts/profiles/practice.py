@@ -1,10 +1,11 @@
 """What a county says about consent, referrals and follow-up."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import StrictBool, StrictInt
 
 from slussen_contracts.identifiers import Profession
+from slussen_contracts.profiles.calendar import MonthDay
 from slussen_contracts.profiles.setting import Codes, Frozen, Section, Setting
 
 
@@ -65,7 +66,7 @@ class AnnualReportRule(Section):
 
     required: Setting[StrictBool] = Setting()
     name: Setting[str] = Setting()
-    deadline: Setting[dict[str, Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")]]] = Setting()
+    deadline: Setting[dict[str, MonthDay]] = Setting()
     recipient: Setting[Codes] = Setting()
     special_items: Setting[Codes] = Setting()
     description_max_pages: Setting[StrictInt] = Setting()
@@ -89,16 +90,6 @@ class Statistics(Section):
     yearly_local_follow_up: Setting[StrictBool] = Setting()
     yearly_county_follow_up: Setting[StrictBool] = Setting()
     follow_up_document: Setting[str] = Setting()
-
-
-class CalendarEntry(Frozen):
-    """One entry of the annual wheel (årshjul)."""
-
-    month: Annotated[int, Field(ge=1, le=12)]
-    activity: str
-    responsible: str
-    due: str | None = None
-    iso_weeks: tuple[int, ...] = ()
 
 
 class Context(Section):

@@ -46,6 +46,13 @@ class Governance(Section):
     county_support: Setting[str] = Setting()
 
 
+class CountyCoordinatorRule(Section):
+    """The county's coordinator (länssamordnare)."""
+
+    exists: Setting[StrictBool] = Setting()
+    financed_by: Setting[Codes] = Setting()
+
+
 class CoordinatorRule(Section):
     """The centre's coordinator (samordnare)."""
 
@@ -62,8 +69,8 @@ class CoordinatorRule(Section):
     rotate_professions: Setting[StrictBool] = Setting()
     handover_required: Setting[StrictBool] = Setting()
     child_rights_representative: Setting[StrictBool] = Setting()
-    county_coordinator: Setting[str] = Setting()
-    area_coordinator: Setting[str] = Setting()
+    county_coordinator: CountyCoordinatorRule = CountyCoordinatorRule()
+    area_coordinator: Setting[StrictBool] = Setting()
     network_min_meetings_per_year: Setting[StrictInt] = Setting()
     network_participation: Setting[StrictBool] = Setting()
     network_host_rotation: Setting[str] = Setting()
