@@ -63,7 +63,7 @@ def checks(root: Path) -> Iterator[Check]:
     yield Check("generated contracts are fresh", "python", ("contracts/generate.py", "--check"), root)
     yield Check("layers", "lint-imports", ("--no-cache",), root)
     for member in members(root):
-        yield Check(f"dependencies of {member.name}", "deptry", ("src",), member)
+        yield Check(f"dependencies of {member.name}", "deptry", ("--no-ansi", "src"), member)
     yield Check("style", "ruff", ("check", ".", "slussen"), root)
     yield Check("format", "ruff", ("format", "--check", ".", "slussen"), root)
     yield Check("spelling", "codespell", (), root)
