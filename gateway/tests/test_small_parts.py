@@ -61,7 +61,7 @@ def test_what_is_no_keyring_is_refused(text: str) -> None:
 
 
 def test_a_bucket_empties_and_fills_again() -> None:
-    limiter = RateLimiter(per_second=2, burst=3)
+    limiter = RateLimiter("test", per_second=2, burst=3)
     assert [limiter.take("a", 0).is_allowed for _ in range(4)] == [True, True, True, False]
     assert limiter.take("b", 0).is_allowed
     assert [limiter.take("a", 0.5).is_allowed for _ in range(2)] == [True, False]
@@ -70,7 +70,7 @@ def test_a_bucket_empties_and_fills_again() -> None:
 
 
 def test_the_limiters_memory_is_bounded_and_the_longest_silent_leave_first() -> None:
-    limiter = RateLimiter(per_second=1, burst=1)
+    limiter = RateLimiter("test", per_second=1, burst=1)
     for number in range(MOST_ADDRESSES + 1):
         limiter.take("loud" if number % 2 else str(number), 0)
     assert len(limiter._buckets) <= MOST_ADDRESSES
@@ -138,7 +138,7 @@ def test_every_service_has_its_route_and_its_own_audience() -> None:
             b"/consent/v1/consents/0199f2ab-7d00-7000-8000-000000000000/withdrawal",
             "/consent/v1/consents/{}/withdrawal",
         ),
-        (b"/consent/v1/people/191212121212", "/consent/v1/people/{}"),
+        (b"/consent/v1/people/198501012382", "/consent/v1/people/{}"),
         (b"/statistics/v1/tables/flow%20x/", "/statistics/v1/tables/{}/"),
         (b"/consent/v1/openapi.json", "/consent/v1/openapi.json"),
     ],
@@ -154,7 +154,7 @@ async def test_the_log_tells_how_a_request_ended_and_nothing_about_whom(
     log = AccessLog(written)
     monkeypatch.setattr(edge.app._gatekeeper, "_access_log", log)
     headers = {"authorization": f"Bearer {issuer.user_token()}"}
-    await edge.http.get("/consent/v1/people/191212121212?name=Anna", headers=headers)
+    await edge.http.get("/consent/v1/people/198501012382?name=Anna", headers=headers)
     await edge.http.get("/consent/v1/anna-andersson")
     await edge.http.get("/anna-andersson")
     await asyncio.sleep(0.3)
@@ -164,7 +164,7 @@ async def test_the_log_tells_how_a_request_ended_and_nothing_about_whom(
     assert (lines[0]["client"], len(lines[0]["trace"])) == ("slussen-gateway", 32)
     assert (lines[1]["outcome"], lines[1]["route"]) == ("unauthenticated", "/consent/")
     assert lines[2]["route"] == ""
-    personal = ("19121212", "Anna", "anna", issuer.user["sub"], "127.0.0.1", "eyJ")
+    personal = ("19850101", "Anna", "anna", issuer.user["sub"], "127.0.0.1", "eyJ")
     assert not any(value in written.getvalue() for value in personal)
 
 
