@@ -6,7 +6,6 @@ the space of personal numbers is small enough to search.
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import secrets
@@ -64,4 +63,4 @@ class Keyring:
 def blind_index(key: bytes, *parts: str) -> bytes:
     """Return the keyed hash by which a value is found without being readable; parts can't run together."""
     message = b"".join(len(part.encode()).to_bytes(2) + part.encode() for part in parts)
-    return hmac.new(key, message, hashlib.sha256).digest()
+    return hmac.digest(key, message, "sha256")

@@ -3,17 +3,15 @@
 import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from slussen_chassis.auth import Caller
 from slussen_chassis.errors import ConflictError, DomainError, FieldProblem, ForbiddenError, InvalidError
 from slussen_consent.domain.recording import ConsentInvalidError
-from slussen_consent.intake import Recorder, in_members_words, named_recipients, recorder_at, unknown_unit
+from slussen_consent.intake import in_members_words, named_recipients, unknown_unit
 from slussen_consent.repository.journal import Stored
 from slussen_consent.repository.register import Unit, Units
-from slussen_consent.resources import Resources
 from slussen_contracts.consent.api import (
     ConsentChangedEvent,
     ConsentRecordedEvent,
@@ -108,11 +106,6 @@ def recording_unit(content: JournalConsent, units: Units, journal: Journal) -> U
             )
         )
     return unit
-
-
-async def recorders_at(resources: Resources, units: Units, now: datetime) -> dict[UUID, Recorder]:
-    """Return what recording at each of the units would rest on."""
-    return {unit.id: await recorder_at(resources.register, unit, now) for unit in units.by_id.values()}
 
 
 @contextlib.contextmanager

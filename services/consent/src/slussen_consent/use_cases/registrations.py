@@ -6,34 +6,33 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg
-import orjson
 
 from slussen_chassis.clock import new_id
 from slussen_chassis.errors import DomainError
 from slussen_chassis.telemetry import trace_id, traceparent_var
 from slussen_consent.domain.consent import Consent
 from slussen_consent.domain.recording import record
-from slussen_consent.intake import OWN_RELATIONS, Intake, Recorder, grants_of
+from slussen_consent.intake import OWN_RELATIONS, Intake, Recorder, grants_of, recorder_at
 from slussen_consent.records import ConsentRecord, Keeping, document_of, state_event
 from slussen_consent.repository import journal as repository
 from slussen_consent.repository.context import context_parameters
 from slussen_consent.repository.journal import Common, FirstRegistration, Identifier, Stored
-from slussen_consent.repository.register import Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.journal_event import (
     EventResult,
     ExternalIdInUseError,
     Journal,
     faults_in_data,
-    recorders_at,
     recording_unit,
     units_named,
 )
 from slussen_consent.use_cases.subjects import identifier_of, refuse_synthetic, subject_ids
 from slussen_contracts.consent.api import ConsentRecordedEvent, JournalConsent
 from slussen_contracts.consent.events import JOURNAL_RECORDED, ConsentRecorded
+from slussen_contracts.events import ENVELOPE_FIELDS
 
 Key = tuple[str, str]
+_ENVELOPE = set(ENVELOPE_FIELDS)
 
 
 async def register_consents(
@@ -113,11 +112,10 @@ async def _desk(
     events: Sequence[ConsentRecordedEvent], journal: Journal, resources: Resources, now: datetime
 ) -> Desk:
     units = await resources.register.units(units_named(event.data for event in events))
-    own = Units(
-        {unit.id: unit for unit in units.by_id.values() if unit.authority_id == journal.authority_id}, {}
-    )
-    intake = Intake(resources.vault, units, journal.client_id)
-    return Desk(journal, resources, now, intake, await recorders_at(resources, own, now), {})
+    found = [units.find(event.data.recorded_by) for event in events]
+    recording = {unit.id: unit for unit in found if unit is not None}
+    recorders = {unit.id: await recorder_at(resources.register, unit, now) for unit in recording.values()}
+    return Desk(journal, resources, now, Intake(resources.vault, units, journal.client_id), recorders, {})
 
 
 def _prepare(events: Sequence[ConsentRecordedEvent], desk: Desk) -> list[FirstRegistration | DomainError]:
@@ -166,7 +164,7 @@ def _row(event: ConsentRecordedEvent, desk: Desk) -> FirstRegistration:
         document=document_of(kept),
         audit_id=new_id(),
         event_id=announced.id,
-        data=orjson.dumps(announced.data()).decode(),
+        data=announced.model_dump_json(by_alias=True, exclude=_ENVELOPE),
     )
 
 
@@ -177,7 +175,7 @@ def _person(content: JournalConsent, desk: Desk) -> tuple[bytes, UUID | None, UU
     if remembered is not None:
         return blind, remembered, remembered
     if blind not in desk.people:
-        desk.people[blind] = identifier_of(desk.resources, content.subject)
+        desk.people[blind] = identifier_of(desk.resources, content.subject, blind)
     return blind, None, desk.people[blind].candidate
 
 

@@ -40,9 +40,8 @@ class IdentifierInUseError(ConflictError):
     title_en: ClassVar[str] = "The number is another person's here; the two need to be merged"
 
 
-def identifier_of(resources: Resources, identity: PersonalIdentity) -> Identifier:
+def identifier_of(resources: Resources, identity: PersonalIdentity, blind: bytes) -> Identifier:
     """Return a number as it is kept: sealed, with its blind index and an id for a new person."""
-    blind = resources.vault.blind(identity)
     return Identifier(blind, identity.system.value, resources.vault.seal(identity, blind), new_person_id())
 
 
@@ -67,7 +66,7 @@ async def subject_ids(
     unread = {blind: identity for identity, blind in blinds.items() if blind not in found}
     if unread:
         pool = await resources.database.raw_pool()
-        asked = [identifier_of(resources, identity) for identity in unread.values()]
+        asked = [identifier_of(resources, identity, blind) for blind, identity in unread.items()]
         found |= await repository.resolve(pool, asked)
         for blind in unread:
             resources.vault.remember(blind, found[blind])
@@ -111,7 +110,7 @@ async def add_identifier(
     refuse_synthetic(resources, identity, "identifier")
     if not await repository.exists(session, subject_id):
         raise SubjectNotFoundError
-    identifier = identifier_of(resources, identity)
+    identifier = identifier_of(resources, identity, resources.vault.blind(identity))
     if await repository.add_identifier(session, subject_id, identifier) != subject_id:
         raise IdentifierInUseError
     if supersedes is not None:
