@@ -70,10 +70,11 @@ def running() -> Iterator[Layout]:
 @pytest.fixture(scope="session")
 def system(running: Layout) -> System:
     """Return the system with the county Örebro registered, as an administrator does it."""
-    return System(running, asyncio.run(_registered(running)))
+    return System(running, asyncio.run(registered_orebro(running)))
 
 
-async def _registered(layout: Layout) -> Registered:
+async def registered_orebro(layout: Layout) -> Registered:
+    """Register the county Örebro as an administrator does it."""
     async with open_http() as http:
         outside = Outside(http, layout.origin, layout.issuer, layout.vault.folder)
         names = ("admin.orebro", "region.signatar", "kommun.signatar")

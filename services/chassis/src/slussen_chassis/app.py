@@ -74,7 +74,7 @@ def create_service(part: Part, settings: ServiceSettings, *, clock: Clock | None
         api.include_router(router)
     api.include_router(_about_router(part, prefix))
     api.include_router(_health_router(part, api))
-    openapi.install(api, part.about, prefix)
+    openapi.install(api, part.about, prefix, keyless=part.lean.keys())
     return Service(api, InternalTokenVerifier(settings.trusted_keys(), part.name), part.lean)
 
 

@@ -5,7 +5,7 @@ commit asks again with the same key and learns what happened. A second request w
 first to end (the unique key makes it wait). The same key with another body is refused.
 """
 
-import hashlib
+import hmac
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
@@ -64,7 +64,8 @@ async def once(
             )
         )
     row = {"client": client_of(caller), "key": key}
-    fingerprint = request_hash(request.method, request.url.path, await request.body())
+    secret = request.app.state.settings.signing_key.get_secret_value()
+    fingerprint = request_hash(secret, request.method, request.url.path, await request.body())
     connection = await session.connection()
     if (await connection.execute(_CLAIM, {**row, "hash": fingerprint})).first() is None:
         return await _replay(session, row, fingerprint)
@@ -93,6 +94,10 @@ def client_of(caller: Caller) -> str:
     return f"{caller.client_id or ''}|{caller.subject}|{caller.authority_id or ''}"
 
 
-def request_hash(method: str, path: str, body: bytes) -> bytes:
-    """Return what tells two requests with the same key apart."""
-    return hashlib.sha256(b"\n".join((method.encode(), path.encode(), body))).digest()
+def request_hash(secret: str, method: str, path: str, body: bytes) -> bytes:
+    """Return what tells two requests with the same key apart.
+
+    It is keyed by a secret of the service: a body may hold a personal number, and from a plain hash one can be
+    found by trying them all. A key that was used before the secret was changed is refused afterwards.
+    """
+    return hmac.digest(secret.encode(), b"\n".join((method.encode(), path.encode(), body)), "sha256")

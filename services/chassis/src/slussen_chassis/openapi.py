@@ -7,7 +7,7 @@ and limitations (DOK.08, DOK.09), and paths under a versioned server address (UF
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,19 @@ TRACEPARENT = {
     "required": False,
     "description": "W3C Trace Context.",
     "schema": {"type": "string", "examples": ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"]},
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Samma nyckel igen ger samma svar och ingen ny effekt, i ett dygn."
+    " / The same key again gives the same answer and no new effect, for a day.",
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 128,
+        "examples": ["7b0f8f0e-4a52-4f2c-8f57-2f6f4b1c9a10"],
+    },
 }
 METHODS = ("get", "put", "post", "delete", "patch")
 SECURITY_SCHEME = "oidc"
@@ -53,18 +66,25 @@ class ApiInfo(Model):
     api_status: str = Field(examples=["active"])
 
 
-def install(api: FastAPI, about: About, prefix: str) -> None:
-    """Let `api` describe itself by the profile; the document is made at first use and kept."""
+def install(
+    api: FastAPI, about: About, prefix: str, *, keyless: Collection[tuple[str, str]] = frozenset()
+) -> None:
+    """Let `api` describe itself by the profile; the document is made at first use and kept.
+
+    `keyless` are the operations (method, path) that take no `Idempotency-Key`: their bodies carry ids of their own.
+    """
 
     def describe() -> dict[str, Any]:
         if api.openapi_schema is None:
-            api.openapi_schema = document(api, about, prefix)
+            api.openapi_schema = document(api, about, prefix, keyless)
         return api.openapi_schema
 
     api.openapi = describe  # type: ignore[method-assign]
 
 
-def document(api: FastAPI, about: About, prefix: str) -> dict[str, Any]:
+def document(
+    api: FastAPI, about: About, prefix: str, keyless: Collection[tuple[str, str]] = frozenset()
+) -> dict[str, Any]:
     """Return the OpenAPI document of a service."""
     made = get_openapi(
         title=about.title, version=about.version, description=about.description, routes=api.routes
@@ -102,6 +122,8 @@ def document(api: FastAPI, about: About, prefix: str) -> dict[str, Any]:
     }
     scopes = {(method, _outside(path, prefix)): asked for path, method, asked in _scopes(api)}
     for path, method, operation in operations(made):
+        if method != "get" and (method.upper(), f"{prefix}{path}") not in keyless:
+            operation.setdefault("parameters", []).append(copy.deepcopy(IDEMPOTENCY_KEY))
         _complete(operation, schemas, scopes.get((method, path), []))
     return made
 

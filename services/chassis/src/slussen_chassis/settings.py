@@ -21,7 +21,7 @@ class ServiceSettings(BaseSettings):
         signing_key: this service's own private JWK (ES256), for calls to other services.
     """
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     environment: Literal["local", "test", "production"]
     database_url: SecretStr

@@ -155,7 +155,7 @@ class MainJob:
     async def count(self) -> None:
         """Step 7."""
         analyst = self.outside.machine("bi-client")
-        table = f"{STATISTICS}/tables/referral-flow?county={SKANE}&year={today().year}"
+        table = f"{STATISTICS}/tables/referral-flow?county={SKANE}"
         figures = (await analyst.ask("GET", f"{table}&format=json")).json()
         text = (await analyst.ask("GET", f"{table}&format=csv")).text
         rows = list(csv.reader(io.StringIO(text)))
