@@ -11,6 +11,7 @@ from signing_issuer import SigningIssuer, query_of
 from standing import Edge, caller_of
 
 from slussen_gateway.edge.login import local_path
+from slussen_gateway.edge.rate_limit import ClientLimiter, RateLimiter
 
 SESSION = "__Host-slussen"
 OWN_PAGE = {"Origin": ORIGIN, "Slussen-Request": "1", "Content-Type": "application/json"}
@@ -67,6 +68,17 @@ async def test_two_tabs_may_log_in_at_once(browser: Browser) -> None:
     assert (await browser.arrive(callback_of_second)).headers["location"] == "/b"
     assert (await browser.arrive(callback_of_first)).headers["location"] == "/a"
     assert (await browser.get("/auth/session")).status_code == 200
+
+
+async def test_more_logins_than_people_begin_are_held_back(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limiter = ClientLimiter(RateLimiter("login", per_second=0.1, burst=2), ())
+    login = browser.edge.app._gatekeeper._pages._pages[b"/auth/login"].answer.__self__
+    monkeypatch.setattr(login, "_limiter", limiter)
+    answers = [await browser.get("/auth/login") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert answers[2].headers["ratelimit-policy"] == '"login";q=2;w=20'
 
 
 async def test_attempts_that_were_never_finished_do_not_pile_up(browser: Browser) -> None:

@@ -184,6 +184,23 @@ async def test_a_slow_body_is_given_up(
     assert b"HTTP/1.1 408 " in answer
 
 
+async def test_a_client_that_hangs_up_while_sending_leaves_nothing_behind(
+    edge: Edge, service: EchoService, journal: dict[str, str]
+) -> None:
+    head = b"POST /consent/v1/consent-events HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n"
+    head += authorised(journal) + b"content-length: 900000\r\n\r\n"
+    for body in (b"", b"{", bytes(300_000)):
+        _, writer = await asyncio.open_connection("127.0.0.1", edge.port)
+        writer.write(head + body)
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        writer.transport.abort()
+    await asyncio.sleep(0.2)
+    assert edge.app._pools["consent"].open_connections == 0
+    assert edge.app._gatekeeper._under_way == 0
+    assert not [request for request in service.requests if request["length"] == 900_000]
+
+
 async def test_two_requests_sent_at_once_are_answered_in_their_order(
     edge: Edge, journal: dict[str, str]
 ) -> None:

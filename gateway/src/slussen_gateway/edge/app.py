@@ -22,7 +22,7 @@ from slussen_gateway.edge.issuer_client import IssuerClient
 from slussen_gateway.edge.login import Login
 from slussen_gateway.edge.own_pages import OwnPages
 from slussen_gateway.edge.proxy import Proxy
-from slussen_gateway.edge.rate_limit import RateLimiter
+from slussen_gateway.edge.rate_limit import ClientLimiter, RateLimiter
 from slussen_gateway.edge.register import Register
 from slussen_gateway.edge.renewal import Renewal
 from slussen_gateway.edge.routing import RoutingTable
@@ -72,8 +72,12 @@ class Edge:
             renewal=Renewal(store, client, tokens, names),
             register=self._register,
             callers=callers,
-            limiter=RateLimiter(per_second=settings.anonymous_per_second, burst=settings.anonymous_burst),
-            trusted_proxies=settings.trusted_proxies,
+            limiter=ClientLimiter(
+                RateLimiter(
+                    "anonymous", per_second=settings.anonymous_per_second, burst=settings.anonymous_burst
+                ),
+                settings.trusted_proxies,
+            ),
         )
         login = Login(
             origin=settings.public_origin,
@@ -84,6 +88,10 @@ class Edge:
             store=store,
             keyring=keyring,
             names=names,
+            limiter=ClientLimiter(
+                RateLimiter("login", per_second=settings.logins_per_second, burst=settings.logins_burst),
+                settings.trusted_proxies,
+            ),
         )
         health = Health(self._issuer, self._register, store, self._pools)
         issuer = urlsplit(settings.issuer)

@@ -1,8 +1,6 @@
 """Who sends a request: by bearer token, by session cookie, or nobody in particular where a route is open."""
 
 import logging
-import time
-from collections.abc import Sequence
 from typing import Final
 
 from slussen_chassis.auth import Caller
@@ -15,11 +13,10 @@ from slussen_gateway.edge.problems import (
     CROSS_SITE,
     INVALID_TOKEN,
     NOT_READY,
-    RATE_LIMITED,
     UNAUTHENTICATED,
     ProblemError,
 )
-from slussen_gateway.edge.rate_limit import Network, RateLimiter, client_key
+from slussen_gateway.edge.rate_limit import ClientLimiter
 from slussen_gateway.edge.register import Register
 from slussen_gateway.edge.renewal import Renewal
 from slussen_gateway.edge.replies import cookies
@@ -35,7 +32,7 @@ _BEARER: Final = b"bearer "
 class Authentication:
     """Proves who sends a request."""
 
-    def __init__(  # noqa: PLR0913  the ways to prove it; the application factory puts them together
+    def __init__(
         self,
         *,
         origin: str,
@@ -43,8 +40,7 @@ class Authentication:
         renewal: Renewal,
         register: Register,
         callers: Callers,
-        limiter: RateLimiter,
-        trusted_proxies: Sequence[Network],
+        limiter: ClientLimiter,
     ) -> None:
         self._origin = origin.encode()
         self._tokens = tokens
@@ -52,7 +48,6 @@ class Authentication:
         self._register = register
         self._callers = callers
         self._limiter = limiter
-        self._trusted_proxies = trusted_proxies
 
     async def caller(self, exchange: Exchange, route: Route) -> Caller:
         """Return who sends the request.
@@ -94,7 +89,7 @@ class Authentication:
             self._refuse_cross_site(exchange.incoming)
             return self._callers.user(session.claims)
         if route.is_open and exchange.incoming.method in SAFE_METHODS:
-            self._limit(exchange)
+            exchange.extra.extend(self._limiter.take(exchange.incoming))
             return ANONYMOUS
         raise ProblemError(UNAUTHENTICATED)
 
@@ -122,12 +117,3 @@ class Authentication:
         read = incoming.read
         if read.get(b"origin") != self._origin or read.get(b"slussen-request") != b"1":
             raise ProblemError(CROSS_SITE)
-
-    def _limit(self, exchange: Exchange) -> None:
-        peer = exchange.incoming.scope.get("client")
-        forwarded_for = exchange.incoming.read.get(b"x-forwarded-for")
-        key = client_key(peer[0] if peer else None, forwarded_for, self._trusted_proxies)
-        verdict = self._limiter.take(key, time.monotonic())
-        if not verdict.is_allowed:
-            raise ProblemError(RATE_LIMITED, *verdict.headers)
-        exchange.extra.extend(verdict.headers)

@@ -57,6 +57,7 @@ class Bus:
                     connect_timeout=2,
                     ping_interval=10,
                     allow_reconnect=True,
+                    disconnected_cb=_note_outage,
                     reconnected_cb=self._reconnected,
                     error_cb=_note_error,
                 )
@@ -80,10 +81,15 @@ class Bus:
 
     async def _reconnected(self) -> None:
         self.reconnections += 1
+        log.info("the bus is back")
+
+
+async def _note_outage() -> None:
+    log.warning("the bus is away")
 
 
 async def _note_error(error: Exception) -> None:
-    log.warning("the bus reports an error", extra={"fields": {"error": type(error).__name__}})
+    log.debug("the bus reports an error", extra={"fields": {"error": type(error).__name__}})
 
 
 class WatchedBucket(Generic[_Value]):
@@ -102,6 +108,7 @@ class WatchedBucket(Generic[_Value]):
         self._values: dict[str, _Value] = {}
         self._confirmed_at: float | None = None
         self._revision = 0
+        self._has_complained = False
         self.generation = 0
 
     def get(self, key: str) -> _Value | None:
@@ -120,9 +127,16 @@ class WatchedBucket(Generic[_Value]):
                 bucket = await self._bus.bucket(self._name)
                 await self._follow(bucket)
             except (NatsError, TimeoutError, OSError) as error:
-                reason = {"bucket": self._name, "error": type(error).__name__}
-                log.warning("a bucket can't be followed", extra={"fields": reason})
+                self._complain(type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
+
+    def _complain(self, error: str) -> None:
+        """Log once that the bucket can't be followed, until it can be again."""
+        if not self._has_complained:
+            log.warning(
+                "a bucket can't be followed", extra={"fields": {"bucket": self._name, "error": error}}
+            )
+        self._has_complained = True
 
     async def _follow(self, bucket: KeyValue) -> None:
         """Load the bucket anew and apply its changes, until the watch has ended or missed something."""
@@ -153,6 +167,7 @@ class WatchedBucket(Generic[_Value]):
             self._apply(values, entry)
         self._values = values
         self._confirmed_at = time.monotonic()
+        self._has_complained = False
         self.generation += 1
 
     async def _is_current(self, bucket: KeyValue) -> bool:

@@ -28,6 +28,7 @@ from slussen_gateway.edge.problems import (
     ProblemError,
     prefers_english,
 )
+from slussen_gateway.edge.rate_limit import ClientLimiter
 from slussen_gateway.edge.renewal import kept_claims
 from slussen_gateway.edge.replies import Reply, cookies, json_reply, parameters, redirect, set_cookie
 from slussen_gateway.edge.sealing import Keyring
@@ -62,6 +63,7 @@ class Login:
         store: SessionStore,
         keyring: Keyring,
         names: ClaimNames,
+        limiter: ClientLimiter,
     ) -> None:
         self._origin = origin
         self._client_id = client_id
@@ -71,9 +73,11 @@ class Login:
         self._store = store
         self._keyring = keyring
         self._names = names
+        self._limiter = limiter
 
     async def begin(self, incoming: Incoming) -> Reply:
         """Send the browser to the issuer."""
+        self._limiter.take(incoming)
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         attempt = _attempt(state)
         memo = {"state": state, "nonce": nonce, "verifier": verifier}

@@ -125,8 +125,8 @@ MEDIA_TYPE_UNSUPPORTED: Final = Kind(
 RATE_LIMITED: Final = Kind(
     429,
     "too-many-requests",
-    "För många anrop utan inloggning på kort tid.",
-    "Too many requests without a login in a short time.",
+    "För många anrop på kort tid; vänta en stund.",
+    "Too many requests in a short time; wait a moment.",
 )
 LARGE_HEADERS: Final = Kind(
     431,

@@ -2,9 +2,13 @@
 
 import ipaddress
 import math
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from slussen_gateway.edge.incoming import Incoming
+from slussen_gateway.edge.problems import RATE_LIMITED, ProblemError
 
 MOST_ADDRESSES: Final = 20_000
 IPV6_PREFIX: Final = 64
@@ -30,12 +34,13 @@ class Verdict:
 class RateLimiter:
     """Lets each key make `burst` requests at once and `per_second` in the long run; memory is bounded."""
 
-    def __init__(self, *, per_second: float, burst: int) -> None:
+    def __init__(self, name: str, *, per_second: float, burst: int) -> None:
+        self._name = name.encode()
         self._per_second = per_second
         self._burst = burst
         self._buckets: dict[str, _Bucket] = {}
         window = math.ceil(burst / per_second)
-        self._policy = (b"ratelimit-policy", b'"anonymous";q=%d;w=%d' % (burst, window))
+        self._policy = (b"ratelimit-policy", b'"%b";q=%d;w=%d' % (self._name, burst, window))
 
     def take(self, key: str, now: float) -> Verdict:
         """Take one request from the key's bucket at `now` (seconds)."""
@@ -56,7 +61,31 @@ class RateLimiter:
 
     def _headers(self, bucket: _Bucket) -> tuple[tuple[bytes, bytes], ...]:
         full_in = math.ceil((self._burst - bucket.level) / self._per_second)
-        return (self._policy, (b"ratelimit", b'"anonymous";r=%d;t=%d' % (bucket.level, full_in)))
+        return (self._policy, (b"ratelimit", b'"%b";r=%d;t=%d' % (self._name, bucket.level, full_in)))
+
+
+class ClientLimiter:
+    """Limits clients by their addresses.
+
+    `trusted` are the networks of our own proxies, whose `X-Forwarded-For` counts.
+    """
+
+    def __init__(self, limiter: RateLimiter, trusted: Sequence[Network]) -> None:
+        self._limiter = limiter
+        self._trusted = trusted
+
+    def take(self, incoming: Incoming) -> tuple[tuple[bytes, bytes], ...]:
+        """Let a request in, and return what its answer says about the rest.
+
+        Raises:
+            ProblemError: The client has used up its share.
+        """
+        peer = incoming.scope.get("client")
+        key = client_key(peer[0] if peer else None, incoming.read.get(b"x-forwarded-for"), self._trusted)
+        verdict = self._limiter.take(key, time.monotonic())
+        if not verdict.is_allowed:
+            raise ProblemError(RATE_LIMITED, *verdict.headers)
+        return verdict.headers
 
 
 def client_key(peer: str | None, forwarded_for: bytes | None, trusted: Iterable[Network]) -> str:

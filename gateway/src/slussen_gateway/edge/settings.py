@@ -83,6 +83,8 @@ class EdgeSettings(BaseSettings):
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     anonymous_per_second: float = Field(default=5.0, gt=0)
     anonymous_burst: int = Field(default=60, ge=1)
+    logins_per_second: float = Field(default=10.0, gt=0)
+    logins_burst: int = Field(default=200, ge=1)
     most_requests: int = Field(default=1000, ge=1)
     host: str = "127.0.0.1"
     port: int = 8400

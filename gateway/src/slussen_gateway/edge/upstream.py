@@ -75,7 +75,11 @@ class Pool(ConnectionOwner):
         except BrokenAnswerError as error:
             if error.answered or connection.uses < 2 or not may_resend:  # noqa: PLR2004  a connection's second use
                 raise
-        return await self._ask_on(await self._connect(), data, head_only=head_only)
+        try:
+            connection = await self._connect()
+        except NoConnectionError as error:  # the first attempt was sent: that nothing was done can't be said
+            raise BrokenAnswerError("no second connection", answered=False) from error
+        return await self._ask_on(connection, data, head_only=head_only)
 
     async def _ask_on(self, connection: Connection, data: bytes, *, head_only: bool) -> Connection:
         connection.start(data, head_only=head_only)
