@@ -17,10 +17,15 @@ from slussen_contracts.profiles import (
     profile_ids,
     versions,
 )
+from slussen_contracts.profiles.calendar import day_of_year
 
 TODAY = date(2026, 6, 10)
 SKANE = profile("skane", on=TODAY)
 OREBRO = profile("orebro", on=TODAY)
+JAMTLAND = profile("jamtland", on=TODAY)
+KALMAR = profile("kalmar", on=TODAY)
+NATIONAL = profile("socialstyrelsen", on=TODAY)
+EVERY = (SKANE, OREBRO, JAMTLAND, KALMAR, NATIONAL)
 
 OREBRO_CLAUSES = [
     "parties_and_location",
@@ -43,19 +48,16 @@ OREBRO_CLAUSES = [
 ]
 
 
-def test_the_two_counties_of_the_demo_have_a_profile() -> None:
-    assert {"orebro", "skane"} <= set(profile_ids())
-
-
-@pytest.mark.parametrize("each", [SKANE, OREBRO], ids=lambda each: each.id)
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.id)
 def test_every_value_has_a_source_and_every_silence_has_none(each: CountyProfile) -> None:
     settings = each.settings()
     assert [path for path, setting in settings.items() if not setting.is_silent and not setting.source] == []
     assert [path for path, setting in settings.items() if setting.is_silent and setting.source] == []
 
 
-def test_both_profiles_have_the_same_keys_so_that_they_can_be_compared() -> None:
-    assert SKANE.settings().keys() == OREBRO.settings().keys()
+def test_all_profiles_have_the_same_keys_so_that_they_can_be_compared() -> None:
+    assert len(EVERY) == len(profile_ids())
+    assert all(each.settings().keys() == SKANE.settings().keys() for each in EVERY)
 
 
 def test_orebro_lists_its_seventeen_clauses_in_the_chapters_order() -> None:
@@ -95,6 +97,67 @@ def test_orebro_lists_its_seventeen_clauses_in_the_chapters_order() -> None:
 def test_a_setting_is_what_the_handbooks_sheet_says(path: str, skane: object, orebro: object) -> None:
     assert SKANE.setting(path).value == skane
     assert OREBRO.setting(path).value == orebro
+
+
+@pytest.mark.case("AG-14")
+def test_where_a_county_says_nothing_of_notice_no_number_comes_back() -> None:
+    assert KALMAR.agreements.notice_months.is_silent
+    assert KALMAR.agreements.notice_months.value is None
+    assert JAMTLAND.agreements.notice_months.value == 12
+
+
+def test_what_jamtland_means_by_a_like_centre_is_borrowed_and_says_from_whom() -> None:
+    assert JAMTLAND.definitions.like.supported.value is True
+    assert JAMTLAND.definitions.like.one_of_each.is_silent
+    assert JAMTLAND.defaults.like_one_of_each == NATIONAL.definitions.like.one_of_each.value
+    assert JAMTLAND.defaults.borrowed_from["like_one_of_each"] == "socialstyrelsen"
+
+
+@pytest.mark.parametrize(
+    ("key", "month", "first", "last"),
+    [
+        ("hand_in_annual_report", 2, date(2028, 2, 28), date(2028, 2, 28)),
+        ("health_week", 9, date(2028, 9, 25), date(2028, 10, 1)),
+        ("hand_out_parent_survey", 11, date(2028, 11, 6), date(2028, 11, 19)),
+        ("review_annual_wheel", 1, date(2028, 1, 1), date(2028, 1, 31)),
+        ("self_reflection", 12, date(2028, 12, 1), date(2028, 12, 31)),
+    ],
+)
+def test_an_entry_of_the_wheel_is_due_on_its_day_in_its_weeks_or_in_its_month(
+    key: str, month: int, first: date, last: date
+) -> None:
+    (entry,) = (entry for entry in JAMTLAND.calendar if (entry.key, entry.month) == (key, month))
+    assert entry.period(2028) == (first, last)
+
+
+def test_handing_in_the_report_and_passing_it_on_are_two_days() -> None:
+    deadline = JAMTLAND.statistics.annual_report.deadline.value or {}
+    days = {step: day_of_year(day, 2028) for step, day in deadline.items()}
+    assert days == {
+        "coordinator_hand_in": date(2028, 2, 28),
+        "to_management_group": date(2028, 3, 1),
+        "to_principals": date(2028, 3, 1),
+    }
+
+
+def test_the_wheel_of_jamtland_has_twenty_entries_in_nine_months() -> None:
+    assert len(JAMTLAND.calendar) == 20
+    assert {entry.month for entry in JAMTLAND.calendar} == {1, 2, 3, 4, 5, 9, 10, 11, 12}
+    assert all(not each.calendar for each in EVERY if each is not JAMTLAND)
+
+
+def test_the_self_reflection_counts_its_statements_by_group() -> None:
+    rule = JAMTLAND.statistics.self_reflection.value
+    assert rule is not None
+    assert sum(rule.groups) == rule.statements == 30
+
+
+def test_a_borrowed_default_is_the_lenders_value() -> None:
+    for each in EVERY:
+        for name, lender in each.defaults.borrowed_from.items():
+            theirs = profile(lender, on=TODAY)
+            section = theirs.definitions.like if name.startswith("like_") else theirs.consent
+            assert getattr(each.defaults, name) == getattr(section, name.removeprefix("like_")).value
 
 
 def test_an_unknown_setting_is_an_error_and_no_silence() -> None:
@@ -160,6 +223,10 @@ def test_of_two_versions_the_later_holds_and_a_last_day_ends_one(monkeypatch: py
         profile("skane", on=date(2027, 7, 1))
 
 
+ENTRY = {"key": "report", "month": 2, "activity": "Rapport", "en": "Report", "responsible": "coordinator"}
+CLAUSE = {"key": "dispute", "sv": "tvist"}
+
+
 def written(**changes: object) -> dict[str, object]:
     file = Path(loading.__file__).parent / "skane" / "2024-01-01.yaml"
     return {**yaml.safe_load(file.read_text(encoding="utf-8")), **changes}
@@ -175,10 +242,18 @@ def written(**changes: object) -> dict[str, object]:
         {"consent": {"boundary": {"value": "activity", "from": "S000"}}},
         {"consent": "none"},
         {"county_code": "02"},
+        {"calendar": [{**ENTRY, "due": "02-29"}]},
+        {"calendar": [{**ENTRY, "due": "02-30"}]},
+        {"calendar": [{**ENTRY, "due": "03-01"}]},
+        {"calendar": [{**ENTRY, "due": "02-28", "iso_weeks": [9]}]},
+        {"calendar": [{**ENTRY, "iso_weeks": [53]}]},
+        {"calendar": [ENTRY, ENTRY]},
+        {"agreements": {"source": "S000", "required_clauses": [CLAUSE, CLAUSE]}},
+        {"definitions": {"full": {}, "like": {}, "co_location_definition": "nearby"}},
     ],
 )
 def test_a_faulty_profile_is_refused(fault: dict[str, object]) -> None:
-    CountyProfile.model_validate(written())
+    CountyProfile.model_validate(written(calendar=[ENTRY]))
     with pytest.raises(ValidationError):
         CountyProfile.model_validate(written(**fault))
 
