@@ -263,7 +263,7 @@ async def test_step_7_published_figures_are_withheld_alike_in_every_format_and_s
     told: list[str] = []
     await demo_data.load(running.origin, running.issuer, running.vault.folder, told.append)
     year = today().year
-    table = f"/statistics/v1/tables/referral-flow?county=12"
+    table = "/statistics/v1/tables/referral-flow?county=12"
     analyst = play.outside.machine("bi-client")
     figures = (await analyst.ask("GET", f"{table}&format=json")).json()
     rows = list(csv.reader(io.StringIO((await analyst.ask("GET", f"{table}&format=csv")).text)))[1:]
