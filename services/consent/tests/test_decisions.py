@@ -436,6 +436,8 @@ async def test_more_than_a_thousand_pairs_are_refused(world: World) -> None:
 async def test_a_faulty_pair_is_named_by_its_place(world: World) -> None:
     answer = await ask_many(world, [told(world.nurses, NURSE), {"recipient": {"profession": NURSE}}])
     assert answer.json()["errors"][0]["field"] == "pairs.1.recipient.unitId"
+    alone = await ask_many(world, [{"recipient": {"profession": NURSE}}])
+    assert alone.json()["errors"][0]["field"] == "pairs.0.recipient.unitId"
 
 
 # Stale decisions -----------------------------------------------------------------------------------------------

@@ -90,12 +90,10 @@ def _decision(answered: Answered, *, english: bool) -> dict[str, Any]:
 
 
 def _decision_set(answered: Answered) -> dict[str, Any]:
-    made: dict[int, dict[str, Any]] = {}
-    for decision in answered.decisions:
-        made.setdefault(id(decision), _in_short(decision))
+    made = [orjson.Fragment(orjson.dumps(_in_short(decision))) for decision in answered.decisions]
     return {
         **_frame(answered, strictest_decision(answered.decisions)),
-        "pairs": [made[id(decision)] for decision in answered.decisions],
+        "pairs": [made[place] for place in answered.order],
     }
 
 

@@ -10,7 +10,7 @@ from slussen_chassis.database import Context
 from slussen_chassis.errors import FieldProblem
 from slussen_chassis.outbox import enqueue
 from slussen_consent.domain.consent import withdraw
-from slussen_consent.domain.recording import change
+from slussen_consent.domain.recording import ConsentInvalidError, change
 from slussen_consent.intake import Intake, grants_of, journal_of, recorder_at
 from slussen_consent.records import ConsentRecord, state_event
 from slussen_consent.repository import consents, events
@@ -53,11 +53,13 @@ async def change_consent(
         known, stored = await _known(session, event, journal)
         if stored is not None:
             return EventResult(stored)
-        with faults_in_data():
+        try:
             unit = recording_unit(content, units, journal)
             recorder = await recorder_at(resources.register, unit, now)
             draft = intake.draft(content, subjects[content.subject], recorder)
             changed = known.with_consent(change(known.consent, draft, recorder.county, at=now))
+        except ConsentInvalidError as error:
+            raise faults_in_data(error) from None
         grants = grants_of(changed.consent, recorder, units)
         owner = content.journal_reference.record_owner if content.journal_reference else None
         kept = changed.kept(grants=grants, record_owner=owner)

@@ -25,7 +25,7 @@ from slussen_consent.repository.register import Unit, Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
 from slussen_consent.use_cases.subjects import refuse_synthetic, subject_ids
-from slussen_contracts.consent.api import DecisionQuestion, Pair, Participant
+from slussen_contracts.consent.api import DecisionBatch, DecisionQuestion, Pair, Participant
 from slussen_contracts.identifiers import Profession
 
 _TRIES = 3
@@ -41,11 +41,12 @@ class FactsMovedError(UnavailableError):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question's answer: one decision for each pair, in their order."""
+    """A question's answer: one decision for each different pair, and which of them is each pair's."""
 
     id: UUID
     subject_id: UUID
     decisions: tuple[Decision, ...]
+    order: tuple[int, ...]
     consents: tuple[Consent, ...]
     decided_at: datetime
     as_of: datetime
@@ -87,6 +88,7 @@ async def decide(
             id=new_id(),
             subject_id=subject_id,
             decisions=inquiry.decide(consents),
+            order=inquiry.order,
             consents=consents,
             decided_at=now,
             as_of=question.as_of or now,
@@ -99,23 +101,26 @@ async def decide(
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question with all facts but the consents: who tells whom, and which county's rules hold for them."""
+    """A question with all facts but the consents: who tells whom, and which county's rules hold for them.
+
+    `pairs` are the different ones; `order` tells which of them each pair asked about is.
+    """
 
     question: DecisionQuestion
     subject_id: UUID
     pairs: tuple[tuple[Employment, Employment, tuple[CountyRules, ...]], ...]
+    order: tuple[int, ...]
     units: Units
     as_of: datetime
 
     def decide(self, consents: tuple[Consent, ...]) -> tuple[Decision, ...]:
-        """Return each pair's decision; where two counties' rules could hold, the strictest does."""
-        made: dict[tuple[Employment, Employment], Decision] = {}
-        for sender, recipient, counties in self.pairs:
-            if (sender, recipient) not in made:
-                made[sender, recipient] = strictest_decision(
-                    decide_disclosure(self._facts(sender, recipient, county, consents)) for county in counties
-                )
-        return tuple(made[sender, recipient] for sender, recipient, _ in self.pairs)
+        """Return each different pair's decision; where two counties' rules could hold, the strictest does."""
+        return tuple(
+            strictest_decision(
+                decide_disclosure(self._facts(sender, recipient, county, consents)) for county in counties
+            )
+            for sender, recipient, counties in self.pairs
+        )
 
     def _facts(
         self, sender: Employment, recipient: Employment, county: CountyRules, consents: tuple[Consent, ...]
@@ -149,19 +154,29 @@ async def _inquiry(
     resources: Resources,
     as_of: datetime,
 ) -> Inquiry:
-    senders = [pair.sender or acting.own() for pair in pairs]
-    recipients = [pair.recipient for pair in pairs]
-    units = await resources.register.units([*senders, *recipients])
-    many = len(pairs) > 1
-    for place, (sender, recipient) in enumerate(zip(senders, recipients, strict=True)):
-        at = f"pairs.{place}." if many else ""
+    first: dict[tuple[object, ...], int] = {}
+    different: list[tuple[int, Participant, Participant]] = []
+    order: list[int] = []
+    for place, pair in enumerate(pairs):
+        sender = pair.sender or acting.own()
+        key = (*_named(sender), *_named(pair.recipient))
+        if key not in first:
+            first[key] = len(different)
+            different.append((place, sender, pair.recipient))
+        order.append(first[key])
+    units = await resources.register.units([side for _, *sides in different for side in sides])
+    reading = Reading(question.centre_id, units, acting, resources, local_day(as_of))
+    facts = []
+    for place, sender, recipient in different:
+        at = f"pairs.{place}." if isinstance(question, DecisionBatch) else ""
         acting.require_own(sender, units, f"{at}sender")
         _require_unit(recipient, f"{at}recipient")
-    reading = Reading(question.centre_id, units, acting, resources, local_day(as_of))
-    known = [
-        await reading.pair(sender, recipient) for sender, recipient in zip(senders, recipients, strict=True)
-    ]
-    return Inquiry(question, subject_id, tuple(known), units, as_of)
+        facts.append(await reading.pair(sender, recipient))
+    return Inquiry(question, subject_id, tuple(facts), tuple(order), units, as_of)
+
+
+def _named(participant: Participant) -> tuple[object, ...]:
+    return (participant.unit_id, participant.hsa_id, participant.profession)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +266,7 @@ def _to_keep(answered: Answered, inquiry: Inquiry) -> DecisionToKeep:
                 _pair_kept(decision, sender, recipient)
                 for decision, (sender, recipient, _) in zip(answered.decisions, inquiry.pairs, strict=True)
             ],
+            "order": inquiry.order,
         },
         audit_id=new_id(),
         trace_id=trace_id(),

@@ -1,7 +1,6 @@
 """What first registrations and changes from journals have in common."""
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -108,13 +107,7 @@ def recording_unit(content: JournalConsent, units: Units, journal: Journal) -> U
     return unit
 
 
-@contextlib.contextmanager
-def faults_in_data() -> Iterator[None]:
-    """Name what the rules find by the members of the event's `data`."""
-    try:
-        yield
-    except ConsentInvalidError as error:
-        named = in_members_words(error).problems
-        raise ConsentInvalidError(
-            *(FieldProblem(f"data.{p.field}", p.rule, p.sv, p.en) for p in named)
-        ) from None
+def faults_in_data(error: ConsentInvalidError) -> ConsentInvalidError:
+    """Return what the rules found, named by the members of the event's `data`."""
+    named = in_members_words(error).problems
+    return ConsentInvalidError(*(FieldProblem(f"data.{p.field}", p.rule, p.sv, p.en) for p in named))

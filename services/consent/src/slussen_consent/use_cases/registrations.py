@@ -11,7 +11,7 @@ from slussen_chassis.clock import new_id
 from slussen_chassis.errors import DomainError
 from slussen_chassis.telemetry import trace_id, traceparent_var
 from slussen_consent.domain.consent import Consent
-from slussen_consent.domain.recording import record
+from slussen_consent.domain.recording import ConsentInvalidError, record
 from slussen_consent.intake import OWN_RELATIONS, Intake, Recorder, grants_of, recorder_at
 from slussen_consent.records import ConsentRecord, Keeping, document_of, state_event
 from slussen_consent.repository import journal as repository
@@ -128,6 +128,8 @@ def _prepare(events: Sequence[ConsentRecordedEvent], desk: Desk) -> list[FirstRe
             if taken.setdefault(event.data.external_id, key) != key:
                 raise ExternalIdInUseError
             prepared.append(_row(event, desk))
+        except ConsentInvalidError as error:
+            prepared.append(faults_in_data(error))
         except DomainError as error:
             prepared.append(error)
     return prepared
@@ -136,16 +138,11 @@ def _prepare(events: Sequence[ConsentRecordedEvent], desk: Desk) -> list[FirstRe
 def _row(event: ConsentRecordedEvent, desk: Desk) -> FirstRegistration:
     content = event.data
     refuse_synthetic(desk.resources, content.subject, "data.subject")
-    with faults_in_data():
-        unit = recording_unit(content, desk.intake.units, desk.journal)
-        recorder = desk.recorders[unit.id]
-        blind, remembered, subject_id = _person(content, desk)
-        consent = record(
-            desk.intake.draft(content, subject_id, recorder),
-            recorder.county,
-            consent_id=new_id(),
-            at=desk.now,
-        )
+    unit = recording_unit(content, desk.intake.units, desk.journal)
+    recorder = desk.recorders[unit.id]
+    blind, remembered, subject_id = _person(content, desk)
+    draft = desk.intake.draft(content, subject_id, recorder)
+    consent = record(draft, recorder.county, consent_id=new_id(), at=desk.now)
     kept = ConsentRecord(consent, _keeping(content, consent, recorder, desk))
     announced = state_event(kept, ConsentRecorded, at=desk.now)
     return FirstRegistration(
