@@ -28,11 +28,14 @@ MOST_IDENTIFIERS = 1000
 MOST_EVENTS = 1000
 MOST_PAIRS = 1000
 
+_SHORTEST_NUMBER = 11
 _NUMBER = re.compile(r"(?<!\d)(?:((?:18|19|20)\d{6})-?(\d{4})|(\d{6})[-+](\d{4}))(?!\d)")
 
 
 def _holds_no_number(text: str) -> str:
     """Refuse a code or reference in which somebody has written a personal or coordination number."""
+    if len(text) < _SHORTEST_NUMBER:
+        return text
     for found in _NUMBER.finditer(text):
         written = "".join(part for part in found.groups() if part)
         for system in (IdentitySystem.PERSONNUMMER, IdentitySystem.SAMORDNINGSNUMMER):
