@@ -9,8 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from slussen_agreements.domain.agreement import Agreement, Clause, Party, missing
+from slussen_agreements.domain.annual_wheel import WheelEntry, duties
 from slussen_agreements.domain.classification import classify_facts, compare
 from slussen_agreements.domain.co_location import CentreFacts, Extent, Presence
+from slussen_agreements.domain.cost_keys import OLD_CENTRE, ChosenKey, CountyCostRule, Split, choose_key
+from slussen_agreements.domain.findings import Label
 from slussen_agreements.domain.lifecycle import party_faults
 from slussen_agreements.use_cases.profiles import present_profile
 from slussen_consent import counties as consent_counties
@@ -20,6 +23,7 @@ from slussen_consent.domain.employment import Employment
 from slussen_contracts.agreements.api import AgreementKind, CentreKind
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 from slussen_contracts.profiles import CountyProfile, loading, profile, profile_ids, versions
+from slussen_contracts.profiles.calendar import month_and_day
 
 ON = date(2027, 6, 1)
 FIVE = ("jamtland", "kalmar", "orebro", "skane", "socialstyrelsen")
@@ -170,6 +174,61 @@ def test_a_dental_company_is_a_party_there(county: CountyProfile) -> None:
     roles = county.agreements.local_agreement.parties.value
     faults = list(party_faults(parties, roles, {UUID(int=1): "Kommunen"}))
     assert [fault.en for fault in faults] == ["a party as dental_company is required"]
+
+
+def wheel(of: CountyProfile) -> dict[str, tuple[date, date]]:
+    entries = [
+        WheelEntry(
+            what=Label(entry.key, entry.activity, entry.en),
+            responsible=entry.responsible,
+            month=entry.month,
+            due=month_and_day(entry.due) if entry.due else None,
+            iso_weeks=entry.iso_weeks,
+        )
+        for entry in of.calendar
+    ]
+    return {duty.key: (duty.period.first, duty.period.last) for duty in duties(2027, entries, {})}
+
+
+def test_its_year_has_duties_of_its_own(county: CountyProfile) -> None:
+    assert wheel(county) == {
+        "tooth_day:2027-04-15": (date(2027, 4, 15), date(2027, 4, 15)),
+        "midsummer_clean:2027-06-14": (date(2027, 6, 14), date(2027, 6, 20)),
+        "midsummer_clean:2027-06-28": (date(2027, 6, 28), date(2027, 7, 4)),
+    }
+    assert all(not wheel(county).keys() & wheel(each).keys() for each in of_five())
+
+
+def test_the_wheel_of_jamtland_is_twenty_duties_of_its_year() -> None:
+    found = wheel(versions("jamtland")[-1])
+    assert len(found) == 20
+    assert found["hand_in_annual_report:2027-02-28"] == (date(2027, 2, 28), date(2027, 2, 28))
+    assert found["hand_out_parent_survey:2027-11-08"] == (date(2027, 11, 8), date(2027, 11, 21))
+
+
+def coordinator_rule(of: CountyProfile) -> CountyCostRule:
+    rule = of.cost_sharing.coordinator
+    known = rule.rule.value in set(Split)
+    return CountyCostRule(
+        split=Split(rule.rule.value) if known else None,
+        local_override=rule.local_override.value,
+        applies_to_centres_from=rule.applies_to_centres_after.value,
+    )
+
+
+def test_it_shares_the_coordinator_by_party_lets_agreements_depart_and_spares_old_centres(
+    county: CountyProfile,
+) -> None:
+    rule, own, old = coordinator_rule(county), {"region": 70, "municipality": 30}, date(2026, 12, 31)
+    assert choose_key(rule, None, established_on=ON).split is Split.EQUAL_BY_PARTY
+    assert choose_key(rule, own, established_on=ON) == ChosenKey(Split.OWN_KEY, own)
+    assert choose_key(rule, None, established_on=old) == ChosenKey(None, None, (OLD_CENTRE,))
+    asked = ((None, ON), (own, ON), (None, old))
+    answers = [
+        [choose_key(each, parts, established_on=day) for parts, day in asked]
+        for each in map(coordinator_rule, [*of_five(), county])
+    ]
+    assert answers[-1] not in answers[:-1]
 
 
 NURSE = Employment(

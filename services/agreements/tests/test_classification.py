@@ -191,6 +191,16 @@ def test_a_centre_that_is_not_co_located_is_neither_and_says_so_once() -> None:
     assert (found.kind, [reason.rule for reason in found.reasons]) == (NONE, ["not-co-located"])
 
 
+def test_co_location_counts_only_where_the_county_regulates_it() -> None:
+    assert kind(BASE, KALMAR, co_located=False) is FULL
+    assert kind(BASE, JAMTLAND, co_located=False) is FULL
+    assert kind((BHV, OPF), JAMTLAND, co_located=False) is NONE
+    like = SOCIALSTYRELSEN.definitions.like.model_copy(update={"co_location": Setting()})
+    definitions = SOCIALSTYRELSEN.definitions.model_copy(update={"like": like})
+    silent_on_like = SOCIALSTYRELSEN.model_copy(update={"definitions": definitions})
+    assert kind(BASE, silent_on_like, co_located=False) is LIKE
+
+
 def test_simultaneity_counts_only_where_the_county_regulates_it() -> None:
     assert kind(BASE, OREBRO, simultaneous=False) is FULL
     facts = centre(*BASE, simultaneous=False)
