@@ -21,8 +21,9 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Return a browser; it is closed with its module, since its loop would stand in the way of asynchronous tests."""
     names = (os.environ.get("SLUSSEN_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     assert path, "the browser tests need Chromium: apt install chromium"
