@@ -168,3 +168,26 @@ async def test_roles_that_mean_nothing_here_give_nothing(
     assert caller_of(service.last).scopes == {"agreements:read", "agreements:sign"}
     await ask(edge, issuer.user_token(roles="administrator"))
     assert caller_of(service.last).scopes == frozenset()
+
+
+async def test_a_copy_that_missed_something_is_loaded_anew(
+    edge: Edge, buckets: Buckets, issuer: SigningIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slussen_gateway.edge.bus.CONFIRM_SECONDS", 0.0)
+    monkeypatch.setattr("slussen_gateway.edge.bus.POLL_SECONDS", 0.05)
+    grants = edge.app._register.grants
+    grants._values.clear()  # as if a change had been missed
+    assert await ask(edge, issuer.client_token("journal")) == (403, "grant-missing")
+    grants._revision = 0
+    async with asyncio.timeout(5):
+        while (await ask(edge, issuer.client_token("journal")))[0] != 200:
+            await asyncio.sleep(0.05)
+
+
+async def test_a_copy_that_nobody_has_confirmed_for_too_long_is_not_relied_on(
+    edge: Edge, issuer: SigningIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slussen_gateway.edge.bus.STALE_SECONDS", -1.0)
+    assert await ask(edge, issuer.client_token("journal")) == (503, "not-ready")
+    monkeypatch.setattr("slussen_gateway.edge.bus.STALE_SECONDS", 900.0)
+    assert (await ask(edge, issuer.client_token("journal")))[0] == 200

@@ -7,7 +7,7 @@ import pytest
 from echo_service import EchoService
 from standing import Edge
 
-from slussen_gateway.edge import server
+from slussen_gateway.edge import protocol
 
 CLOSE = b"connection: close\r\n"
 
@@ -164,7 +164,7 @@ async def test_a_head_that_never_ends_is_refused_before_it_fills_the_memory(edge
 async def test_a_slow_head_is_given_up_and_others_are_served(
     edge: Edge, journal: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.3)
     slow = asyncio.create_task(edge.raw(b"GET /cons", *[b"e"] * 12, pause=0.1))
     silent = asyncio.create_task(edge.raw(b""))
     blank = asyncio.create_task(edge.raw(*[b"\r\n"] * 12, pause=0.1))

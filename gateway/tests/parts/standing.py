@@ -81,10 +81,10 @@ async def running(config: uvicorn.Config) -> AsyncIterator[uvicorn.Server]:
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Any, *, uds: str | None = None) -> AsyncIterator[int]:
+async def serving(app: Any, *, uds: str | None = None, protocol: Any = "httptools") -> AsyncIterator[int]:
     """Serve an ASGI app on a Unix socket or on a free port, which is returned."""
     config = uvicorn.Config(
-        app, uds=uds, port=0, log_config=None, lifespan="off", ws="none", interface="asgi3"
+        app, uds=uds, port=0, http=protocol, log_config=None, lifespan="off", ws="none", interface="asgi3"
     )
     async with running(config) as server:
         yield _port(server)

@@ -37,6 +37,7 @@ class Bus:
         self._url = url
         self._seed = seed
         self._client: Client | None = None
+        self._is_closing = False
         self.reconnections = 0
 
     @property
@@ -57,7 +58,7 @@ class Bus:
                     connect_timeout=2,
                     ping_interval=10,
                     allow_reconnect=True,
-                    disconnected_cb=_note_outage,
+                    disconnected_cb=self._disconnected,
                     reconnected_cb=self._reconnected,
                     error_cb=_note_error,
                 )
@@ -76,16 +77,17 @@ class Bus:
 
     async def close(self) -> None:
         """Disconnect."""
+        self._is_closing = True
         if self._client is not None:
             await self._client.close()
+
+    async def _disconnected(self) -> None:
+        if not self._is_closing:
+            log.warning("the bus is away")
 
     async def _reconnected(self) -> None:
         self.reconnections += 1
         log.info("the bus is back")
-
-
-async def _note_outage() -> None:
-    log.warning("the bus is away")
 
 
 async def _note_error(error: Exception) -> None:
