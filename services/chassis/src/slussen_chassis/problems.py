@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+import asyncpg
 import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -37,6 +38,9 @@ from slussen_contracts.identifiers import RULES as IDENTIFIER_RULES
 from slussen_contracts.problems import MEDIA_TYPE, PROBLEM_PREFIX
 
 log = logging.getLogger(__name__)
+
+AWAY = (PoolTimeoutError, ConnectionError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What is raised where the database is away, or goes away in the middle of a statement."""
 
 _MEMBER_NAME = re.compile(r"[A-Za-z_](?!.*\d{6})[A-Za-z0-9_.:-]{0,79}")
 
@@ -160,13 +164,20 @@ class BrokenError(DomainError):
 
 def from_database(error: Exception) -> DomainError | None:
     """Return the answer to a database's refusal: busy or away is 503, all else is not for the caller to see."""
-    if isinstance(error, (PoolTimeoutError, ConnectionError, TimeoutError)):
+    if isinstance(error, AWAY):
         return UnavailableError()
     if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        if error.connection_invalidated or state[:2] in {"08", "53", "57", "40", "55"}:
+        if error.connection_invalidated or isinstance(error.orig, AWAY):
             return UnavailableError()
+        return _by_state(getattr(error.orig, "sqlstate", None))
+    if isinstance(error, asyncpg.PostgresError):
+        return _by_state(error.sqlstate)
     return None
+
+
+def _by_state(sqlstate: str | None) -> DomainError | None:
+    """Return the answer by SQLSTATE's class: connection, resources, shutdown, rollback, object in use."""
+    return UnavailableError() if (sqlstate or "")[:2] in {"08", "53", "57", "40", "55"} else None
 
 
 def install(app: FastAPI) -> None:
@@ -202,5 +213,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(PoolTimeoutError, broken)
     app.add_exception_handler(DBAPIError, broken)
+    for kind in (asyncpg.InterfaceError, asyncpg.InternalClientError):
+        app.add_exception_handler(kind, broken)
     app.add_exception_handler(OSError, broken)
     app.add_exception_handler(Exception, broken)

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import asyncpg
 from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
@@ -21,7 +20,6 @@ from slussen_chassis.errors import (
     ForbiddenError,
     InvalidError,
     TooLargeError,
-    UnavailableError,
     UnsupportedMediaTypeError,
 )
 from slussen_chassis.problems import BrokenError, from_database, from_validation, prefers_english
@@ -30,7 +28,6 @@ from slussen_chassis.web import ScopeMissingError
 
 log = logging.getLogger(__name__)
 
-_BUSY_OR_AWAY = frozenset({"08", "53", "57", "40", "55"})
 _LONGEST_PURPOSE = 100
 
 
@@ -163,11 +160,6 @@ async def _read(headers: dict[bytes, bytes], receive: Receive, longest: int) -> 
 
 def _known(error: Exception) -> DomainError:
     """Return the answer to something that went wrong: busy or away is 503, all else is ours to mend."""
-    if isinstance(error, asyncpg.PostgresError):
-        if (error.sqlstate or "")[:2] in _BUSY_OR_AWAY:
-            return UnavailableError()
-    elif isinstance(error, asyncpg.InterfaceError):
-        return UnavailableError()
     known = from_database(error)
     if known is None:
         log.error("unhandled error", exc_info=error)
