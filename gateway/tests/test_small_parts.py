@@ -161,6 +161,7 @@ async def test_the_log_tells_how_a_request_ended_and_nothing_about_whom(
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     assert [line["status"] for line in lines] == [200, 401, 404]
     assert lines[0]["route"] == "/consent/v1/people/{}"
+    assert lines[0]["outcome"] is None
     assert (lines[0]["client"], len(lines[0]["trace"])) == ("slussen-gateway", 32)
     assert (lines[1]["outcome"], lines[1]["route"]) == ("unauthenticated", "/consent/")
     assert lines[2]["route"] == ""

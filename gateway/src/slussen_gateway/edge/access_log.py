@@ -16,33 +16,31 @@ from slussen_gateway.edge.exchange import Exchange
 FLUSH_SECONDS: Final = 0.2
 BATCH: Final = 500
 
+_Entry = tuple[float, str, str, int, float, str, str | None, str]
+"""Moment, method, route, status, seconds, traceparent, client, outcome."""
+
 
 class AccessLog:
     """Collects lines and writes them a few times a second."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._lines: list[bytes] = []
+        self._entries: list[_Entry] = []
         self._timer: asyncio.TimerHandle | None = None
 
     def record(self, exchange: Exchange) -> None:
         """Note how a request ended."""
-        incoming = exchange.incoming
         loop = asyncio.get_running_loop()
-        entry = {
-            "time": datetime.fromtimestamp(time.time(), UTC),
-            "event": "request",
-            "method": incoming.method,
-            "route": exchange.template,
-            "status": exchange.status,
-            "ms": round((loop.time() - exchange.began) * 1000, 2),
-            "trace": incoming.trace_id,
-            "client": exchange.client_id,
-        }
-        if exchange.outcome:
-            entry["outcome"] = exchange.outcome
-        self._lines.append(orjson.dumps(entry, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE))
-        if len(self._lines) >= BATCH:
+        incoming = exchange.incoming
+        entry = (
+            time.time(),
+            incoming.method,
+            exchange.template,
+            exchange.status,
+            loop.time() - exchange.began,
+        )
+        self._entries.append((*entry, incoming.traceparent, exchange.client_id, exchange.outcome))
+        if len(self._entries) >= BATCH:
             self.flush()
         elif self._timer is None:
             self._timer = loop.call_later(FLUSH_SECONDS, self.flush)
@@ -52,7 +50,23 @@ class AccessLog:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        lines, self._lines = self._lines, []
-        if lines:
-            self._stream.write(b"".join(lines).decode())
+        entries, self._entries = self._entries, []
+        if entries:
+            self._stream.write(b"".join(_line(entry) for entry in entries).decode())
             self._stream.flush()
+
+
+def _line(entry: _Entry) -> bytes:
+    at, method, route, status, seconds, traceparent, client, outcome = entry
+    document = {
+        "time": datetime.fromtimestamp(at, UTC),
+        "event": "request",
+        "method": method,
+        "route": route,
+        "status": status,
+        "ms": round(seconds * 1000, 2),
+        "trace": traceparent[3:35],
+        "client": client,
+        "outcome": outcome or None,
+    }
+    return orjson.dumps(document, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE)

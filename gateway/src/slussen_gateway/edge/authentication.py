@@ -49,6 +49,17 @@ class Authentication:
         self._callers = callers
         self._limiter = limiter
 
+    def known(self, exchange: Exchange) -> Caller | None:
+        """Return who sends the request, where its token was verified before and nothing has changed since."""
+        authorization = exchange.incoming.read.get(b"authorization")
+        if authorization is None or authorization[:7].lower() != _BEARER:
+            return None
+        access = self._tokens.remembered(authorization[7:].strip())
+        if access is None or access.generation != self._register.generation or not self._register.is_loaded:
+            return None
+        exchange.client_id = access.client_id
+        return access.caller
+
     async def caller(self, exchange: Exchange, route: Route) -> Caller:
         """Return who sends the request.
 
@@ -69,18 +80,16 @@ class Authentication:
         if authorization[:7].lower() != _BEARER:
             raise ProblemError(UNAUTHENTICATED)
         token = authorization[7:].strip()
-        access = self._tokens.remembered(token)
-        if access is None:
-            try:
-                access = await self._tokens.verify(token)
-            except InvalidTokenError as error:
-                log.info("a token was refused", extra={"fields": {"reason": str(error)}})
-                raise ProblemError(INVALID_TOKEN) from error
-            except IssuerUnavailableError as error:
-                raise ProblemError(NOT_READY) from error
-        if access.caller is None or access.generation != self._register.generation:
-            access.caller = self._callers.from_claims(access.claims)
-            access.generation = self._register.generation
+        try:
+            access = self._tokens.remembered(token) or await self._tokens.verify(token)
+        except InvalidTokenError as error:
+            log.info("a token was refused", extra={"fields": {"reason": str(error)}})
+            raise ProblemError(INVALID_TOKEN) from error
+        except IssuerUnavailableError as error:
+            raise ProblemError(NOT_READY) from error
+        generation = self._register.generation
+        access.caller = self._callers.from_claims(access.claims)
+        access.generation = generation
         return access.caller
 
     async def _visitor(self, exchange: Exchange, route: Route) -> Caller:

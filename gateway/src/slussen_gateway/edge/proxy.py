@@ -196,8 +196,7 @@ async def _answer(exchange: Exchange, connection: Connection, route: Route) -> N
         body = connection.take()
         if not connection.has_length and body:
             headers.append((b"content-length", b"%d" % len(body)))
-        await exchange.start(connection.status, headers)
-        await exchange.part(body, more=False)
+        await exchange.whole(connection.status, headers, body)
         return
     await exchange.start(connection.status, headers)
     leaving = asyncio.ensure_future(exchange.until_client_leaves())

@@ -70,18 +70,25 @@ class Pool(ConnectionOwner):
             BrokenAnswerError: The service broke off.
         """
         connection = await self.acquire()
+        connection.start(data, head_only=head_only)
         try:
-            return await self._ask_on(connection, data, head_only=head_only)
+            await connection.head()
         except BrokenAnswerError as error:
+            self.release(connection)
             if error.answered or connection.uses < 2 or not may_resend:  # noqa: PLR2004  a connection's second use
                 raise
+        except BaseException:
+            self.release(connection)
+            raise
+        else:
+            return connection
+        return await self._ask_again(data, head_only=head_only)
+
+    async def _ask_again(self, data: bytes, *, head_only: bool) -> Connection:
         try:
             connection = await self._connect()
         except NoConnectionError as error:  # the first attempt was sent: that nothing was done can't be said
             raise BrokenAnswerError("no second connection", answered=False) from error
-        return await self._ask_on(connection, data, head_only=head_only)
-
-    async def _ask_on(self, connection: Connection, data: bytes, *, head_only: bool) -> Connection:
         connection.start(data, head_only=head_only)
         try:
             await connection.head()
