@@ -64,6 +64,7 @@ def checks(root: Path) -> Iterator[Check]:
     yield Check("layers", "lint-imports", ("--no-cache",), root)
     for member in members(root):
         yield Check(f"dependencies of {member.name}", "deptry", ("--no-ansi", "src"), member)
+    yield Check("migrations", "python", ("-m", "slussen_local.migration_check"), root)
     yield Check("style", "ruff", ("check", ".", "slussen"), root)
     yield Check("format", "ruff", ("format", "--check", ".", "slussen"), root)
     yield Check("spelling", "codespell", (), root)

@@ -7,6 +7,7 @@ so that they are the same everywhere.
 
 import asyncio
 import importlib.util
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -141,6 +142,7 @@ def run_environment(service: str, metadata: MetaData) -> None:
     if context.is_offline_mode():
         context.configure(dialect_name="postgresql", target_metadata=metadata, literal_binds=True)
         with context.begin_transaction():
+            context.execute("SET LOCAL lock_timeout = '5s'")
             context.run_migrations()
         return
     if not url:
@@ -214,6 +216,14 @@ def migrate(package: str, migrator_url: str) -> None:
         migrator_url: `postgresql://` address of the role `<service>_migrator`.
     """
     command.upgrade(alembic_config(package, migrator_url), "head")
+
+
+def rendered(package: str) -> str:
+    """Return the SQL of all migrations of a service, as they would run on an empty database; nothing is run."""
+    config = alembic_config(package, "postgresql://")
+    config.output_buffer = io.StringIO()
+    command.upgrade(config, "head", sql=True)
+    return config.output_buffer.getvalue()
 
 
 def statements(sql: str, run: Callable[[str], Any]) -> None:
