@@ -61,6 +61,7 @@ async def test_a_logged_in_visitor_sees_name_and_a_way_out_and_markup_in_a_name_
     await browser.log_in()
     page = (await browser.get("/")).text
     assert "Anna &lt;script&gt;" in page
+    assert "<dd>Personal</dd>" in page
     assert "<script" not in page
     assert 'action="/auth/logout"' in page
     issuer.user["healthCareUnitHsaId"] = "SE2321000164-GONE"

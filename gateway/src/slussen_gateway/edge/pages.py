@@ -58,6 +58,12 @@ _TEXTS: Final = {
         "api": "The interface described (OpenAPI)",
     },
 }
+_ROLES: Final = {
+    "administrator": ("Administratör", "Administrator"),
+    "signatory": ("Firmatecknare", "Signatory"),
+    "staff": ("Personal", "Staff"),
+    "coordinator": ("Samordnare", "Coordinator"),
+}
 _SERVICES: Final = {
     "agreements": ("Avtal och register", "Agreements and register"),
     "consent": ("Samtycken", "Consents"),
@@ -85,7 +91,7 @@ def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
     suffix = "?lang=en" if english else ""
     who = _visitor_card(visitor, texts, english=english) if visitor else _login_card(texts, suffix)
     services = "".join(
-        f'<li><strong>{names[english]}</strong><a href="/{service}/v1/openapi.json">{texts["api"]}</a></li>\n'
+        f'<li><a href="/{service}/v1/openapi.json">{names[english]}</a><span>{texts["api"]}</span></li>\n'
         for service, names in _SERVICES.items()
     )
     content = (
@@ -108,7 +114,8 @@ def _visitor_card(visitor: Visitor, texts: dict[str, str], *, english: bool) -> 
     if visitor.refusal is not None:
         _, detail = title_and_detail(visitor.refusal, english=english)
         notice = f'<p role="status"><strong>{texts["no_access"]}.</strong> {escape(detail)}</p>'
-    roles = f"<dt>{texts['roles']}</dt><dd>{escape(', '.join(visitor.roles))}</dd>" if visitor.roles else ""
+    named = ", ".join(_ROLES[role][english] if role in _ROLES else role for role in visitor.roles)
+    roles = f"<dt>{texts['roles']}</dt><dd>{escape(named)}</dd>" if named else ""
     return (
         f'<div class="card"><p><strong>{texts["logged_in"]}.</strong></p>{notice}'
         f"<dl><dt>{texts['name']}</dt><dd>{escape(visitor.name)}</dd>{roles}</dl>"
