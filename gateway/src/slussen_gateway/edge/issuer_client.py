@@ -1,23 +1,22 @@
 """What the edge asks the issuer for as a client: pushed authorization requests, tokens, their renewal, logout.
 
-Written on httpx and joserfc: Authlib has no pushed authorization requests, keeps its login state under one name, so
-that two tabs collide, and its session integration wants a framework. What is left are three form posts.
+The protocol's pieces are Authlib's (the client's proof, addresses, PKCE); the posts go over our own
+bounded transport, and the login's state is ours: Authlib's session integration has no pushed authorization requests,
+keeps its state under one name, so that two tabs collide, and wants a framework.
 """
 
-import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import httpx
-from joserfc import jwt
+from authlib.common.urls import add_params_to_uri
+from authlib.oauth2.rfc7523 import private_key_jwt_sign
+from authlib.oauth2.rfc7523.client import ASSERTION_TYPE
 from joserfc.jwk import Key, import_key
 
 from slussen_gateway.edge.issuer import Issuer, IssuerUnavailableError, ask_json
 
-ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_SECONDS: Final = 60
 SCOPE: Final = "openid profile"
 
@@ -53,7 +52,7 @@ class IssuerClient:
         self._http = http
         self._client_id = client_id
         self._key: Key = import_key(dict(key))
-        self._header = {"alg": _ALGORITHMS[self._key.key_type], "typ": "JWT", "kid": self._key.kid}
+        self._algorithm = _ALGORITHMS[self._key.key_type]
         self._audience = audience
 
     async def authorization_url(self, *, state: str, nonce: str, challenge: str, redirect_uri: str) -> str:
@@ -76,8 +75,7 @@ class IssuerClient:
         }
         if metadata.pushed_authorization_endpoint is not None:
             request = await self._push(metadata.pushed_authorization_endpoint, request)
-        separator = "&" if "?" in metadata.authorization_endpoint else "?"
-        return f"{metadata.authorization_endpoint}{separator}{urlencode(request)}"
+        return _with(metadata.authorization_endpoint, request)
 
     async def _push(self, endpoint: str, request: dict[str, str]) -> dict[str, str]:
         status, document = await ask_json(self._http, "POST", endpoint, request | self._proof())
@@ -122,22 +120,29 @@ class IssuerClient:
         endpoint = self._issuer.metadata.end_session_endpoint
         if endpoint is None:
             return None
-        separator = "&" if "?" in endpoint else "?"
         query = {
             "id_token_hint": id_token,
             "client_id": self._client_id,
             "post_logout_redirect_uri": return_to,
         }
-        return f"{endpoint}{separator}{urlencode(query)}"
+        return _with(endpoint, query)
 
     def _proof(self) -> dict[str, str]:
-        now = int(time.time())
-        claims = {"iss": self._client_id, "sub": self._client_id, "aud": self._issuer.issuer}
-        moments = {"jti": str(uuid.uuid4()), "iat": now, "exp": now + ASSERTION_SECONDS}
-        assertion = jwt.encode(
-            self._header, claims | moments, self._key, algorithms=list(_ALGORITHMS.values())
+        assertion = private_key_jwt_sign(
+            self._key,
+            self._client_id,
+            self._issuer.issuer,
+            alg=self._algorithm,
+            header={"typ": "JWT", "kid": self._key.kid},
+            expires_in=ASSERTION_SECONDS,
         )
         return {"client_assertion_type": ASSERTION_TYPE, "client_assertion": assertion}
+
+
+def _with(address: str, query: Mapping[str, str]) -> str:
+    """Return an address with a query added to the one that it may have."""
+    added: str = add_params_to_uri(address, list(query.items()))
+    return added
 
 
 def _text(document: Mapping[str, Any], name: str) -> str | None:

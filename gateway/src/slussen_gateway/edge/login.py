@@ -5,7 +5,6 @@ across sites, where a Strict cookie would not travel: the callback leaves a shor
 leads to `/auth/arrived`, a hop within the site, which sets the Strict session cookie.
 """
 
-import base64
 import hashlib
 import logging
 import re
@@ -14,6 +13,7 @@ import time
 from typing import Any, Final
 
 import orjson
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from slussen_gateway.edge.callers import ClaimNames
 from slussen_gateway.edge.incoming import Incoming
@@ -86,7 +86,7 @@ class Login:
             location = await self._client.authorization_url(
                 state=state,
                 nonce=nonce,
-                challenge=_challenge(verifier),
+                challenge=create_s256_code_challenge(verifier),
                 redirect_uri=self._origin + CALLBACK_PATH,
             )
         except IssuerUnavailableError as error:
@@ -221,11 +221,6 @@ def local_path(path: str | None) -> str:
 
 def _attempt(state: str) -> str:
     return hashlib.sha256(state.encode(errors="surrogatepass")).hexdigest()[:16]
-
-
-def _challenge(verifier: str) -> str:
-    """Return the S256 challenge of a verifier (RFC 7636, 4.2)."""
-    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
 def _forget(name: str) -> str:
