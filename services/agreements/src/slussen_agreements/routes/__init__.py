@@ -1,5 +1,11 @@
 """REST in: from HTTP to use cases, and their answers."""
 
-from slussen_agreements.routes import agreements, authorities, centres, units
+from slussen_agreements.routes import agreements, authorities, centres, county_profiles, units
 
-ROUTERS = (authorities.router, units.router, centres.router, agreements.router)
+ROUTERS = (
+    authorities.router,
+    units.router,
+    centres.router,
+    agreements.router,
+    county_profiles.router,
+)
