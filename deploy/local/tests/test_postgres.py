@@ -64,6 +64,19 @@ def test_a_backend_that_outlived_its_postmaster_does_not_block_the_next_start(po
     assert postgres.is_ready()
 
 
+def test_a_dead_server_that_nobody_has_collected_does_not_block_the_next_start(postgres: Postgres) -> None:
+    assert postgres.process is not None
+    postgres.process.kill()
+    while module.Program.of(postgres.process.pid).started != "gone":
+        pass
+    successor = Postgres(postgres.folder)
+    successor.launch()
+    try:
+        assert successor._ready()
+    finally:
+        successor.stop()
+
+
 async def test_it_lets_nobody_in_without_the_password(postgres: Postgres) -> None:
     with pytest.raises(asyncpg.InvalidPasswordError):
         await asyncpg.connect(postgres.url().replace(postgres.password, "wrong"))

@@ -193,6 +193,17 @@ def end_left_over(data: Path) -> None:
             Program.of(postmaster).stop(signal.SIGINT)
     for orphan in _processes_in(data):
         Program.of(orphan).stop(signal.SIGKILL)
+    _unlock(data)
+
+
+def _unlock(data: Path) -> None:
+    """Take away the lock of a server that is gone.
+
+    PostgreSQL itself takes a dead process that nobody has collected yet, or another one that has got the same id, for
+    the owner of the lock, and does not start.
+    """
+    if Path("/proc/self").exists() and not _processes_in(data):
+        (data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _processes_in(data: Path) -> list[int]:
