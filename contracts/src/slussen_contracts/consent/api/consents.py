@@ -1,0 +1,102 @@
+"""Consents as staff records them and as they are read."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from slussen_contracts.consent.api.contents import ConsentContent, JournalReference
+from slussen_contracts.consent.api.values import (
+    EXAMPLE_ID,
+    EXAMPLE_SUBJECT,
+    CustodyBasisCode,
+    CustodySourceCode,
+    MethodCode,
+    PositionCode,
+    RelationCode,
+    StatusCode,
+    SubjectKindCode,
+    ValueCode,
+)
+from slussen_contracts.events import Model, Moment, StrictModel
+from slussen_contracts.identifiers import PersonalIdentity
+
+
+class ConsentCreate(ConsentContent):
+    """A consent that staff records in a conversation; the recorder is the caller."""
+
+    subject_id: UUID | None = Field(default=None, examples=[EXAMPLE_SUBJECT])
+    subject: PersonalIdentity | None = None
+
+
+class ConsentWithdraw(StrictModel):
+    """A withdrawal that staff records; every member may be left out."""
+
+    custodian_id: UUID | None = Field(default=None, examples=[EXAMPLE_SUBJECT])
+    journal_reference: JournalReference | None = None
+
+
+class ScopeLineRead(Model):
+    """One line of a scope."""
+
+    topic: str | None = Field(examples=["parental_support"])
+    unit_id: UUID | None = Field(examples=[EXAMPLE_ID])
+    profession: str | None = Field(examples=["social_worker"])
+    activity: str | None = Field(examples=["preventive_social_services"])
+    allowed: bool = True
+
+
+class PositionRead(Model):
+    """One custodian's answer; `custodianId` is opaque."""
+
+    custodian_id: UUID = Field(examples=[EXAMPLE_SUBJECT])
+    relation: RelationCode = Field(examples=["custodian"])
+    value: PositionCode = Field(examples=["yes"])
+    given_at: Moment | None = None
+    method: MethodCode | None = Field(examples=["oral"])
+    has_document: bool = False
+    scope: list[ScopeLineRead] = Field(default_factory=list)
+
+
+class ConsentRead(Model):
+    """A consent at one version."""
+
+    id: UUID = Field(examples=[EXAMPLE_ID])
+    version: int = Field(examples=[1])
+    subject_id: UUID = Field(examples=[EXAMPLE_SUBJECT])
+    subject_kind: SubjectKindCode = "child"
+    situation: str = Field(examples=["family-support-2026-11"])
+    value: ValueCode = Field(examples=["yes"])
+    status: StatusCode = Field(examples=["active"])
+    scope: list[ScopeLineRead]
+    positions: list[PositionRead]
+    custody_basis: CustodyBasisCode = "joint"
+    lives_apart: bool | None = None
+    conflict_of_interest: bool = False
+    custody_verified_on: date | None = None
+    custody_source: CustodySourceCode | None = None
+    valid_from: date
+    valid_through: date
+    recorded_at: Moment
+    changed_at: Moment
+    recorded_by_unit_id: UUID = Field(examples=[EXAMPLE_ID])
+    recorded_by_profession: str | None = Field(examples=["midwife"])
+    external_id: str | None = Field(examples=["samtycke-1"])
+    journal_reference: JournalReference | None = None
+    documentation_missing: bool
+    missing_custodians: list[RelationCode] = Field(default_factory=list)
+    ask_again_on: date | None = None
+    ended_at: Moment | None = None
+    end_reason: str | None = Field(default=None, examples=["custodian_withdrew"])
+
+
+class ConsentVersions(Model):
+    """Every version of a consent, the oldest first."""
+
+    items: list[ConsentRead]
+
+
+class Consents(Model):
+    """The consents about one person that the caller may see."""
+
+    items: list[ConsentRead]
