@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from slussen_bench import sample, world
-from slussen_bench.generators import Generator
-from slussen_bench.quantities import Load
+from slussen_bench import machine, sample, world
+from slussen_bench.generators import CONNECTIONS, Generator
+from slussen_bench.quantities import Cost, Load
 from slussen_bench.statements import Rows
 from slussen_bench.system import System
 from slussen_bench.template import Template
@@ -23,7 +23,7 @@ class Bench:
     generator: Generator
     seconds: float
     runs: int
-    notes: list[str] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
 
     @cached_property
     def world(self) -> World:
@@ -50,7 +50,23 @@ class Bench:
         """Make a copy of the consent service's database; return the application's address."""
         return sample.copy_of_consent(self.system, name, self.rows)
 
-    def load(self, template: Template, **more: int) -> Load:
+    def load(self, template: Template, connections: int = CONNECTIONS) -> Load:
         """Load the system with requests, once everything before has had its effect."""
         self.system.settle()
-        return self.generator.run(template, self.seconds, **more)
+        return self.generator.run(template, self.seconds, connections)
+
+    def load_and_account(
+        self, what: str, template: Template, connections: int = CONNECTIONS, **others: int
+    ) -> Load:
+        """Do the same, and note the processor time of each part until the last effect; `others` are process ids."""
+        self.system.settle()
+        processes = {**self.system.processes, **others}
+        before = {name: machine.cpu_seconds(pid) for name, pid in processes.items()}
+        load = self.generator.run(template, self.seconds, connections)
+        self.system.settle()
+        done = load.answers * max(1, template.items)
+        spent = {
+            name: (machine.cpu_seconds(pid) - before[name]) / max(1, done) for name, pid in processes.items()
+        }
+        self.costs.append(Cost(what, {name: seconds * 1e6 for name, seconds in spent.items()}))
+        return load

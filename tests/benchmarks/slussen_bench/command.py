@@ -13,7 +13,7 @@ from slussen_bench import gateway, generators, hot_path, lag, machine, profiles,
 from slussen_bench.bench import Bench
 from slussen_bench.failure import BenchError
 from slussen_bench.generators import Generator
-from slussen_bench.quantities import Missing, Row
+from slussen_bench.quantities import Cost, Missing, Row
 from slussen_bench.system import System, folder
 from slussen_local.layout import ROOT
 from slussen_local.parts.postgres import binaries
@@ -40,16 +40,18 @@ def main(arguments: Sequence[str]) -> int:
             with folder() as data:
                 profiles.profile(options.profile.upper(), data, generator, options.seconds)
             return 0
-        rows, notes = _measured(options, generator)
+        found = _measured(options, generator)
     except BenchError as error:
         print(f"\nThe bench broke: {error}", file=sys.stderr)
         return 1
-    print(f"\n{report.as_text(rows)}\n")
-    for note in notes:
+    print(f"\n{report.as_text(found.rows)}\n")
+    if found.costs:
+        print(f"{report.aligned(report.cost_lines(found.costs))}\n")
+    for note in found.notes:
         print(f"- {note}")
     if options.targets == list(ALL):
         command = shlex.join(["./slussen", "bench", *arguments])
-        report.keep(RECORDED, rows, notes, command)
+        report.keep(RECORDED, found, command)
         print(f"\nKept in {RECORDED.relative_to(ROOT)}.")
     else:
         print(f"\n{RECORDED.relative_to(ROOT)} is written when all targets are measured.")
@@ -73,23 +75,27 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _measured(options: argparse.Namespace, generator: Generator) -> tuple[list[Row | Missing], list[str]]:
+def _measured(options: argparse.Namespace, generator: Generator) -> report.Found:
     before, began = machine.busy_before(), machine.Moment.now()
-    found: list[Row | Missing] = []
+    rows: list[Row | Missing] = []
+    costs: list[Cost] = []
     if "S9" in options.targets:
         with _told("S9"):
-            found += start.rows(options.runs)
+            rows += start.rows(options.runs)
     if wanted := [target for target in ON_THE_SYSTEM if target in options.targets]:
         with folder() as data:
-            found += _on_the_system(Bench(System(data), generator, options.seconds, options.runs), wanted)
-    found.sort(key=lambda row: row.target)
-    return found, [
+            bench = Bench(System(data), generator, options.seconds, options.runs)
+            rows += _on_the_system(bench, wanted)
+            costs += bench.costs
+    rows.sort(key=lambda row: row.target)
+    notes = [
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores; {options.runs} runs of {options.seconds:g} s each",
         "runs go in turn with their floors; figures are medians, ratios are taken round by round",
         machine.versions(binaries() / "postgres", generator.name),
         f"before the run the machine was {before}; during it {machine.Moment.now().since(began)}",
         "generator, floors, services, PostgreSQL and NATS share the cores; while a floor runs, the system is idle",
     ]
+    return report.Found(rows, costs, notes)
 
 
 def _on_the_system(bench: Bench, targets: Sequence[str]) -> list[Row | Missing]:

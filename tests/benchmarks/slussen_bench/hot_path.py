@@ -24,13 +24,13 @@ def one_event(bench: Bench) -> list[Row]:
         with bench.system.without_pipeline():
             return bench.generator.run(template, bench.seconds)
 
-    with serving(EventFloor, floor_url, registration) as (port, _):
+    with serving(EventFloor, floor_url, registration) as (port, process):
         found = alternate(
             bench.runs,
             {
                 "pgbench": lambda: pgbench.run(bare, f"{script};", variables, bench.seconds),
-                "floor": lambda: bench.load(template.anew(port)),
-                "system": lambda: bench.load(template),
+                "floor": lambda: bench.load_and_account("floor_event", template.anew(port), floor=process),
+                "system": lambda: bench.load_and_account("S1 one event", template),
                 "pipeline off": held_still,
             },
         )
@@ -68,7 +68,7 @@ def batches(bench: Bench) -> list[Row]:
         {
             "inside": lambda: pgbench.run(bare, script, variables, bench.seconds, clients=1),
             "floor": lambda: copied(alone),
-            "system": lambda: bench.load(template, connections=BATCH_CONNECTIONS),
+            "system": lambda: bench.load_and_account("S2 one event of a batch", template, BATCH_CONNECTIONS),
             "everything": lambda: copied(everything),
         },
     )
@@ -94,15 +94,15 @@ def decisions(bench: Bench) -> list[Row]:
         [str(statements.person(number)) for number in range(1, statements.PERSONS + 1)]
     )
 
-    with serving(DecisionFloor, floor_url, read, keep, bench.said) as (port, _):
+    with serving(DecisionFloor, floor_url, read, keep, bench.said) as (port, process):
         found = alternate(
             bench.runs,
             {
                 "pgbench": lambda: pgbench.run(
                     bare, f"{reading};\n{keeping};", {**long, **longer}, bench.seconds
                 ),
-                "floor": lambda: bench.load(at_floor.anew(port)),
-                "system": lambda: bench.load(question),
+                "floor": lambda: bench.load_and_account("floor_decision", at_floor.anew(port), floor=process),
+                "system": lambda: bench.load_and_account("S3 one decision", question),
             },
         )
     many = bench.world.questions(subjects[0], PAIRS)

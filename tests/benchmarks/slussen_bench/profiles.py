@@ -21,6 +21,7 @@ from slussen_bench.system import System
 from slussen_bench.template import Template
 
 PARTS = ("gateway", "consent")
+SEEN_FROM_OUTSIDE = (*PARTS, "workers")
 TOP = 25
 SAMPLES_A_SECOND = 200
 LONG_ENOUGH = 60
@@ -66,21 +67,21 @@ def _from_outside(program: str, target: str, bench: Bench) -> None:
     template = _template(target, bench)
     bench.load(template)
     with tempfile.TemporaryDirectory() as folder:
-        looking = [_looker(program, bench, part, f"{folder}/{part}") for part in PARTS]
+        looking = [_looker(program, bench, part, f"{folder}/{part}") for part in SEEN_FROM_OUTSIDE]
         load = bench.load(template)
         for one in looking:
             _, said = one.communicate(timeout=LONG_ENOUGH)
             if one.returncode:
                 raise BenchError(f"py-spy: {said.decode()[-500:]}")
         print(f"\n{load.rate:,.0f} requests/s while py-spy looked")
-        for part in PARTS:
+        for part in SEEN_FROM_OUTSIDE:
             _print_stacks(part, Path(f"{folder}/{part}").read_text())
 
 
 def _looker(program: str, bench: Bench, part: str, file: str) -> "subprocess.Popen[bytes]":
-    rate, seconds = str(SAMPLES_A_SECOND), str(max(1, round(bench.seconds)))
-    command = [program, "record", "--format", "raw", "--rate", rate, "--duration", seconds, "--output", file]
-    command += ["--pid", str(bench.system.process(part))]
+    often = f"--rate={SAMPLES_A_SECOND}", f"--duration={max(1, round(bench.seconds))}"
+    where = f"--output={file}", f"--pid={bench.system.processes[part]}"
+    command = [program, "record", "--format=raw", "--gil", "--function", *often, *where]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
@@ -93,7 +94,7 @@ def _print_stacks(part: str, said: str) -> None:
         own[frames[-1]] += int(count)
         whole.update(dict.fromkeys(frames, int(count)))
     total = max(1, sum(own.values()))
-    print(f"\n{part}, by py-spy: own, with what it calls, function")
+    print(f"\n{part}, by py-spy while it runs Python: own, with what it calls, function")
     _print(
         f"{count / total:6.1%} {whole[frame] / total:6.1%}  {frame}" for frame, count in own.most_common(TOP)
     )

@@ -95,6 +95,14 @@ class Missing:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Microseconds of processor time that each part spent on one request (or event), in one run."""
+
+    what: str
+    parts: Mapping[str, float]
+
+
 def alternate(runs: int, ways: Mapping[str, Callable[[], Load]]) -> dict[str, list[Load]]:
     """Run each way `runs` times, in turn and every other round backwards, so that none has the better moments."""
     found: dict[str, list[Load]] = {name: [] for name in ways}

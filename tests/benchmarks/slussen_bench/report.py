@@ -2,9 +2,10 @@
 
 import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from slussen_bench.quantities import Missing, Row
+from slussen_bench.quantities import Cost, Missing, Row
 
 HEADINGS = ("", "what; its floor", "figure", "floor", "ratio", "min-max", "goal", "")
 SMALL = 100
@@ -20,8 +21,21 @@ A floor is a small program that does the same durable work and nothing else (`te
 `bare_rows.py`); it counts only when it reaches half of what `pgbench` does with the same statement inside the server.
 The spread is over the rounds: of the ratio where there is one, else of the figure.
 
+{costs}
+
+Processor time is counted until the last effect of the last request, relays and subscribers included.
+
 """
 END = "<!-- Above: written by ./slussen bench. Below: written by people. -->\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that one run of the bench found."""
+
+    rows: Sequence[Row | Missing]
+    costs: Sequence[Cost]
+    notes: Sequence[str]
 
 
 def lines(rows: Sequence[Row | Missing]) -> list[tuple[str, ...]]:
@@ -31,10 +45,16 @@ def lines(rows: Sequence[Row | Missing]) -> list[tuple[str, ...]]:
 
 def as_text(rows: Sequence[Row | Missing]) -> str:
     """Return the table for a terminal."""
-    table = lines(rows)
-    widths = [max(len(line[column]) for line in table) for column in range(len(HEADINGS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-                     for line in table)  # fmt: skip
+    return aligned(lines(rows))
+
+
+def aligned(table: Sequence[tuple[str, ...]]) -> str:
+    """Return lines with columns as wide as their content."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    padded = (
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in table
+    )
+    return "\n".join(line.rstrip() for line in padded)
 
 
 def as_markdown(rows: Sequence[Row | Missing]) -> str:
@@ -43,13 +63,32 @@ def as_markdown(rows: Sequence[Row | Missing]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in [headings, ("---",) * len(HEADINGS), *rest])
 
 
-def keep(path: Path, rows: Sequence[Row | Missing], notes: Sequence[str], command: str) -> None:
-    """Write the table; what people have written below it stays."""
+def costs_as_markdown(costs: Sequence[Cost]) -> str:
+    """Return the processor time of each part as a table."""
+    headings, *rest = cost_lines(costs)
+    return "\n".join(f"| {' | '.join(line)} |" for line in [headings, ("---",) * len(headings), *rest])
+
+
+def cost_lines(costs: Sequence[Cost]) -> list[tuple[str, ...]]:
+    """Return the lines of that table: for each kind of request the median of its runs."""
+    kinds = list(dict.fromkeys(cost.what for cost in costs))
+    parts = list(dict.fromkeys(part for cost in costs for part in cost.parts))
+    found = []
+    for kind in kinds:
+        runs = [cost.parts for cost in costs if cost.what == kind]
+        medians = [statistics.median(run.get(part, 0.0) for run in runs) for part in parts]
+        found.append(
+            (kind, *(f"{median:.0f}" if median >= 1 else "" for median in medians), f"{sum(medians):.0f}")
+        )
+    return [("us of processor time for one", *parts, "in all"), *found]
+
+
+def keep(path: Path, found: Found, command: str) -> None:
+    """Write the tables; what people have written below them stays."""
     written = path.read_text().partition(END)[2] if path.exists() else ""
-    facts = "\n".join(f"- {note}." for note in notes)
-    path.write_text(
-        BEGINNING.format(command=command, facts=facts, table=as_markdown(rows)) + END + (written or "\n")
-    )
+    facts = "\n".join(f"- {note}." for note in found.notes)
+    tables = {"table": as_markdown(found.rows), "costs": costs_as_markdown(found.costs)}
+    path.write_text(BEGINNING.format(command=command, facts=facts, **tables) + END + (written or "\n"))
 
 
 def _missing(row: Missing) -> tuple[str, ...]:

@@ -78,9 +78,10 @@ class System:
         """The process that started all others."""
         return self._record().supervisor.pid
 
-    def process(self, part: str) -> int:
-        """Return a part's process id."""
-        return next(one.program.pid for one in self._record().parts if one.name == part)
+    @property
+    def processes(self) -> dict[str, int]:
+        """Each part's process id."""
+        return {part.name: part.program.pid for part in self._record().parts}
 
     def _record(self) -> Record:
         record = Record.load(self.layout.run)
@@ -91,7 +92,7 @@ class System:
     @contextlib.contextmanager
     def without_pipeline(self) -> Iterator[None]:
         """Hold relays and subscribers still for a while."""
-        workers = self.process("workers")
+        workers = self.processes["workers"]
         os.kill(workers, signal.SIGSTOP)
         try:
             yield
@@ -120,7 +121,7 @@ class System:
         while self._under_way():
             if time.perf_counter() - began > SETTLES_WITHIN:
                 raise BenchError(f"the pipeline still has {self._under_way()} events under way")
-            time.sleep(0.1)
+            time.sleep(0.2)
         self.ask("postgres", "CHECKPOINT")
         return time.perf_counter() - began
 
