@@ -40,9 +40,13 @@ class CentreKind(StrEnum):
 
 
 class AgreementKind(StrEnum):
-    """Kind of agreement (avtal)."""
+    """Kind of agreement (avtal): between whom it stands and what it is about."""
 
     LOCAL = "local"
+    COUNTY = "county"
+    PREMISES = "premises"
+    LETTER_OF_INTENT = "letter_of_intent"
+    COORDINATOR = "coordinator"
 
 
 class AgreementStatus(StrEnum):
@@ -52,6 +56,8 @@ class AgreementStatus(StrEnum):
     READY = "ready"
     AWAITING_SIGNATURES = "awaiting_signatures"
     ACTIVE = "active"
+    UNDER_NOTICE = "under_notice"
+    SUPERSEDED = "superseded"
     ENDED = "ended"
 
 
@@ -226,10 +232,24 @@ class PartyRead(Model):
 
 
 class AgreementCreate(StrictModel):
-    """A collaboration agreement (samverkansavtal) to draft, under the profile of its centre."""
+    """An agreement (avtal) to draft, under the profile of its centre or of its county.
+
+    A local agreement, one on premises and one on a coordinator are for a centre; a letter of intent is for a
+    municipality, and a county's agreement for neither.
+    """
 
     kind: AgreementKind
-    centre_id: UUID = Field(examples=[EXAMPLE_ID])
+    centre_id: UUID | None = Field(
+        default=None,
+        description="Krävs utom för länsavtal och avsiktsförklaring."
+        " / Required but for a county's agreement and a letter of intent.",
+        examples=[EXAMPLE_ID],
+    )
+    municipality_code: MunicipalityCode | None = Field(
+        default=None,
+        description="Krävs för en avsiktsförklaring. / Required for a letter of intent.",
+        examples=[None],
+    )
     parties: tuple[PartyWrite, ...] = Field(min_length=2, max_length=20)
     valid_from: date = Field(examples=["2026-03-01"])
     valid_through: date | None = Field(default=None, examples=[None])
@@ -318,7 +338,14 @@ class AgreementRead(Model):
     county_code: str = Field(examples=["18"])
     kind: AgreementKind
     status: AgreementStatus
-    centre_id: UUID = Field(examples=[EXAMPLE_ID])
+    edition: int = Field(default=1, examples=[1])
+    original_id: UUID | None = Field(
+        default=None,
+        description="Avtalets första utgåva, för en senare. / The agreement's first edition, for a later one.",
+        examples=[None],
+    )
+    centre_id: UUID | None = Field(default=None, examples=[EXAMPLE_ID])
+    municipality_code: str | None = Field(default=None, examples=[None])
     profile_id: str = Field(examples=["orebro"])
     profile_first_day: date = Field(examples=["2026-03-01"])
     parties: tuple[PartyRead, ...]
@@ -327,6 +354,13 @@ class AgreementRead(Model):
     clauses: tuple[ClauseRead, ...] = ()
     signatures: tuple[SignatureRead, ...] = ()
     completeness: Completeness
+    sign_in_order: bool = False
+    sign_by: date | None = Field(default=None, examples=[None])
+    rejected: bool = Field(
+        default=False,
+        description="En part har avböjt den här lydelsen. / A party has rejected this wording.",
+        examples=[False],
+    )
     digest: str = Field(
         description="SHA-256 över avtalets innehåll; det är den som skrivs under."
         " / SHA-256 of the agreement's content; this is what is signed.",

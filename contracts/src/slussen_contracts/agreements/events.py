@@ -120,6 +120,58 @@ class AgreementEnded(AgreementState):
     type: ClassVar[str] = "slussen.agreements.agreement.ended.v1"
 
 
+class AgreementNoticeGiven(AgreementState):
+    """A party has given notice (uppsägning); `valid_through` is the last day that follows from it."""
+
+    type: ClassVar[str] = "slussen.agreements.notice.given.v1"
+
+    given_on: date
+    authority_id: UUID
+
+
+class AgreementSigningState(Event):
+    """Where the signing of an agreement stands: who has not signed, and by when it is to be done."""
+
+    kind: str
+    waiting_authority_ids: tuple[UUID, ...]
+    sign_by: date | None = None
+
+
+class AgreementSignatureReminded(AgreementSigningState):
+    """The day by which an agreement is to be signed is near or has passed, and parties have not signed."""
+
+    type: ClassVar[str] = "slussen.agreements.signature.reminded.v1"
+
+
+class AgreementSignatureRejected(AgreementSigningState):
+    """A party has rejected the wording; its reason stays in the register."""
+
+    type: ClassVar[str] = "slussen.agreements.signature.rejected.v1"
+
+    rejected_by: UUID
+
+
+class AgreementDisputeState(Event):
+    """A dispute (tvist) under an agreement: whether it is open, and the body that settles it if one is regulated."""
+
+    agreement_id: UUID
+    body: str | None = None
+    registered_on: date
+    settled_on: date | None = None
+
+
+class AgreementDisputeRegistered(AgreementDisputeState):
+    """A dispute was registered; the agreement stays in force."""
+
+    type: ClassVar[str] = "slussen.agreements.dispute.registered.v1"
+
+
+class AgreementDisputeSettled(AgreementDisputeState):
+    """A dispute was settled."""
+
+    type: ClassVar[str] = "slussen.agreements.dispute.settled.v1"
+
+
 EVENTS: tuple[type[Event], ...] = (
     ResponsibleAuthorityRegistered,
     ResponsibleAuthorityChanged,
@@ -129,4 +181,9 @@ EVENTS: tuple[type[Event], ...] = (
     FamilyCentreChanged,
     AgreementActivated,
     AgreementEnded,
+    AgreementNoticeGiven,
+    AgreementSignatureReminded,
+    AgreementSignatureRejected,
+    AgreementDisputeRegistered,
+    AgreementDisputeSettled,
 )

@@ -129,13 +129,22 @@ class AgreementRow(Base, table=True):
     grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
     kind: AgreementKind = Field(sa_column=Column(Code(AgreementKind), nullable=False))
     status: AgreementStatus = Field(sa_column=Column(Code(AgreementStatus), nullable=False))
-    centre_id: UUID = Field(foreign_key="family_centre.id")
+    edition: int = 1
+    original_id: UUID | None = Field(default=None, foreign_key="agreement.id")
+    centre_id: UUID | None = Field(foreign_key="family_centre.id")
+    municipality_code: str | None = Field(default=None, sa_type=Text)
     profile_id: str = Field(sa_type=Text)
     profile_first_day: date
     parties: list[dict[str, str]] = Field(sa_column=Column(JSONB, nullable=False))
     clauses: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+    terms: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     valid_from: date
     valid_through: date | None
+    last_day: date | None = None
+    reviewed_on: date | None = None
+    sign_in_order: bool = False
+    sign_by: date | None = None
+    reminded_on: date | None = None
 
 
 class AgreementSignatureRow(Base, table=True):
@@ -153,3 +162,57 @@ class AgreementSignatureRow(Base, table=True):
     assurance_level: str | None = Field(sa_type=Text)
     digest: str = Field(sa_type=Text)
     signed_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+
+
+class AgreementNoticeRow(Base, table=True):
+    """Notice (uppsägning) that a party gave; it is never changed."""
+
+    __tablename__ = "agreement_notice"
+
+    id: UUID = Field(primary_key=True)
+    county_code: str = Field(sa_type=Text)
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
+    agreement_id: UUID = Field(foreign_key="agreement.id")
+    authority_id: UUID
+    subject: str = Field(sa_type=Text)
+    given_on: date
+    form: str = Field(sa_type=Text)
+    months: int | None
+    last_day: date
+    registered_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+
+
+class AgreementRejectionRow(Base, table=True):
+    """That a party rejected one wording of an agreement, and why; it is never changed."""
+
+    __tablename__ = "agreement_rejection"
+
+    id: UUID = Field(primary_key=True)
+    county_code: str = Field(sa_type=Text)
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
+    agreement_id: UUID = Field(foreign_key="agreement.id")
+    role: str = Field(sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    digest: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    rejected_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+
+
+class AgreementDisputeRow(Base, table=True):
+    """A dispute (tvist) under an agreement."""
+
+    __tablename__ = "agreement_dispute"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = Field(sa_type=Text)
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
+    agreement_id: UUID = Field(foreign_key="agreement.id")
+    matter: str = Field(sa_type=Text)
+    body: str | None = Field(sa_type=Text)
+    registered_on: date
+    settled_on: date | None
+    outcome: str | None = Field(sa_type=Text)

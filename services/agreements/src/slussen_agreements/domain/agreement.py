@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import ClassVar, TypeAlias
 from uuid import UUID
 
+from slussen_agreements.domain.terms import NO_TERMS, AgreedTerms
 from slussen_chassis.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
 from slussen_contracts.profiles import Clause as ProfileClause
@@ -71,6 +72,30 @@ class AgreementNotReadyError(InvalidError):
     title_en: ClassVar[str] = "The agreement is not complete"
 
 
+class AgreementRejectedError(ConflictError):
+    """A party has rejected this wording; it is changed before anybody signs."""
+
+    code: ClassVar[str] = "agreement-rejected"
+    title_sv: ClassVar[str] = "En part har avböjt lydelsen; ändra avtalet innan det skrivs under"
+    title_en: ClassVar[str] = "A party has rejected this wording; change it before anybody signs"
+
+
+class NotYourTurnError(ConflictError):
+    """The parties sign in an agreed order, and one before has not signed."""
+
+    code: ClassVar[str] = "not-your-turn"
+    title_sv: ClassVar[str] = "Parterna skriver under i ordning, och en part före har inte gjort det"
+    title_en: ClassVar[str] = "The parties sign in order, and one before has not signed"
+
+
+class SigningTimeOutError(ConflictError):
+    """The last day for signing has passed."""
+
+    code: ClassVar[str] = "signing-time-out"
+    title_sv: ClassVar[str] = "Sista dagen för underskrift har passerat; länets administration kan ge en ny"
+    title_en: ClassVar[str] = "The last day for signing has passed; the county's administration can set a new"
+
+
 RequiredClause: TypeAlias = ProfileClause
 """A clause that the county's profile asks for."""
 
@@ -105,8 +130,24 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """That a party rejected (avböjde) one wording, and why."""
+
+    id: UUID
+    party: Party
+    subject: str
+    digest: str
+    reason: str
+    rejected_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """A collaboration agreement under one version of its centre's profile."""
+    """One edition of an agreement under one version of its county's profile.
+
+    `valid_through` is the last day that was agreed on and signed; `last_day` is the one on which it ends because of
+    notice, of a later edition, or because the parties ended it.
+    """
 
     id: UUID
     version: int = 1
@@ -115,14 +156,24 @@ class Agreement:
     grants: tuple[UUID, ...]
     kind: AgreementKind
     status: AgreementStatus = AgreementStatus.DRAFT
-    centre_id: UUID
+    edition: int = 1
+    original_id: UUID | None = None
+    centre_id: UUID | None
+    municipality_code: str | None = None
     profile_id: str
     profile_first_day: date
     parties: tuple[Party, ...]
     clauses: tuple[Clause, ...] = ()
+    terms: AgreedTerms = NO_TERMS
     signatures: tuple[Signature, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
     valid_from: date
     valid_through: date | None = None
+    last_day: date | None = None
+    reviewed_on: date | None = None
+    sign_in_order: bool = False
+    sign_by: date | None = None
+    reminded_on: date | None = None
 
     @property
     def party_authority_ids(self) -> tuple[UUID, ...]:
@@ -130,18 +181,42 @@ class Agreement:
         return tuple(dict.fromkeys(party.authority_id for party in self.parties))
 
     @property
+    def ends_on(self) -> date | None:
+        """Its last day as things stand; None where it is in force until further notice."""
+        return self.last_day or self.valid_through
+
+    @property
+    def lineage(self) -> UUID:
+        """The id of the first of its editions."""
+        return self.original_id or self.id
+
+    @property
+    def standing_signatures(self) -> tuple[Signature, ...]:
+        """The signatures over the wording that it has now; those over an earlier one bind nobody."""
+        return tuple(signature for signature in self.signatures if signature.digest == self.digest)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a party has rejected the wording that it has now."""
+        return any(rejection.digest == self.digest for rejection in self.rejections)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the content in its canonical form: JSON with sorted keys, UTF-8, no spaces."""
-        content = {
+        content: dict[str, object] = {
             "id": str(self.id),
             "kind": self.kind.value,
-            "centre": str(self.centre_id),
+            "centre": str(self.centre_id) if self.centre_id else None,
             "profile": f"{self.profile_id}/{self.profile_first_day}",
             "parties": [[str(party.authority_id), party.role] for party in self.parties],
             "clauses": {clause.key: [clause.heading, clause.text] for clause in self.clauses},
             "validFrom": str(self.valid_from),
             "validThrough": str(self.valid_through) if self.valid_through else None,
         }
+        if self.municipality_code:
+            content["municipality"] = self.municipality_code
+        if self.terms != NO_TERMS:
+            content["terms"] = self.terms.content()
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -162,7 +237,7 @@ class Missing:
 def missing(agreement: Agreement, required: Sequence[RequiredClause]) -> Missing:
     """Return what the agreement lacks under the clauses that its profile requires."""
     filled = {clause.key for clause in agreement.clauses}
-    signed = {signature.party for signature in agreement.signatures}
+    signed = {signature.party for signature in agreement.standing_signatures}
     return Missing(
         tuple(clause for clause in required if clause.key not in filled),
         tuple(party for party in agreement.parties if party not in signed),

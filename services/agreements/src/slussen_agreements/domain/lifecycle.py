@@ -14,15 +14,18 @@ from uuid import UUID
 from slussen_agreements.domain.agreement import (
     Agreement,
     AgreementNotReadyError,
+    AgreementRejectedError,
     AgreementSignedError,
     AlreadySignedError,
     Clause,
     DigestMismatchError,
     Missing,
     NotAPartyError,
+    NotYourTurnError,
     Party,
     RequiredClause,
     Signature,
+    SigningTimeOutError,
     WrongStatusError,
     missing,
 )
@@ -30,6 +33,7 @@ from slussen_chassis.errors import FieldProblem, InvalidError
 from slussen_contracts.agreements.api import AgreementStatus
 
 OPEN_STATUSES = frozenset({AgreementStatus.DRAFT, AgreementStatus.READY, AgreementStatus.AWAITING_SIGNATURES})
+IN_FORCE = frozenset({AgreementStatus.ACTIVE, AgreementStatus.UNDER_NOTICE})
 OTHER_ROLE = "other"
 
 
@@ -94,14 +98,30 @@ def fill(agreement: Agreement, clauses: Sequence[Clause], required: Sequence[Req
     Raises:
         AgreementSignedError: A party has signed, or the agreement is in force.
     """
-    if agreement.signatures or agreement.status not in OPEN_STATUSES:
-        raise AgreementSignedError
+    require_unsigned(agreement)
     order = {clause.key: place for place, clause in enumerate(required)}
     ordered = tuple(sorted(clauses, key=lambda clause: order.get(clause.key, len(order))))
-    return _moved(replace(agreement, clauses=ordered), required)
+    return moved(replace(agreement, clauses=ordered), required)
 
 
-def sign(agreement: Agreement, signature: Signature, required: Sequence[RequiredClause]) -> Agreement:
+def require_unsigned(agreement: Agreement) -> None:
+    """Refuse a change of what has been signed, unless a party has rejected it.
+
+    Raises:
+        AgreementSignedError: A party has signed this wording, or the agreement is or was in force.
+    """
+    is_signed = bool(agreement.standing_signatures) and not agreement.is_rejected
+    if is_signed or agreement.status not in OPEN_STATUSES:
+        raise AgreementSignedError
+
+
+def sign(
+    agreement: Agreement,
+    signature: Signature,
+    required: Sequence[RequiredClause],
+    *,
+    today: date | None = None,
+) -> Agreement:
     """Add a party's signature over the agreement as it is.
 
     Raises:
@@ -110,6 +130,9 @@ def sign(agreement: Agreement, signature: Signature, required: Sequence[Required
         NotAPartyError: The signature is for nobody who is a party.
         DigestMismatchError: The signatory has read another version.
         AlreadySignedError: The party has signed.
+        AgreementRejectedError: A party has rejected this wording.
+        NotYourTurnError: Parties sign in order, and one before has not.
+        SigningTimeOutError: The last day for signing has passed.
     """
     if agreement.status not in OPEN_STATUSES:
         raise WrongStatusError
@@ -122,7 +145,18 @@ def sign(agreement: Agreement, signature: Signature, required: Sequence[Required
         raise DigestMismatchError
     if signature.party not in lacking.signatures:
         raise AlreadySignedError
-    return _moved(replace(agreement, signatures=(*agreement.signatures, signature)), required)
+    _require_turn(agreement, signature.party, lacking.signatures, today)
+    return moved(replace(agreement, signatures=(*agreement.signatures, signature)), required)
+
+
+def _require_turn(agreement: Agreement, party: Party, waiting: Sequence[Party], today: date | None) -> None:
+    """Refuse a signature over a rejected wording, out of order, or after the last day for it."""
+    if agreement.is_rejected:
+        raise AgreementRejectedError
+    if agreement.sign_in_order and waiting[0] != party:
+        raise NotYourTurnError
+    if agreement.sign_by is not None and today is not None and today > agreement.sign_by:
+        raise SigningTimeOutError
 
 
 def party_of(agreement: Agreement, authority_id: UUID | None, role: str | None) -> Party:
@@ -151,9 +185,12 @@ def activate(
     Raises:
         WrongStatusError: It is in force or has ended.
         AgreementNotReadyError: Clauses or signatures are missing; each is named, parties by `names`.
+        AgreementRejectedError: A party has rejected this wording.
     """
     if agreement.status not in OPEN_STATUSES:
         raise WrongStatusError
+    if agreement.is_rejected:
+        raise AgreementRejectedError
     lacking = missing(agreement, required)
     if not lacking.nothing:
         raise AgreementNotReadyError(
@@ -169,26 +206,24 @@ def end(agreement: Agreement, last_day: date, *, today: date) -> Agreement:
         WrongStatusError: It is not in force.
         InvalidError: The day lies before the first, after the agreed last, or has not come.
     """
-    if agreement.status is not AgreementStatus.ACTIVE:
+    if agreement.status not in IN_FORCE:
         raise WrongStatusError
     if last_day < agreement.valid_from:
         raise InvalidError(
             FieldProblem("lastDay", "order", "ligger före avtalets första dag", "is before the first day")
         )
-    if last_day > min(today, agreement.valid_through or today):
+    if last_day > min(today, agreement.ends_on or today):
         raise InvalidError(
             FieldProblem("lastDay", "has-come", "ska vara idag eller tidigare", "must be today or earlier")
         )
-    return replace(
-        agreement, status=AgreementStatus.ENDED, valid_through=last_day, version=agreement.version + 1
-    )
+    return replace(agreement, status=AgreementStatus.ENDED, last_day=last_day, version=agreement.version + 1)
 
 
-def _moved(agreement: Agreement, required: Sequence[RequiredClause]) -> Agreement:
+def moved(agreement: Agreement, required: Sequence[RequiredClause]) -> Agreement:
     """Return the next version, in the status that its clauses and signatures give."""
-    if missing(agreement, required).clauses:
+    if missing(agreement, required).clauses or agreement.is_rejected:
         status = AgreementStatus.DRAFT
-    elif agreement.signatures:
+    elif agreement.standing_signatures:
         status = AgreementStatus.AWAITING_SIGNATURES
     else:
         status = AgreementStatus.READY

@@ -13,11 +13,22 @@ from slussen_agreements.domain.agreement import (
     AlreadySignedError,
     Clause,
     Party,
+    Rejection,
     Signature,
 )
+from slussen_agreements.domain.terms import AgreedTerms
 from slussen_agreements.repository import rows
-from slussen_agreements.tables import AgreementRow, AgreementSignatureRow
+from slussen_agreements.tables import AgreementRejectionRow, AgreementRow, AgreementSignatureRow
 from slussen_chassis.web import PageRequest
+from slussen_contracts.agreements.api import AgreementStatus
+
+ANNOUNCED = (
+    AgreementStatus.ACTIVE,
+    AgreementStatus.UNDER_NOTICE,
+    AgreementStatus.SUPERSEDED,
+    AgreementStatus.ENDED,
+)
+"""Where in its life an agreement is or was in force, so that other services know of it."""
 
 
 async def add_agreement(session: AsyncSession, agreement: Agreement) -> None:
@@ -61,7 +72,7 @@ async def get_agreement(
     row = (await session.exec(query)).first()
     if row is None:
         raise AgreementNotFoundError
-    return (await _with_signatures(session, [row]))[0]
+    return (await with_signatures(session, [row]))[0]
 
 
 async def list_agreements(
@@ -72,42 +83,59 @@ async def list_agreements(
     if centre_id is not None:
         query = query.where(col(AgreementRow.centre_id) == centre_id)
     found = await session.exec(query.limit(page.limit + 1).offset(page.offset))
-    return await _with_signatures(session, found.all())
+    return await with_signatures(session, found.all())
 
 
 async def agreements_to_announce(session: AsyncSession, after: UUID | None, limit: int) -> list[Agreement]:
     """Return the next agreements that are or were in force, whoever's they are; for the worker's own policy."""
-    query = select(AgreementRow).order_by(col(AgreementRow.id)).limit(limit)
+    announced = col(AgreementRow.status).in_(ANNOUNCED)
+    query = select(AgreementRow).where(announced).order_by(col(AgreementRow.id)).limit(limit)
     if after is not None:
         query = query.where(col(AgreementRow.id) > after)
-    return [_agreement(row, ()) for row in await session.exec(query)]
+    return [_agreement(row, (), ()) for row in await session.exec(query)]
 
 
 def _seen_by(reader: UUID) -> ColumnElement[bool]:
     return col(AgreementRow.grants).contains([reader])
 
 
-async def _with_signatures(session: AsyncSession, found: Collection[AgreementRow]) -> list[Agreement]:
+async def with_signatures(session: AsyncSession, found: Collection[AgreementRow]) -> list[Agreement]:
+    """Return the agreements of rows, with their signatures and rejections."""
     kind = AgreementSignatureRow
     query = select(kind).where(col(kind.agreement_id).in_([row.id for row in found])).order_by(col(kind.id))
     signatures: dict[UUID, list[Signature]] = {row.id: [] for row in found}
     for row in await session.exec(query):
         signatures[row.agreement_id].append(_signature(row))
-    return [_agreement(row, signatures[row.id]) for row in found]
+    rejections = await _rejections(session, found)
+    return [_agreement(row, signatures[row.id], rejections[row.id]) for row in found]
+
+
+async def _rejections(session: AsyncSession, found: Collection[AgreementRow]) -> dict[UUID, list[Rejection]]:
+    kind = AgreementRejectionRow
+    query = select(kind).where(col(kind.agreement_id).in_([row.id for row in found])).order_by(col(kind.id))
+    rejections: dict[UUID, list[Rejection]] = {row.id: [] for row in found}
+    for row in await session.exec(query):
+        rejection = rows.thing(Rejection, row, party=Party(row.responsible_authority_id, row.role))
+        rejections[row.agreement_id].append(rejection)
+    return rejections
 
 
 def _signature(row: AgreementSignatureRow) -> Signature:
     return rows.thing(Signature, row, party=Party(row.responsible_authority_id, row.role))
 
 
-def _agreement(row: AgreementRow, signatures: Sequence[Signature]) -> Agreement:
+def _agreement(
+    row: AgreementRow, signatures: Sequence[Signature], rejections: Sequence[Rejection]
+) -> Agreement:
     return rows.thing(
         Agreement,
         row,
         grants=tuple(row.grants),
         parties=tuple(Party(UUID(party["authority_id"]), party["role"]) for party in row.parties),
         clauses=tuple(Clause(**clause) for clause in row.clauses),
+        terms=AgreedTerms.of(row.terms),
         signatures=tuple(signatures),
+        rejections=tuple(rejections),
     )
 
 
@@ -117,6 +145,7 @@ def _row(agreement: Agreement) -> AgreementRow:
     values["parties"] = [
         {"authority_id": str(party.authority_id), "role": party.role} for party in agreement.parties
     ]
+    values["terms"] = agreement.terms.content()
     values["clauses"] = [
         {"key": clause.key, "text": clause.text, "heading": clause.heading} for clause in agreement.clauses
     ]

@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from slussen_agreements.domain.agreement import missing
 from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, SIGNS, created, read
 from slussen_agreements.use_cases import agreements
-from slussen_agreements.use_cases.agreements import RuledAgreement
+from slussen_agreements.use_cases.access import RuledAgreement
 from slussen_agreements.use_cases.profiles import present_profile
 from slussen_chassis.clock import local_day
 from slussen_chassis.transaction import TransactionRoute
@@ -84,7 +84,7 @@ async def get_agreement(
     agreement_id: UUID, response: Response, session: Transaction, caller: CurrentCaller
 ) -> AgreementRead:
     """Visa ett avtal och vad som saknas i det. / Show an agreement and what it lacks."""
-    return _answer(response, await agreements.get_agreement(session, agreement_id, caller=caller))
+    return answer(response, await agreements.get_agreement(session, agreement_id, caller=caller))
 
 
 @router.put("/agreements/{agreement_id}/clauses", operation_id="fillClauses", dependencies=ADMINISTERS)
@@ -98,7 +98,7 @@ async def fill_clauses(
 ) -> AgreementRead:
     """Ersätt avtalets avsnitt; egna rubriker får läggas till. / Replace the clauses; own headings may be added."""
     found = await agreements.fill_clauses(session, agreement_id, wanted, expected=expected, caller=caller)
-    return _answer(response, found)
+    return answer(response, found)
 
 
 @router.post(
@@ -108,6 +108,7 @@ async def sign_agreement(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     wanted: SignatureWrite,
     *,
+    request: Request,
     response: Response,
     session: Transaction,
     caller: CurrentCaller,
@@ -116,9 +117,15 @@ async def sign_agreement(  # noqa: PLR0913 - what the route takes
 ) -> AgreementRead:
     """Skriv under för din huvudman, över den version du läst. / Sign for your authority the version that you read."""
     found = await agreements.sign_agreement(
-        session, agreement_id, wanted, expected=expected, caller=caller, now=now
+        session,
+        agreement_id,
+        wanted,
+        expected=expected,
+        caller=caller,
+        now=now,
+        assurance=request.app.state.settings.signing_assurance_level,
     )
-    return _answer(response, found)
+    return answer(response, found)
 
 
 @router.post(
@@ -136,7 +143,7 @@ async def activate_agreement(
     found = await agreements.activate_agreement(
         session, agreement_id, expected=expected, caller=caller, now=now
     )
-    return _answer(response, found)
+    return answer(response, found)
 
 
 @router.post("/agreements/{agreement_id}/ending", operation_id="endAgreement", dependencies=ADMINISTERS)
@@ -154,10 +161,11 @@ async def end_agreement(  # noqa: PLR0913 - what the route takes
     found = await agreements.end_agreement(
         session, agreement_id, wanted, expected=expected, caller=caller, now=now
     )
-    return _answer(response, found)
+    return answer(response, found)
 
 
-def _answer(response: Response, found: RuledAgreement) -> AgreementRead:
+def answer(response: Response, found: RuledAgreement) -> AgreementRead:
+    """Return an agreement as the answer to a request, with its ETag."""
     set_etag(response, found.agreement.version)
     return shown(found)
 
@@ -173,12 +181,15 @@ def shown(found: RuledAgreement) -> AgreementRead:
         county_code=agreement.county_code,
         kind=agreement.kind,
         status=agreement.status,
+        edition=agreement.edition,
+        original_id=agreement.original_id,
         centre_id=agreement.centre_id,
+        municipality_code=agreement.municipality_code,
         profile_id=agreement.profile_id,
         profile_first_day=agreement.profile_first_day,
         parties=tuple(read(PartyRead, party) for party in agreement.parties),
         valid_from=agreement.valid_from,
-        valid_through=agreement.valid_through,
+        valid_through=agreement.ends_on,
         clauses=tuple(
             ClauseRead(
                 key=clause.key,
@@ -197,12 +208,15 @@ def shown(found: RuledAgreement) -> AgreementRead:
                 digest=signature.digest,
                 signed_at=signature.signed_at,
             )
-            for signature in agreement.signatures
+            for signature in agreement.standing_signatures
         ),
         completeness=Completeness(
             missing_clauses=tuple(CatalogueClause(key=c.key, label=c.sv) for c in lacking.clauses),
             missing_signatures=tuple(read(PartyRead, party) for party in lacking.signatures),
             complete=lacking.nothing,
         ),
+        sign_in_order=agreement.sign_in_order,
+        sign_by=agreement.sign_by,
+        rejected=agreement.is_rejected,
         digest=agreement.digest,
     )

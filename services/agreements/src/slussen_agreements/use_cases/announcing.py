@@ -41,9 +41,16 @@ def announce_centre(session: AsyncSession, centre: FamilyCentre, *, now: datetim
 
 def announce_agreement(session: AsyncSession, agreement: Agreement, *, now: datetime) -> None:
     """Announce an agreement that is, or was, in force."""
-    ended = agreement.status is AgreementStatus.ENDED
+    ended = agreement.status in {AgreementStatus.ENDED, AgreementStatus.SUPERSEDED}
     kind = events.AgreementEnded if ended else events.AgreementActivated
-    enqueue(session, _event(kind, agreement, now))
+    enqueue(session, _event(kind, agreement, now, valid_through=agreement.ends_on))
+
+
+def announce_of_agreement(
+    session: AsyncSession, kind: type[Event], agreement: Agreement, *, now: datetime, **more: object
+) -> None:
+    """Announce something about an agreement; `more` are the members that it has not by their name."""
+    enqueue(session, _event(kind, agreement, now, **{"valid_through": agreement.ends_on, **more}))
 
 
 def _event(

@@ -1,0 +1,84 @@
+"""What the parties agreed on beside the clauses' text: notice, who settles a dispute, and where they depart.
+
+Source: handbook 4.5 (the county's document is a minimum), 4.6 (the local agreement settles notice and disputes).
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from slussen_agreements.domain.notice import NoticeTerms, agreed_findings
+from slussen_chassis.errors import FieldProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where a local agreement departs from the county's: the clause that does so, and how."""
+
+    clause: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedTerms:
+    """The terms that the parties agreed on; None where they agreed on nothing."""
+
+    notice_months: int | None = None
+    notice_written: bool | None = None
+    dispute_body: str | None = None
+    deviations: tuple[Deviation, ...] = ()
+
+    @property
+    def notice(self) -> NoticeTerms:
+        """What was agreed on about notice."""
+        return NoticeTerms(months=self.notice_months, written=self.notice_written)
+
+    def content(self) -> dict[str, Any]:
+        """Return the terms as plain values, for the database and for the digest."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> "AgreedTerms":
+        """Return the terms that plain values mean; no values are no terms."""
+        deviations = tuple(Deviation(**deviation) for deviation in content.get("deviations", ()))
+        return cls(**{**content, "deviations": deviations})
+
+
+NO_TERMS: Final = AgreedTerms()
+
+
+def terms_faults(
+    terms: AgreedTerms, clauses: Collection[str], *, is_local: bool, county: NoticeTerms
+) -> Iterator[FieldProblem]:
+    """Find what hinders that terms are agreed on.
+
+    Args:
+        terms: The terms as they are to be.
+        clauses: The keys of the clauses that the agreement has.
+        is_local: Whether it is a local agreement: only such a one departs from the county's.
+        county: What the county regulates about notice.
+    """
+    for finding in agreed_findings(county, terms.notice):
+        yield finding.as_problem("noticeMonths")
+    if county.written and terms.notice_written is False:
+        yield FieldProblem(
+            "noticeWritten",
+            "written-required",
+            "länet kräver skriftlig uppsägning",
+            "the county asks for writing",
+        )
+    if terms.deviations and not is_local:
+        yield FieldProblem(
+            "deviations",
+            "local-only",
+            "bara ett lokalt avtal avviker från länets",
+            "only a local one departs",
+        )
+    for place, deviation in enumerate(terms.deviations):
+        if deviation.clause not in clauses:
+            yield FieldProblem(
+                f"deviations.{place}.clause",
+                "of-agreement",
+                "avtalet har inget sådant avsnitt",
+                "the agreement has no such clause",
+            )
