@@ -1,11 +1,15 @@
+import json
 import logging
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
 
 import httpx
 import pytest
-from pydantic import SecretStr
+from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from slussen_chassis.app import Service
-from slussen_chassis.problems import prefers_english
+from slussen_chassis.problems import from_validation, prefers_english
 from slussen_chassis.settings import ServiceSettings
 from slussen_chassis.testing import client_for, staff
 
@@ -74,6 +78,28 @@ async def test_unknown_paths_and_methods_are_problems_too(
     answer = await client.request(method, path)
     assert answer.status_code == status
     assert answer.json()["status"] == status
+    assert answer.headers["content-language"] == "sv"
+
+
+class Everything(BaseModel):
+    number: int
+    words: list[str] = Field(min_length=1)
+    flag: bool
+    day: date
+    moment: datetime
+    choice: Literal["a", "b"]
+    thing: UUID
+    inner: dict[str, int]
+    text: str
+
+
+@pytest.mark.parametrize("wrong", [None, 7.5, "x", [], {}])
+def test_every_common_fault_is_said_in_words_and_not_in_a_library_s_terms(wrong: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Everything.model_validate_json(json.dumps(dict.fromkeys(Everything.model_fields, wrong)))
+    for fault in from_validation([dict(error) for error in caught.value.errors()]).problems:
+        assert "regeln" not in fault.sv, fault
+        assert "rule" not in fault.en, fault
 
 
 async def test_a_lean_route_is_reached_before_the_framework(client: httpx.AsyncClient) -> None:

@@ -72,6 +72,30 @@ RULE_TEXTS: Mapping[str, tuple[str, str]] = {
     "int_parsing": ("ska vara ett heltal", "must be a whole number"),
     "greater_than_equal": ("är för litet", "is too small"),
     "less_than_equal": ("är för stort", "is too large"),
+    "too_short": ("har för få poster", "has too few items"),
+    "too_long": ("har för många poster", "has too many items"),
+    **dict.fromkeys(
+        ("dict_type", "model_type", "model_attributes_type", "dataclass_type"),
+        ("ska vara ett JSON-objekt", "must be a JSON object"),
+    ),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type"), ("ska vara en lista", "must be a list")),
+    **dict.fromkeys(("string_type", "string_sub_type"), ("ska vara en text", "must be a text")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), ("ska vara true eller false", "must be true or false")),
+    **dict.fromkeys(("int_type", "int_from_float"), ("ska vara ett heltal", "must be a whole number")),
+    **dict.fromkeys(("uuid_type", "uuid_version"), ("ska vara ett UUID", "must be a UUID")),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_inexact"),
+        ("ska vara ett datum, ÅÅÅÅ-MM-DD", "must be a date, YYYY-MM-DD"),
+    ),
+    **dict.fromkeys(
+        ("datetime_type", "datetime_parsing", "datetime_object_invalid"),
+        ("ska vara en tidpunkt enligt RFC 3339", "must be an RFC 3339 moment"),
+    ),
+    **dict.fromkeys(
+        ("literal_error", "union_tag_invalid"),
+        ("är inget av de värden som finns", "is none of the values that exist"),
+    ),
+    "union_tag_not_found": ("uppgiften saknas", "is missing"),
 }
 """Texts for the rules that callers break most often; any other rule gets a general text beside its name."""
 
@@ -194,12 +218,18 @@ def install(app: FastAPI) -> None:
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for this kind alone
-        own = MethodOrPathError()
-        body = problem_body(own, english=prefers_english(request.headers.get("accept-language")))
+        english = prefers_english(request.headers.get("accept-language"))
         code = "method-not-allowed" if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else "not-found"
-        body.update(status=error.status_code, type=f"{PROBLEM_PREFIX}{code}", code=code, fault="sender")
+        said = {
+            "status": error.status_code,
+            "type": f"{PROBLEM_PREFIX}{code}",
+            "code": code,
+            "fault": "sender",
+        }
+        body = problem_body(MethodOrPathError(), english=english) | said
+        headers = {**(error.headers or {}), "Content-Language": "en" if english else "sv"}
         return Response(
-            orjson.dumps(body), status_code=error.status_code, media_type=MEDIA_TYPE, headers=error.headers
+            orjson.dumps(body), status_code=error.status_code, media_type=MEDIA_TYPE, headers=headers
         )
 
     async def broken(request: Request, error: Exception) -> Response:
