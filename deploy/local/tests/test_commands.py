@@ -1,6 +1,7 @@
 import ast
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -8,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from slussen_local.commands import main, reset, test
-from slussen_local.failure import explain
+from slussen_local.commands import main, reset, status, test, up
+from slussen_local.failure import LocalError, explain
 from slussen_local.layout import ROOT, Layout
 from slussen_local.parts.nats import Nats
 from slussen_local.parts.ports import free_port
@@ -30,7 +31,7 @@ def test_help_teaches_before_anything_is_installed() -> None:
         check=False,
     )
     assert done.returncode == 0
-    for word in ("up", "demo", "test", "status", "DATABASE_URL", "SLUSSEN_DATA", ".data/"):
+    for word in ("up", "demo", "test", "status", "audit", "DATABASE_URL", "SLUSSEN_DATA", ".data/"):
         assert word in done.stdout
 
 
@@ -50,8 +51,11 @@ def test_an_old_python_can_read_the_script_and_is_told_what_to_do() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_status_says_that_nothing_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status"]) == 1
+@pytest.mark.parametrize("command", ["status", "audit"])
+def test_a_command_that_looks_says_that_nothing_runs(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command]) == 1
     assert "Start it with ./slussen up" in capsys.readouterr().out
 
 
@@ -124,3 +128,48 @@ def test_one_file_is_tested_without_workers_and_everything_with(monkeypatch: pyt
     assert test.choose([])[:2] == ["-n", str(min(os.cpu_count() or 1, 16))]
     assert test.choose([])[-2:] == ["-m", "not browser"]
     assert free_port() != free_port()
+
+
+@pytest.mark.parametrize("stated", ["abc", "80", "70000", "-1"])
+def test_a_first_port_that_cannot_be_is_refused_in_one_sentence(
+    stated: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SLUSSEN_PORT_BASE", stated)
+    assert main(["status"]) == 1
+    assert f"{stated} can't be the first port." in capsys.readouterr().err
+
+
+async def test_status_tells_no_backlogs_where_the_database_is_an_outside_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert await status.read_backlogs(Layout.from_environment()) == {}
+
+
+def test_a_server_of_the_user_s_own_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = LocalError("streams, buckets, grants did not start.", "Its last words: TimeoutError")
+    assert up._unprepared("streams, buckets, grants", failed) is failed
+    monkeypatch.setenv("NATS_URL", "nats://127.0.0.1:1")
+    assert "NATS_URL names can't be used" in up._unprepared("streams, buckets, grants", failed).message
+
+
+def test_the_demonstration_says_that_it_needs_its_own_people(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OIDC_ISSUER", "https://issuer.example")
+    assert main(["demo"]) == 1
+    assert "without OIDC_ISSUER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "code"), [(["up", "--help"], 0), (["nonsense"], 2)])
+def test_help_and_slips_of_the_pen_install_nothing(tmp_path: Path, words: list[str], code: int) -> None:
+    shutil.copy(ROOT / "slussen", tmp_path / "slussen")
+    package = Path("deploy/local/src/slussen_local")
+    shutil.copytree(ROOT / package, tmp_path / package)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "slussen"), *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert "usage: ./slussen" in done.stdout + done.stderr
+    assert "Setting up" not in done.stdout
+    assert not (tmp_path / ".venv").exists()

@@ -6,11 +6,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from slussen_local.failure import explain
+from slussen_local.failure import LocalError, explain
 from slussen_local.vault import Vault
 
 ROOT = Path(__file__).resolve().parents[4]
 DEFAULT_PORT_BASE = 8400
+PORT_BASES = range(1024, 65500)
 LONGEST_SOCKET_FOLDER = 80  # a socket's path may have about 100 characters
 SERVICES = ("agreements", "consent", "referrals", "statistics")
 
@@ -26,7 +27,7 @@ class Layout:
     def from_environment(cls, port_base: int | None = None) -> "Layout":
         """`SLUSSEN_DATA` and `SLUSSEN_PORT_BASE` move the folder and the ports."""
         data = Path(os.environ.get("SLUSSEN_DATA") or ROOT / ".data").resolve()
-        return cls(data, port_base or int(os.environ.get("SLUSSEN_PORT_BASE", DEFAULT_PORT_BASE)))
+        return cls(data, first_port(port_base))
 
     @property
     def run(self) -> Path:
@@ -41,6 +42,10 @@ class Layout:
     def logs(self) -> Path:
         """One log file per process."""
         return self.data / "logs"
+
+    def checkpoints(self, service: str) -> Path:
+        """What the sealer of a service's audit log writes beside the database."""
+        return self.data / "checkpoints" / f"{service}.jsonl"
 
     @property
     def vault(self) -> Vault:
@@ -106,3 +111,18 @@ class Layout:
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise explain(error, "making Slussen's folder") from error
+
+
+def first_port(given: int | None) -> int:
+    """The first port: as given, else as `SLUSSEN_PORT_BASE` says.
+
+    Raises:
+        LocalError: It is no number, or one from which the ports that Slussen needs can't be counted.
+    """
+    stated = given if given is not None else os.environ.get("SLUSSEN_PORT_BASE") or DEFAULT_PORT_BASE
+    if str(stated).isascii() and str(stated).isdigit() and int(stated) in PORT_BASES:
+        return int(stated)
+    raise LocalError(
+        f"{stated} can't be the first port.",
+        f"Give a number from {PORT_BASES[0]} to {PORT_BASES[-1]} with --port-base or SLUSSEN_PORT_BASE.",
+    )

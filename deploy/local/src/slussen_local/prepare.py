@@ -17,6 +17,7 @@ from slussen_local.environment import database_url, passwords, seed
 from slussen_local.layout import SERVICES, Layout
 
 STREAM_BYTES = 2 * 1024**3
+CONNECT_PATIENCE = 15.0
 
 
 def database(layout: Layout, service: str) -> None:
@@ -43,7 +44,10 @@ def bus(layout: Layout) -> None:
 
 async def _bus(layout: Layout) -> None:
     own = bool(os.environ.get("NATS_URL"))
-    client = await connect(layout.nats_url, name="slussen-local", seed=None if own else seed(layout, "admin"))
+    async with asyncio.timeout(CONNECT_PATIENCE):  # the client itself tries for ever
+        client = await connect(
+            layout.nats_url, name="slussen-local", seed=None if own else seed(layout, "admin")
+        )
     try:
         await ensure_streams(client, max_bytes=STREAM_BYTES)
         if not os.environ.get("OIDC_ISSUER"):

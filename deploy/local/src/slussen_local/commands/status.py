@@ -95,6 +95,8 @@ def answers(port: int) -> bool:
 
 async def read_backlogs(layout: Layout) -> dict[str, Backlog]:
     """Each service's outbox and dead letters; a database that does not answer is left out."""
+    if not (os.environ.get("DATABASE_URL") or layout.database_password.exists()):
+        return {}  # started with a DATABASE_URL that this shell does not have
     found = await asyncio.gather(*(read_backlog(layout, service) for service in SERVICES))
     return {service: backlog for service, backlog in zip(SERVICES, found, strict=True) if backlog}
 

@@ -129,15 +129,26 @@ def _finish(supervisor: "Supervisor", jobs: dict[str, "ForkedProcess"], progress
             raise KeyboardInterrupt
         for name in [name for name, child in jobs.items() if child.poll() is not None]:
             if jobs.pop(name).returncode != 0:
-                raise from_log(name, supervisor.layout.log("prepare"))
+                raise _unprepared(name, from_log(name, supervisor.layout.log("prepare")))
             progress.done(name)
         time.sleep(0.005)
+
+
+def _unprepared(name: str, error: LocalError) -> LocalError:
+    """Name the server that was given and can't be used, where the failed preparation needs one."""
+    setting = "DATABASE_URL" if name.startswith("database") else "NATS_URL"
+    if not os.environ.get(setting):
+        return error
+    return LocalError(f"The server that {setting} names can't be used ({name}).", error.advice)
 
 
 def load_demo_data(supervisor: "Supervisor") -> None:
     """Load the demonstration's data, once for each data folder."""
     layout = supervisor.layout
     marker = layout.data / "demo-data-loaded"
+    if os.environ.get("OIDC_ISSUER"):
+        print("  no demo data: their people are not known to the provider of OIDC_ISSUER", flush=True)
+        return
     if marker.exists() or importlib.util.find_spec(DEMO_DATA) is None:
         return
     child = supervisor.parent.fork(lambda: _load(layout), {}, None)
@@ -173,7 +184,7 @@ def say_where(layout: Layout) -> None:
         for person in (person for person in PEOPLE if person.county_code == OREBRO):
             print(f"  {person.username:18s} {person.password:16s} {person.title_en}")
         print("  and the same for Skåne: admin.skane, anna.barnmorska.skane, ...")
-    print(f"\nTry: open {layout.origin} and log in as anna.barnmorska, or run ./slussen demo", flush=True)
+        print(f"\nTry: open {layout.origin} and log in as anna.barnmorska, or run ./slussen demo")
     print("See: ./slussen status, ./slussen logs, ./slussen stop", flush=True)
 
 
