@@ -65,7 +65,7 @@ class Browser:
     @property
     def page_headers(self) -> dict[str, str]:
         """Return what the page's own script sends with each request."""
-        return {"Origin": self.origin, "Slussen-Request": "1"}
+        return {"Origin": self.origin, "Slussen-Request": "1", "Accept-Language": "en"}
 
     async def _follow(self, method: str, address: str, **more: Any) -> httpx.Response:
         for _ in range(MOST_HOPS):

@@ -103,10 +103,10 @@ class MainJob:
         for child, situation in ((self.child, self.situation), (self.other_child, self.other_situation)):
             answer = (await self.anna.ask("POST", DECISIONS, json=self._question(child, situation))).json()
             rules = ", ".join(answer["boundary"]["rules"])
-            steps = "; ".join(step["text"] for step in answer["nextSteps"])
-            self.say(
-                f"{answer['outcome']} (ground: {answer['ground']}, rule {rules}){' - ' + steps if steps else ''}"
-            )
+            ground = f"ground: {answer['ground']}" if answer["ground"] else "no ground"
+            self.say(f"{answer['outcome']} ({ground}; rules {rules})")
+            for step in answer["nextSteps"]:
+                self.say(f"  - {step['text']}")
 
     async def refer(self) -> None:
         """Step 4."""
@@ -130,7 +130,9 @@ class MainJob:
         """Step 5."""
         sara, anna = _there(self.sara), _there(self.anna)
         inbox = (await sara.ask("GET", REFERRALS, params={"box": "inbox", "limit": 200})).json()["items"]
-        self.say(f"the recipient's inbox holds it: {self.sent in {item['id'] for item in inbox}}")
+        if self.sent not in {item["id"] for item in inbox}:
+            raise UnexpectedAnswerError("the recipient's inbox does not hold the referral")
+        self.say("the recipient's inbox holds it")
         place = f"{REFERRALS}/{self.sent}"
         await sara.ask("POST", f"{place}/acceptance", json={})
         await sara.ask("POST", f"{place}/first-contact", json={})
