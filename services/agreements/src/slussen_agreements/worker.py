@@ -7,6 +7,7 @@ brings it to the stream.
 import asyncio
 import sys
 
+from slussen_agreements.agreement_jobs import EVERY_SECONDS, follow_the_clock
 from slussen_agreements.jobs import announce_everything
 from slussen_agreements.settings import AgreementsSettings
 from slussen_agreements.subscribers import subscriptions
@@ -19,7 +20,7 @@ from slussen_chassis.worker import Worker
 
 def create_worker(settings: ServiceSettings) -> Worker:
     """Return the service's worker."""
-    return Worker("agreements", settings, subscriptions)
+    return Worker("agreements", settings, subscriptions, jobs=[(EVERY_SECONDS, follow_the_clock)])
 
 
 async def announce(settings: ServiceSettings) -> None:

@@ -1,6 +1,16 @@
 """REST in: from HTTP to use cases, and their answers."""
 
-from slussen_agreements.routes import agreements, authorities, centres, county_profiles, units
+from slussen_agreements.routes import (
+    agreements,
+    authorities,
+    centres,
+    county_profiles,
+    disputes,
+    editions,
+    notices,
+    signing,
+    units,
+)
 
 ROUTERS = (
     authorities.router,
@@ -8,4 +18,8 @@ ROUTERS = (
     centres.router,
     agreements.router,
     county_profiles.router,
+    signing.router,
+    notices.router,
+    editions.router,
+    disputes.router,
 )

@@ -14,7 +14,6 @@ from slussen_agreements.repository import register
 from slussen_agreements.use_cases.profiles import present_profile, profile_in_force
 from slussen_chassis.errors import FieldProblem, InvalidError
 from slussen_contracts.agreements.api import AgreementCreate, AgreementKind
-from slussen_contracts.codelists.regions import municipalities
 from slussen_contracts.profiles import CountyProfile, profile_ids, versions
 
 
@@ -39,7 +38,7 @@ async def place_of(session: AsyncSession, wanted: AgreementCreate, county_code: 
         profile_id = profile_id_of_county(county_code)
         profile = profile_in_force(profile_id, wanted.valid_from, field="validFrom")
         return Place(profile, municipality_code=wanted.municipality_code)
-    centre = await _centre(session, wanted.centre_id)
+    centre = await centre_named(session, wanted.centre_id)
     require_county(county_code, centre.county_code)
     return Place(profile_in_force(centre.profile_id, wanted.valid_from, field="validFrom"), centre.id)
 
@@ -61,9 +60,7 @@ def _place_faults(wanted: AgreementCreate, county_code: str) -> Iterator[FieldPr
     is_letter = wanted.kind is AgreementKind.LETTER_OF_INTENT
     code = wanted.municipality_code
     yield from _presence("municipalityCode", is_letter, given=code is not None)
-    if code is not None and code not in municipalities():
-        yield FieldProblem("municipalityCode", "unknown", "finns inte", "does not exist")
-    elif code is not None and code[:2] != county_code:
+    if code is not None and code[:2] != county_code:
         yield FieldProblem(
             "municipalityCode", "in-county", "kommunen ligger i ett annat län", "lies in another county"
         )
@@ -76,7 +73,12 @@ def _presence(field: str, wanted: bool, *, given: bool) -> Iterator[FieldProblem
         yield FieldProblem(field, "not-allowed", "den här sortens avtal har ingen", "this kind has none")
 
 
-async def _centre(session: AsyncSession, centre_id: UUID) -> FamilyCentre:
+async def centre_named(session: AsyncSession, centre_id: UUID) -> FamilyCentre:
+    """Return the centre that a request names.
+
+    Raises:
+        InvalidError: The register has no such.
+    """
     try:
         return await register.get_centre(session, centre_id)
     except CentreNotFoundError as error:
