@@ -5,10 +5,7 @@ from slussen_agreements.routes import (
     authorities,
     centres,
     county_profiles,
-    disputes,
-    editions,
-    notices,
-    signing,
+    register_files,
     units,
 )
 
@@ -18,8 +15,5 @@ ROUTERS = (
     centres.router,
     agreements.router,
     county_profiles.router,
-    signing.router,
-    notices.router,
-    editions.router,
-    disputes.router,
+    register_files.router,
 )
