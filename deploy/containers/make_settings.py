@@ -46,6 +46,10 @@ class Containers(Layout):
     def admin_url(self) -> str:
         return f"postgresql://postgres:{self.vault.password('database/superuser')}@postgres:5432/postgres"
 
+    @override
+    def checkpoints(self, service: str) -> Path:
+        return Path(f"/var/lib/slussen/{service}.jsonl")
+
 
 class DemoProvider(IdentityProvider):
     """The demo's identity provider, under the name that browsers and containers both resolve."""
@@ -76,6 +80,7 @@ def files(layout: Layout) -> dict[str, str]:
     made = {"postgres.env": as_lines(of_postgres(layout)), "nats.env": as_lines(of_nats(layout))}
     for service in SERVICES:
         made[f"{service}.env"] = as_lines(of_service(layout, service))
+        made[f"{service}-worker.env"] = as_lines(environment.of_worker(layout, service))
         made[f"{service}-migration.env"] = as_lines(
             {
                 f"SLUSSEN_{service.upper()}_MIGRATOR_DATABASE_URL": environment.database_url(

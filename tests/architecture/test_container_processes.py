@@ -79,6 +79,7 @@ def machine(tmp_path: Path, empty_postgres: str) -> Iterator[Machine]:
         "0.0.0.0:4222": f"127.0.0.1:{taken['nats']}",
         "127.0.0.1:8222": f"127.0.0.1:{taken['monitor']}",
         "/var/lib/nats": str(tmp_path / "nats"),
+        "/var/lib/slussen": str(tmp_path / "checkpoints"),
         "idp.localhost:8401": f"127.0.0.1:{taken['idp.localhost']}",
         "gateway": str(taken["gateway"]),
         **{f"{service}:8080": f"127.0.0.1:{taken[service]}" for service in SERVICES},
@@ -120,9 +121,10 @@ def prepare(machine: Machine, files: dict[str, str]) -> None:
 def start_services(machine: Machine, files: dict[str, str]) -> None:
     for service in SERVICES:
         place = {"HOST": "127.0.0.1", "PORT": port(machine, f"{service}:8080")}
-        for part in ("app", "worker"):
-            command = [sys.executable, "-m", f"slussen_{service}.{part}"]
-            machine.start(command, {**env_of(files[f"{service}.env"]), **place})
+        told = {**env_of(files[f"{service}.env"]), **place}
+        machine.start([sys.executable, "-m", f"slussen_{service}.app"], told)
+        sealing = env_of(files[f"{service}-worker.env"])
+        machine.start([sys.executable, "-m", f"slussen_{service}.worker"], {**told, **sealing})
     edge = {"SLUSSEN_GATEWAY_HOST": "127.0.0.1", "SLUSSEN_GATEWAY_PORT": port(machine, "localhost:8400")}
     machine.start([sys.executable, "-m", "slussen_gateway.edge"], {**env_of(files["gateway.env"]), **edge})
 

@@ -14,7 +14,8 @@ import asyncpg
 import pytest
 import yaml
 
-from slussen_chassis.roles import create_service_database
+from slussen_chassis.roles import LOGIN_ROLES, create_service_database
+from slussen_chassis.worker import sealer_of
 from slussen_local.layout import SERVICES
 from slussen_local.parts import nats_users
 from slussen_local.parts.nats import binary
@@ -64,7 +65,8 @@ def test_every_service_has_its_migration_its_http_process_and_its_worker(service
 def test_no_container_gets_anothers_secrets() -> None:
     for name, part in COMPOSE["services"].items():
         owners = {Path(path).stem.removesuffix("-migration") for path in part.get("env_file", ())}
-        assert owners <= {name.removesuffix("-worker").removesuffix("-migration"), "bus-administration"}
+        own = name.removesuffix("-worker").removesuffix("-migration")
+        assert owners <= {name.removesuffix("-migration"), own, "bus-administration"}
     holders = [
         n for n, p in COMPOSE["services"].items() if any("bus-adm" in f for f in p.get("env_file", ()))
     ]
@@ -111,6 +113,23 @@ def test_every_service_takes_the_settings_made_for_it(
     assert f"@postgres:5432/slussen_{service}" in made.database_url.get_secret_value()
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_worker_alone_seals_the_audit_log_and_keeps_its_checkpoints_outside_the_database(
+    service: str, settings: dict[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = (f"deploy/containers/settings/{service}.env", f"deploy/containers/settings/{service}-worker.env")
+    assert COMPOSE["services"][service]["env_file"] == [both[0]]
+    assert COMPOSE["services"][f"{service}-worker"]["env_file"] == list(both)
+    assert not [name for name in settings[f"{service}.env"] if "SEAL" in name]
+    for name, value in {**settings[f"{service}.env"], **settings[f"{service}-worker.env"]}.items():
+        monkeypatch.setenv(name, value)
+    module = importlib.import_module(f"slussen_{service}.settings")
+    made = getattr(module, f"{service.title()}Settings")()
+    assert sealer_of(service, made) is not None
+    [volume] = COMPOSE["services"][f"{service}-worker"]["volumes"]
+    assert volume == f"{service}-checkpoints:{made.seal_checkpoints.parent}"
+
+
 def test_the_database_containers_script_makes_what_the_chassis_makes(
     empty_postgres: str,
     settings: dict[str, dict[str, str]],
@@ -119,11 +138,11 @@ def test_the_database_containers_script_makes_what_the_chassis_makes(
     run_database_script(empty_postgres, settings["postgres.env"])
 
     by_script = asyncio.run(roles_and_databases(empty_postgres))
-    passwords = dict.fromkeys(("migrator", "app", "worker"), "other")
+    passwords = dict.fromkeys(LOGIN_ROLES, "other")
     for service in SERVICES:
         asyncio.run(create_service_database(empty_postgres, service, passwords))
 
-    assert len(by_script) == len(SERVICES) * 5
+    assert len(by_script) == len(SERVICES) * 6
     assert asyncio.run(roles_and_databases(empty_postgres)) == by_script
 
 
@@ -134,7 +153,7 @@ async def roles_and_databases(url: str) -> list[tuple[Any, ...]]:
             "SELECT r.rolname, r.rolcanlogin, r.rolsuper, r.rolbypassrls, r.rolcreatedb, r.rolcreaterole,"
             " ARRAY(SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
             " WHERE m.member = r.oid) FROM pg_roles r"
-            " WHERE r.rolname ~ '^[a-oq-z].*_(owner|migrator|app|worker)$' ORDER BY 1"
+            " WHERE r.rolname ~ '^[a-oq-z].*_(owner|migrator|app|worker|sealer)$' ORDER BY 1"
         )
         databases = await connection.fetch(
             "SELECT d.datname, r.rolname, ARRAY(SELECT unnest(d.datacl)::text ORDER BY 1) FROM pg_database d"

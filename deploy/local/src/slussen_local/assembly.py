@@ -65,7 +65,7 @@ def _workers(layout: Layout, parent: Parent) -> Part:
     ready, log = layout.run / "workers.ready", layout.log("workers")
     settings: dict[str, str] = {}
     for service in SERVICES:
-        settings |= environment.of_service(layout, service)
+        settings |= environment.of_service(layout, service) | environment.of_worker(layout, service)
 
     def work() -> None:
         processes.run_workers(ready)

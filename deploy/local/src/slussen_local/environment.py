@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 
 from slussen_chassis.roles import LOGIN_ROLES, url_for
 from slussen_local.layout import SERVICES, Layout
@@ -14,7 +15,7 @@ ISSUERS = ("gateway", *SERVICES)
 
 
 def of_service(layout: Layout, service: str) -> dict[str, str]:
-    """The settings of one service, for its HTTP process and its worker."""
+    """The settings of one service, for its HTTP process and its worker alike."""
     settings = {
         "ENVIRONMENT": "local",
         "DATABASE_URL": database_url(layout, service, "app"),
@@ -24,6 +25,16 @@ def of_service(layout: Layout, service: str) -> dict[str, str]:
         "SIGNING_KEY": json.dumps(layout.vault.signing_key(f"internal/{service}")),
         **nats_seed(layout, service),
         **_of_its_own(layout, service),
+    }
+    return {f"SLUSSEN_{service.upper()}_{name}": value for name, value in settings.items()}
+
+
+def of_worker(layout: Layout, service: str) -> dict[str, str]:
+    """What a service's worker is told beyond `of_service`: who seals the audit log, and with what."""
+    settings = {
+        "SEALER_DATABASE_URL": database_url(layout, service, "sealer"),
+        "SEAL_KEY": json.dumps(seal_key(layout, service)),
+        "SEAL_CHECKPOINTS": str(layout.checkpoints(service)),
     }
     return {f"SLUSSEN_{service.upper()}_{name}": value for name, value in settings.items()}
 
@@ -64,6 +75,13 @@ def nats_seed(layout: Layout, name: str) -> dict[str, str]:
 def seed(layout: Layout, name: str) -> str:
     """The secret half of a bus user's key."""
     return layout.vault.keep(f"nats/{name}", new_seed)
+
+
+def seal_key(layout: Layout, service: str) -> dict[str, str]:
+    """The private key that signs the seals over a service's audit log."""
+    from slussen_chassis.sealing.keys import new_seal_key  # noqa: PLC0415  slow to import
+
+    return layout.vault.keep(f"seals/{service}", lambda: new_seal_key(f"{service}-{secrets.token_hex(4)}"))
 
 
 def passwords(layout: Layout, service: str) -> dict[str, str]:

@@ -93,6 +93,33 @@ GRANT SELECT, INSERT ON inbox TO "{service}_worker";
 GRANT SELECT, INSERT, UPDATE ON dead_letter TO "{service}_worker";
 """
 
+AUDIT_SEAL = """
+CREATE TABLE audit_seal (
+    authority_id uuid NOT NULL,
+    sequence bigint NOT NULL CONSTRAINT audit_seal_counts_from_one CHECK (sequence > 0),
+    first_at timestamptz NOT NULL,
+    last_at timestamptz NOT NULL,
+    entry_ids uuid[] NOT NULL CONSTRAINT audit_seal_holds_something CHECK (cardinality(entry_ids) > 0),
+    entry_digests bytea NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    key_id text NOT NULL,
+    signature bytea NOT NULL,
+    sealed_at timestamptz NOT NULL,
+    CONSTRAINT audit_seal_chain_never_forks PRIMARY KEY (authority_id, sequence)
+);
+CREATE INDEX audit_seal_reached ON audit_seal (last_at);
+CREATE TABLE audit_sealed (entry_id uuid CONSTRAINT audit_entry_is_sealed_once PRIMARY KEY);
+GRANT USAGE ON SCHEMA public TO "{service}_sealer";
+GRANT SELECT ON audit_entry TO "{service}_sealer";
+GRANT SELECT, INSERT ON audit_seal, audit_sealed TO "{service}_sealer";
+REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry, audit_seal, audit_sealed FROM "{service}_owner";
+"""
+"""`audit_sealed` finds the rows that are yet to be sealed; what is proved rests on `audit_seal` alone.
+
+Not even the owner, as whom migrations work, may change or remove a row without giving itself the right first.
+"""
+
 AUTHORITY = "NULLIF(current_setting('app.authority', true), '')::uuid"
 REFERENCE = "NULLIF(current_setting('app.reference', true), '')::uuid"
 
@@ -112,6 +139,11 @@ GRANT SELECT, INSERT, UPDATE ON {table} TO "{service}_app", "{service}_worker";
 def create_chassis_tables(service: str) -> str:
     """Return the SQL that makes the tables every service has, and what each role may do with them."""
     return CHASSIS_TABLES + CHASSIS_GRANTS.format(service=service)
+
+
+def create_audit_seal(service: str) -> str:
+    """Return the SQL that makes the audit log's seals, which the role `<service>_sealer` alone reads and adds to."""
+    return AUDIT_SEAL.format(service=service)
 
 
 def secure(service: str, table: str) -> str:

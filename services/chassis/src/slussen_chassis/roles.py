@@ -1,6 +1,6 @@
-"""A service's database and its four roles: owner, migrator, app, worker.
+"""A service's database and its five roles: owner, migrator, app, worker, sealer.
 
-None of the three that log in owns a table or bypasses row security. The owner can't log in; the migrator works
+None of the four that log in owns a table or bypasses row security. The owner can't log in; the migrator works
 as the owner by `SET ROLE`.
 """
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-LOGIN_ROLES = ("migrator", "app", "worker")
+LOGIN_ROLES = ("migrator", "app", "worker", "sealer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class ServiceUrls:
     migrator: str
     app: str
     worker: str
+    sealer: str
 
 
 def url_for(admin_url: str, *, user: str, password: str, database: str) -> str:
@@ -35,8 +36,8 @@ async def create_service_database(
 
     Args:
         admin_url: `postgresql://` address of a role that may create roles and databases.
-        service: The service's name; roles are `<service>_owner`, `_migrator`, `_app`, `_worker`.
-        passwords: One for each of `migrator`, `app` and `worker`.
+        service: The service's name; roles are `<service>_owner`, `_migrator`, `_app`, `_worker`, `_sealer`.
+        passwords: One for each of `migrator`, `app`, `worker` and `sealer`.
         database: The database's name; `slussen_<service>` where none is given.
 
     Returns:

@@ -4,9 +4,10 @@ What differs between environments has no default; secrets are `SecretStr` withou
 """
 
 import json
-from typing import Literal, TypeVar
+from pathlib import Path
+from typing import Literal, Self, TypeVar
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,6 +20,9 @@ class ServiceSettings(BaseSettings):
         nats_url: address of NATS; `nats_seed` is the service's NKey seed where the server asks for one.
         internal_keys: JSON object from issuer name to its public JWK set: whose internal tokens are believed.
         signing_key: this service's own private JWK (ES256), for calls to other services.
+        sealer_database_url: the same database as `<service>_sealer`; without it the worker seals no audit rows.
+        seal_key: private JWK (Ed25519) that signs the seals; told to the worker alone, with the address above.
+        seal_checkpoints: file that every seal's hash is appended to, out of the database's reach.
     """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
@@ -30,10 +34,19 @@ class ServiceSettings(BaseSettings):
     nats_seed: SecretStr | None = None
     internal_keys: str
     signing_key: SecretStr
+    sealer_database_url: SecretStr | None = None
+    seal_key: SecretStr | None = None
+    seal_checkpoints: Path | None = None
     pool_size: int = 8
     pool_timeout_seconds: float = 2.0
     idempotency_hours: int = 24
     outbox_keep_days: int = 7
+
+    @model_validator(mode="after")
+    def _seals_with_a_key(self) -> Self:
+        if (self.sealer_database_url is None) != (self.seal_key is None):
+            raise ValueError("the sealer's address and key go together")
+        return self
 
     def trusted_keys(self) -> dict[str, dict[str, object]]:
         """Return issuer -> public JWK set."""

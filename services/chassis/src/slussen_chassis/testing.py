@@ -32,11 +32,11 @@ from slussen_chassis.auth import Caller, InternalTokenSigner
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.connection import connect
 from slussen_chassis.migrations import migrate
-from slussen_chassis.roles import ServiceUrls, create_service_database
+from slussen_chassis.roles import LOGIN_ROLES, ServiceUrls, create_service_database
 from slussen_chassis.streams import ensure_streams
 from slussen_contracts.catalogue import STREAM
 
-PASSWORDS = {"migrator": "migrator-test", "app": "app-test", "worker": "worker-test"}
+PASSWORDS = {role: f"{role}-test" for role in LOGIN_ROLES}
 START = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 _KEY = ECKey.generate_key("P-256", parameters={"kid": "test", "alg": "ES256", "use": "sig"}, private=True)
 

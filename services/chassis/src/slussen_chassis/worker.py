@@ -1,4 +1,4 @@
-"""The second process of a service: relay, subscribers and jobs by the clock."""
+"""The second process of a service: relay, subscribers, jobs by the clock, and the audit log's sealer."""
 
 import asyncio
 import logging
@@ -12,6 +12,9 @@ from slussen_chassis.bus import Consumer, Subscriptions
 from slussen_chassis.connection import connect, process_name
 from slussen_chassis.database import Context, Database
 from slussen_chassis.relay import Relay
+from slussen_chassis.sealing.checkpoints import CheckpointFile
+from slussen_chassis.sealing.keys import SealKey
+from slussen_chassis.sealing.sealer import Sealer
 from slussen_chassis.settings import ServiceSettings
 
 log = logging.getLogger(__name__)
@@ -65,12 +68,24 @@ class Worker:
                 tasks.create_task(Relay(url, nats, source=self.service).run(stop))
                 if subscriptions and subscriptions.filters:
                     tasks.create_task(Consumer(subscriptions, database, nats).run(stop))
+                if sealer := sealer_of(self.service, settings):
+                    tasks.create_task(sealer.run(stop))
                 for seconds, job in [(TIDY_SECONDS, tidy_up), *self.jobs]:
                     tasks.create_task(_repeat(seconds, job, parts, stop))
                 self.started.set()
         finally:
             await nats.drain()
             await database.close()
+
+
+def sealer_of(service: str, settings: ServiceSettings) -> Sealer | None:
+    """Return the sealer that the settings ask for; where they ask for none, say that nothing is sealed."""
+    if settings.sealer_database_url is None or settings.seal_key is None:
+        log.warning("audit rows are not sealed: no sealer's address", extra={"fields": {"service": service}})
+        return None
+    checkpoints = CheckpointFile(settings.seal_checkpoints) if settings.seal_checkpoints else None
+    key = SealKey.from_json(settings.seal_key.get_secret_value())
+    return Sealer(settings.sealer_database_url.get_secret_value(), key, checkpoints)
 
 
 async def _repeat(seconds: float, job: Job, parts: WorkerParts, stop: asyncio.Event) -> None:
