@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from referral_world import World, made, refused
+from sqlalchemy import text
 
 from slussen_chassis.database import Context, Database
 from slussen_chassis.worker import WorkerParts
@@ -13,6 +14,7 @@ from slussen_contracts.consent.events import ConsentWithdrawn
 from slussen_contracts.referrals.api import RecallReason
 from slussen_referrals.clients import consent_client
 from slussen_referrals.jobs import look_after_waits
+from slussen_referrals.repository import find_armed
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.acting import By, recall_referral
 from slussen_referrals.use_cases.disclosing import Asking, SendOrder, send_referral
@@ -227,6 +229,20 @@ async def test_a_no_that_comes_while_it_waits_disarms_it(world: World) -> None:
         "explicit_no",
         "sender",
     )
+
+
+async def test_looking_for_armed_referrals_finds_them_alone_and_leaves_no_reference_behind(
+    world: World,
+) -> None:
+    armed = await world.waiting(armed=True)
+    async with world.worker.transaction(Context()) as session:
+        other = await find_armed(session, uuid4())
+        found = await find_armed(session, UUID(armed["subjectId"]))
+        connection = await session.connection()
+        left = await connection.execute(text("SELECT current_setting('app.reference', true)"))
+        seen = await connection.execute(text("SELECT count(*) FROM referral"))
+        assert (other, [str(one.referral_id) for one in found]) == ([], [armed["id"]])
+        assert (left.scalar_one(), seen.scalar_one()) == ("", 0)
 
 
 async def test_an_armed_wait_ends_with_its_last_day(world: World, settings: ReferralsSettings) -> None:

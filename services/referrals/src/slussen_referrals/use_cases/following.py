@@ -82,9 +82,11 @@ async def review_relying_on(
 
 async def send_what_waits(session: AsyncSession, subject_id: UUID, following: Following) -> None:
     """Send the person's armed referrals for which there is a ground now."""
-    await set_context(session, Context(reference=subject_id))
     waiting = await repository.find_armed(session, subject_id)
-    await _each(session, waiting, "consent_recorded", lambda found: _try_to_send(session, found, following))
+    if waiting:
+        await _each(
+            session, waiting, "consent_recorded", lambda found: _try_to_send(session, found, following)
+        )
 
 
 async def find_due_waits(session: AsyncSession, now: datetime, *, limit: int = 50) -> list[Found]:
