@@ -5,7 +5,11 @@ from slussen_agreements.routes import (
     authorities,
     centres,
     county_profiles,
+    disputes,
+    editions,
+    notices,
     register_files,
+    signing,
     units,
 )
 
@@ -16,4 +20,8 @@ ROUTERS = (
     agreements.router,
     county_profiles.router,
     register_files.router,
+    signing.router,
+    notices.router,
+    editions.router,
+    disputes.router,
 )
