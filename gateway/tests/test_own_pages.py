@@ -172,6 +172,15 @@ async def test_what_is_open_is_open_for_reading_alone_and_a_bad_token_is_not_tak
     assert (await edge.http.get("/statistics/v1/tables", headers=headers)).status_code == 401
 
 
+async def test_a_calendar_is_read_by_its_secret_link_alone(edge: Edge, service: EchoService) -> None:
+    secret = "Ab3_-" * 8 + "xyz"
+    answer = await edge.http.get(f"/agreements/v1/calendars/{secret}.ics")
+    assert (answer.status_code, caller_of(service.last, "agreements").kind) == (200, "anonymous")
+    for path in (f"{secret}", f"{secret[1:]}.ics", f"{secret}.ics/x"):
+        assert (await edge.http.get(f"/agreements/v1/calendars/{path}")).status_code == 401
+    assert (await edge.http.post(f"/agreements/v1/calendars/{secret}.ics")).status_code == 401
+
+
 async def test_who_is_logged_in_is_not_rate_limited(edge: Edge, journal: dict[str, str]) -> None:
     for _ in range(12):
         answer = await edge.http.get("/statistics/v1/tables", headers=journal)

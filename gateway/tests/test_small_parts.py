@@ -141,6 +141,7 @@ def test_every_service_has_its_route_and_its_own_audience() -> None:
         (b"/consent/v1/people/198501012382", "/consent/v1/people/{}"),
         (b"/statistics/v1/tables/flow%20x/", "/statistics/v1/tables/{}/"),
         (b"/consent/v1/openapi.json", "/consent/v1/openapi.json"),
+        (b"/agreements/v1/calendars/" + b"a" * 43 + b".ics", "/agreements/v1/calendars/{}"),
     ],
 )
 def test_a_logged_path_holds_no_identifier(path: bytes, template: str) -> None:

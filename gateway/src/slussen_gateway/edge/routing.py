@@ -62,6 +62,7 @@ def _service_routes(service: str) -> tuple[Route, ...]:
 ROUTES: Final[tuple[Route, ...]] = (
     Route("consent", "consent", r"/consent/v1/consent-events", body_limit=8 * MEBI, answer_seconds=60.0),
     Route("statistics", "statistics", r"/statistics/v1/tables(?:/.*)?", is_open=True),
+    Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),
 )
 """Tried in this order within a service."""
