@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.events import Event, Model
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 
@@ -172,6 +173,95 @@ class AgreementDisputeSettled(AgreementDisputeState):
     type: ClassVar[str] = "slussen.agreements.dispute.settled.v1"
 
 
+class OpeningWeekEvaluated(Event):
+    """An ISO week has ended and its joint open time is known; `required_minutes` None: nobody regulates it."""
+
+    type: ClassVar[str] = "slussen.agreements.opening-week.evaluated.v1"
+
+    centre_id: UUID
+    iso_year: int
+    iso_week: int
+    joint_minutes: int
+    required_minutes: int | None = None
+
+
+class DutyEvent(Event):
+    """A duty of a centre's annual wheel; `entry` is the wheel's entry and `responsible` the role that answers."""
+
+    centre_id: UUID
+    entry: str
+    responsible: str
+    first_day: date
+    last_day: date
+    done_on: date | None = None
+
+
+class DutyReminded(DutyEvent):
+    """A duty comes near."""
+
+    type: ClassVar[str] = "slussen.agreements.duty.reminded.v1"
+
+
+class DutyOverdue(DutyEvent):
+    """A duty's last day has passed and it is not done."""
+
+    type: ClassVar[str] = "slussen.agreements.duty.overdue.v1"
+
+
+class DutyDone(DutyEvent):
+    """A duty was done."""
+
+    type: ClassVar[str] = "slussen.agreements.duty.done.v1"
+
+
+class DutyReopened(DutyEvent):
+    """A duty that was marked as done is not."""
+
+    type: ClassVar[str] = "slussen.agreements.duty.reopened.v1"
+
+
+class MeetingEvent(Event):
+    """A meeting of a centre's steering group or staff, or a development day."""
+
+    centre_id: UUID
+    meeting_kind: MeetingKind
+    held_on: date
+
+
+class MeetingHeld(MeetingEvent):
+    """A meeting was held."""
+
+    type: ClassVar[str] = "slussen.agreements.meeting.held.v1"
+
+
+class MeetingRemoved(MeetingEvent):
+    """A meeting had been entered by mistake."""
+
+    type: ClassVar[str] = "slussen.agreements.meeting.removed.v1"
+
+
+class CoordinatorEvent(Event):
+    """A coordinator's appointment at a centre; who it is stays in the agreements service."""
+
+    centre_id: UUID
+    profession: Profession | None = None
+    extent: int | None = None
+    valid_from: date
+    valid_through: date | None = None
+
+
+class CoordinatorAppointed(CoordinatorEvent):
+    """A coordinator was appointed."""
+
+    type: ClassVar[str] = "slussen.agreements.coordinator.appointed.v1"
+
+
+class CoordinatorAppointmentChanged(CoordinatorEvent):
+    """A coordinator's appointment was changed, or has an end."""
+
+    type: ClassVar[str] = "slussen.agreements.coordinator.changed.v1"
+
+
 EVENTS: tuple[type[Event], ...] = (
     ResponsibleAuthorityRegistered,
     ResponsibleAuthorityChanged,
@@ -186,4 +276,13 @@ EVENTS: tuple[type[Event], ...] = (
     AgreementSignatureRejected,
     AgreementDisputeRegistered,
     AgreementDisputeSettled,
+    OpeningWeekEvaluated,
+    DutyReminded,
+    DutyOverdue,
+    DutyDone,
+    DutyReopened,
+    MeetingHeld,
+    MeetingRemoved,
+    CoordinatorAppointed,
+    CoordinatorAppointmentChanged,
 )

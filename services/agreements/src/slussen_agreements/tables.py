@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 from typing_extensions import override
 
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
+from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 
 CodeT = TypeVar("CodeT", bound=StrEnum)
@@ -216,3 +217,80 @@ class AgreementDisputeRow(Base, table=True):
     registered_on: date
     settled_on: date | None
     outcome: str | None = Field(sa_type=Text)
+
+
+class CentreSectionRow(Base, table=True):
+    """One topic of what a centre has entered about itself, such as its opening hours; whole at each version."""
+
+    __tablename__ = "centre_section"
+
+    centre_id: UUID = Field(primary_key=True, foreign_key="family_centre.id")
+    topic: str = Field(sa_type=Text, primary_key=True)
+    version: int
+    content: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class EvaluatedWeekRow(Base, table=True):
+    """A week whose joint hours have been announced."""
+
+    __tablename__ = "evaluated_week"
+
+    centre_id: UUID = Field(primary_key=True, foreign_key="family_centre.id")
+    iso_year: int = Field(primary_key=True)
+    iso_week: int = Field(primary_key=True)
+
+
+class DutyMarkRow(Base, table=True):
+    """What has become of a duty of the annual wheel; a duty that nothing has happened to has none."""
+
+    __tablename__ = "duty_mark"
+
+    centre_id: UUID = Field(primary_key=True, foreign_key="family_centre.id")
+    key: str = Field(sa_type=Text, primary_key=True)
+    version: int
+    done_on: date | None
+    handed_in: tuple[str, ...] = Field(sa_column=Column(ARRAY(Text, as_tuple=True), nullable=False))
+    reminded_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+    overdue_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+
+
+class CalendarLinkRow(Base, table=True):
+    """A secret link to a centre's calendar; the secret itself is nowhere."""
+
+    __tablename__ = "calendar_link"
+
+    id: UUID = Field(primary_key=True)
+    centre_id: UUID = Field(foreign_key="family_centre.id")
+    label: str = Field(sa_type=Text)
+    responsible: str | None = Field(sa_type=Text)
+    secret_hash: str = Field(sa_type=Text)
+    created_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    revoked_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+
+
+class CentreMeetingRow(Base, table=True):
+    """A meeting or development day that was held."""
+
+    __tablename__ = "centre_meeting"
+
+    id: UUID = Field(primary_key=True)
+    centre_id: UUID = Field(foreign_key="family_centre.id")
+    kind: MeetingKind = Field(sa_column=Column(Code(MeetingKind), nullable=False))
+    held_on: date
+
+
+class CoordinatorAppointmentRow(Base, table=True):
+    """A coordinator's appointment (förordnande)."""
+
+    __tablename__ = "coordinator_appointment"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    centre_id: UUID = Field(foreign_key="family_centre.id")
+    holder_subject: str = Field(sa_type=Text)
+    profession: Profession | None = Field(sa_column=Column(Code(Profession)))
+    extent: int | None
+    valid_from: date
+    valid_through: date | None
+    leaving_reported_on: date | None
+    handed_over: bool

@@ -8,7 +8,7 @@ import asyncio
 import sys
 
 from slussen_agreements.agreement_jobs import EVERY_SECONDS, follow_the_clock
-from slussen_agreements.jobs import announce_everything
+from slussen_agreements.jobs import announce_everything, watch_over_centres
 from slussen_agreements.settings import AgreementsSettings
 from slussen_agreements.subscribers import subscriptions
 from slussen_chassis.clock import SystemClock
@@ -20,7 +20,8 @@ from slussen_chassis.worker import Worker
 
 def create_worker(settings: ServiceSettings) -> Worker:
     """Return the service's worker."""
-    return Worker("agreements", settings, subscriptions, jobs=[(EVERY_SECONDS, follow_the_clock)])
+    jobs = [(EVERY_SECONDS, follow_the_clock), (3600.0, watch_over_centres)]
+    return Worker("agreements", settings, subscriptions, jobs=jobs)
 
 
 async def announce(settings: ServiceSettings) -> None:

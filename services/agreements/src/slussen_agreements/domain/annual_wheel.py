@@ -10,20 +10,22 @@ Source: handbook 7.3 Annual wheel and Deadlines, 7.4; S001 Bilaga 6; S002 13; S0
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from slussen_agreements.domain.days import MONTHS_A_YEAR, IsoWeek, Period, weeks_in
 from slussen_agreements.domain.findings import Label
+from slussen_contracts.agreements.codes import DutyState
 
-
-class DutyState(StrEnum):
-    """Where a duty stands on a day."""
-
-    PLANNED = "planned"
-    CURRENT = "current"
-    OVERDUE = "overdue"
-    DONE = "done"
-    DONE_LATE = "done_late"
+__all__ = [
+    "Duty",
+    "DutyState",
+    "WheelEntry",
+    "by_month",
+    "duties",
+    "not_in_wheel",
+    "parts_missing",
+    "remind_on",
+    "state",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

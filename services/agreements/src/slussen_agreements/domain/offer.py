@@ -6,32 +6,27 @@ groups in pregnancy and after birth; a centre that is like one, without maternal
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from slussen_agreements.domain.findings import Finding, Label, Weight
 from slussen_contracts.agreements.api import CentreKind
+from slussen_contracts.agreements.codes import OfferKind, Stage
 from slussen_contracts.identifiers import Activity
+
+__all__ = [
+    "LAST_YEAR_OF_CHILDHOOD",
+    "AgeRule",
+    "Ages",
+    "Offer",
+    "OfferKind",
+    "RequiredService",
+    "Stage",
+    "age_findings",
+    "service_findings",
+]
 
 LAST_YEAR_OF_CHILDHOOD: Final = 17
 """A child is everybody below 18 (the Convention on the Rights of the Child, article 1)."""
-
-
-class Stage(StrEnum):
-    """When in a family's life something is offered."""
-
-    PREGNANCY = "pregnancy"
-    AFTER_BIRTH = "after_birth"
-    CHILDHOOD = "childhood"
-
-
-class OfferKind(StrEnum):
-    """What it is that is offered."""
-
-    OPEN_ACTIVITY = "open_activity"
-    PARENT_GROUP = "parent_group"
-    INDIVIDUAL_SUPPORT = "individual_support"
-    EXTENDED_HOME_VISIT = "extended_home_visit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from slussen_agreements.routes import (
     agreements,
+    annual_wheel,
     authorities,
     centres,
     county_profiles,
     disputes,
     editions,
     notices,
+    offering,
+    opening_hours,
     register_files,
     signing,
+    steering,
     units,
 )
 
@@ -24,4 +28,9 @@ ROUTERS = (
     notices.router,
     editions.router,
     disputes.router,
+    opening_hours.router,
+    annual_wheel.router,
+    annual_wheel.calendar_router,
+    steering.router,
+    offering.router,
 )

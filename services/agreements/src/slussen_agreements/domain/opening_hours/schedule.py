@@ -3,31 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
 
 from slussen_agreements.domain.days import IsoWeek, Period
 from slussen_agreements.domain.opening_hours.time_set import Span, span_of
 from slussen_chassis.errors import FieldProblem
+from slussen_contracts.agreements.codes import EngagementKind, OpeningKind
 from slussen_contracts.identifiers import Activity
 
-
-class OpeningKind(StrEnum):
-    """To whom an activity is open."""
-
-    EVERYBODY = "everybody"
-    TARGETED = "targeted"
-    """To everybody in a group: dads' session, baby café (pappaöppet, babycafé)."""
-    BY_INVITATION = "by_invitation"
-    """To those who are invited, such as a parent group or baby massage."""
-
-
-class EngagementKind(StrEnum):
-    """What staff do that is not being open."""
-
-    PLANNING = "planning"
-    MEETING = "meeting"
-    SUPERVISION = "supervision"
-    HOME_VISIT = "home_visit"
+__all__ = [
+    "ChangedDay",
+    "Engagement",
+    "EngagementKind",
+    "Opening",
+    "OpeningKind",
+    "Schedule",
+    "schedule_faults",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

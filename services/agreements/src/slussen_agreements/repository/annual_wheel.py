@@ -1,0 +1,87 @@
+"""Marks on the annual wheel's duties, announced weeks, and calendar links."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_agreements.domain.calendar_link import CalendarLink, CalendarLinkNotFoundError
+from slussen_agreements.domain.days import IsoWeek
+from slussen_agreements.domain.duty_mark import DutyMark
+from slussen_agreements.repository import rows
+from slussen_agreements.tables import CalendarLinkRow, DutyMarkRow, EvaluatedWeekRow
+
+
+async def marks(session: AsyncSession, centre_id: UUID) -> dict[str, DutyMark]:
+    """Return what has become of a centre's duties, by key."""
+    found = await session.exec(select(DutyMarkRow).where(col(DutyMarkRow.centre_id) == centre_id))
+    return {row.key: rows.thing(DutyMark, row) for row in found}
+
+
+async def save_mark(session: AsyncSession, mark: DutyMark) -> bool:
+    """Write what has become of a duty; False: another has written that version, and nothing is changed."""
+    values = rows.columns(DutyMarkRow, mark)
+    statement = (
+        insert(DutyMarkRow)
+        .values(**values)
+        .on_conflict_do_update(
+            constraint="centre_has_a_duty_once",
+            set_=values,
+            where=col(DutyMarkRow.version) == mark.version - 1,
+        )
+        .returning(col(DutyMarkRow.version))
+    )
+    connection = await session.connection()
+    return (await connection.execute(statement)).first() is not None
+
+
+async def is_announced(session: AsyncSession, centre_id: UUID, week: IsoWeek) -> bool:
+    """Tell whether a week's joint hours have been announced."""
+    return await session.get(EvaluatedWeekRow, (centre_id, week.year, week.week)) is not None
+
+
+async def add_announced(session: AsyncSession, centre_id: UUID, week: IsoWeek) -> None:
+    """Remember that a week's joint hours have been announced."""
+    await rows.add(session, EvaluatedWeekRow(centre_id=centre_id, iso_year=week.year, iso_week=week.week))
+
+
+async def add_link(session: AsyncSession, link: CalendarLink) -> None:
+    """Insert a new calendar link."""
+    await rows.add(session, CalendarLinkRow(**rows.columns(CalendarLinkRow, link)))
+
+
+async def links(session: AsyncSession, centre_id: UUID) -> list[CalendarLink]:
+    """Return a centre's calendar links, the revoked ones too, the oldest first."""
+    query = select(CalendarLinkRow).where(col(CalendarLinkRow.centre_id) == centre_id)
+    found = await session.exec(query.order_by(col(CalendarLinkRow.id)))
+    return [rows.thing(CalendarLink, row) for row in found]
+
+
+async def revoke_link(session: AsyncSession, centre_id: UUID, link_id: UUID, *, now: datetime) -> None:
+    """Revoke a centre's calendar link; the moment of the first time stays.
+
+    Raises:
+        CalendarLinkNotFoundError: The centre has no such link.
+    """
+    row = await session.get(CalendarLinkRow, link_id)
+    if row is None or row.centre_id != centre_id:
+        raise CalendarLinkNotFoundError
+    row.revoked_at = row.revoked_at or now
+    await rows.flush(session)
+
+
+async def link_by_hash(session: AsyncSession, secret_hash: str) -> CalendarLink:
+    """Return the link whose secret has this hash.
+
+    Raises:
+        CalendarLinkNotFoundError: There is none, or it has been revoked.
+    """
+    query = select(CalendarLinkRow).where(
+        col(CalendarLinkRow.secret_hash) == secret_hash, col(CalendarLinkRow.revoked_at).is_(None)
+    )
+    row = (await session.exec(query)).first()
+    if row is None:
+        raise CalendarLinkNotFoundError
+    return rows.thing(CalendarLink, row)

@@ -1,0 +1,338 @@
+"""Steering: seats, meetings held and coordinators against the profile's minimums; the local agreement's own terms."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from slussen_agreements.domain import register_rules
+from slussen_agreements.domain.appointments import (
+    CoordinatorAppointment,
+    Meeting,
+    appointment_faults,
+    meeting_faults,
+)
+from slussen_agreements.domain.coordinator import (
+    coordinator_findings,
+    earliest_leaving,
+    ending_findings,
+    professions_not_yet_coordinating,
+)
+from slussen_agreements.domain.days import Period
+from slussen_agreements.domain.findings import Finding, Label, NotRegulated, Weight
+from slussen_agreements.domain.profile_rules.governance import (
+    coordinator_terms,
+    meeting_rules,
+    meetings_regulated_by,
+    steering_seats,
+)
+from slussen_agreements.domain.register import FamilyCentre, require_county
+from slussen_agreements.domain.steering import (
+    MeetingRule,
+    meeting_findings,
+    meetings_left,
+    monthly_findings,
+    seat_findings,
+)
+from slussen_agreements.repository import register
+from slussen_agreements.repository import steering as repository
+from slussen_agreements.repository.centre_sections import Entered, entered
+from slussen_agreements.use_cases.centre_visits import Ground, Visit, centre_to_change, enter, ground_on
+from slussen_chassis.clock import new_id
+from slussen_chassis.errors import FieldProblem
+from slussen_chassis.outbox import enqueue
+from slussen_chassis.web import check_version
+from slussen_contracts.agreements import steering as api
+from slussen_contracts.agreements.codes import MeetingKind
+from slussen_contracts.agreements.events import (
+    CoordinatorAppointed,
+    CoordinatorAppointmentChanged,
+    CoordinatorEvent,
+    MeetingEvent,
+    MeetingHeld,
+    MeetingRemoved,
+)
+from slussen_contracts.agreements.findings import RegulatedBy
+from slussen_contracts.identifiers import Profession
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A steering group's seats, who of them are filled, and the gaps."""
+
+    version: int
+    seats: tuple[Label, ...]
+    filled: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledMeetings:
+    """A rule on meetings, whose it is, and how many remain."""
+
+    rule: MeetingRule
+    regulated_by: RegulatedBy
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringYear:
+    """A year of steering."""
+
+    ground: Ground
+    year: int
+    rules: tuple[RuledMeetings, ...]
+    seats: Seats
+    meetings: tuple[Meeting, ...]
+    has_coordinator: bool
+    not_yet_coordinating: tuple[Profession, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAppointment:
+    """An appointment with when its holder may leave and what was found when it ended."""
+
+    appointment: CoordinatorAppointment
+    earliest_leaving: date | None
+    findings: tuple[Finding, ...]
+
+
+async def local_terms(visit: Visit) -> Entered[api.LocalTermsWrite]:
+    """Return what the local agreement says of its own.
+
+    Raises:
+        CentreNotFoundError: There is no such centre.
+    """
+    centre = await register.get_centre(visit.session, visit.centre_id)
+    return await entered(visit.session, centre.id, api.LocalTermsWrite)
+
+
+async def enter_local_terms(
+    visit: Visit, wanted: api.LocalTermsWrite, *, expected: int | None
+) -> Entered[api.LocalTermsWrite]:
+    """Write what the local agreement says of its own.
+
+    Raises:
+        InvalidError: Ages are out of order.
+        DomainError: The caller may not, or another version is there, as `enter` says.
+    """
+    register_rules.refuse(
+        FieldProblem(f"ages.{place}.last", "order", "är före den första", "is before the first")
+        for place, ages in enumerate(wanted.ages)
+        if ages.last < ages.first
+    )
+    return await enter(visit, wanted, expected=expected)
+
+
+async def seats(visit: Visit) -> Seats:
+    """Return the steering group's seats.
+
+    Raises:
+        CentreNotFoundError: There is no such centre.
+    """
+    ground = await ground_on(visit, visit.today)
+    return _seats(ground, await entered(visit.session, visit.centre_id, api.SeatsWrite))
+
+
+async def enter_seats(visit: Visit, wanted: api.SeatsWrite, *, expected: int | None) -> Seats:
+    """Write which seats of the steering group are filled.
+
+    Raises:
+        InvalidError: The county has no such seat.
+        DomainError: The caller may not, or another version is there, as `enter` says.
+    """
+    ground = await ground_on(visit, visit.today)
+    wanted_seats, _ = steering_seats(ground.profile, ground.activities)
+    known = {seat.key for seat in wanted_seats}
+    register_rules.refuse(
+        FieldProblem(f"filled.{place}", "unknown", "finns inte i länsprofilen", "is not in the profile")
+        for place, code in enumerate(wanted.filled)
+        if known and code not in known
+    )
+    return _seats(ground, await enter(visit, wanted, expected=expected))
+
+
+async def record_meeting(visit: Visit, wanted: api.MeetingCreate) -> Meeting:
+    """Record a meeting that was held, and announce it.
+
+    Raises:
+        InvalidError: The day has not come.
+        DomainError: The caller may not, as `centre_to_change` says.
+    """
+    centre = await centre_to_change(visit)
+    meeting = Meeting(id=new_id(), centre_id=centre.id, kind=wanted.kind, held_on=wanted.held_on)
+    register_rules.refuse(meeting_faults(meeting, visit.today))
+    await repository.add_meeting(visit.session, meeting)
+    enqueue(visit.session, _meeting_event(MeetingHeld, centre, meeting, visit.now))
+    return meeting
+
+
+async def remove_meeting(visit: Visit, meeting_id: UUID) -> None:
+    """Remove a meeting that was entered by mistake, and announce that.
+
+    Raises:
+        MeetingNotFoundError: The centre has no such meeting.
+        DomainError: The caller may not, as `centre_to_change` says.
+    """
+    centre = await centre_to_change(visit)
+    meeting = await repository.get_meeting(visit.session, centre.id, meeting_id)
+    await repository.remove_meeting(visit.session, meeting)
+    enqueue(visit.session, _meeting_event(MeetingRemoved, centre, meeting, visit.now))
+
+
+async def steering_year(visit: Visit, year: int) -> SteeringYear:
+    """Return a year of steering with all that the profile finds short.
+
+    Raises:
+        CentreNotFoundError: There is no such centre.
+    """
+    whole = Period.of_year(year)
+    ground = await ground_on(visit, min(max(visit.today, whole.first), whole.last))
+    held = await repository.meetings(visit.session, visit.centre_id, whole)
+    appointments = await repository.appointments(visit.session, visit.centre_id)
+    found_seats = _seats(ground, await entered(visit.session, visit.centre_id, api.SeatsWrite))
+    terms = [one.term for one in appointments]
+    rules = coordinator_terms(ground.profile)
+    units = await register.units(visit.session, ground.centre.unit_ids)
+    professions = sorted({profession for unit in units.values() for profession in unit.professions})
+    return SteeringYear(
+        ground=ground,
+        year=year,
+        rules=tuple(_ruled(ground, year, held)),
+        seats=found_seats,
+        meetings=tuple(held),
+        has_coordinator=any(one.is_in_force(visit.today) for one in terms),
+        not_yet_coordinating=professions_not_yet_coordinating(terms, professions, rules),
+        findings=(
+            *found_seats.findings,
+            *_meetings_short(ground, year, held, visit.today),
+            *coordinator_findings(terms, rules, today=visit.today),
+        ),
+    )
+
+
+async def appoint(visit: Visit, wanted: api.AppointmentCreate) -> JudgedAppointment:
+    """Appoint a coordinator, and announce it without telling who.
+
+    Raises:
+        InvalidError: Days are out of order.
+        DomainError: The caller may not, as `centre_to_change` says.
+    """
+    centre = await centre_to_change(visit)
+    appointment = CoordinatorAppointment(id=new_id(), centre_id=centre.id, **dict(wanted))
+    register_rules.refuse(appointment_faults(appointment, visit.today))
+    await repository.add_appointment(visit.session, appointment)
+    enqueue(visit.session, _appointed(CoordinatorAppointed, centre, appointment, visit.now))
+    return _judged(await ground_on(visit, visit.today), appointment)
+
+
+async def change_appointment(
+    visit: Visit, appointment_id: UUID, wanted: api.AppointmentChange, *, expected: int | None
+) -> JudgedAppointment:
+    """Change an appointment: its term, extent, that the holder leaves, what is handed over.
+
+    Raises:
+        AppointmentNotFoundError: The centre has no such appointment.
+        PreconditionFailedError: It has another version than `expected`.
+        InvalidError: Days are out of order.
+        DomainError: The caller may not, as `centre_to_change` says.
+    """
+    centre = await centre_to_change(visit)
+    before = await repository.get_appointment(visit.session, centre.id, appointment_id)
+    check_version(before.version, expected)
+    after = replace(before, version=before.version + 1, **dict(wanted))
+    register_rules.refuse(appointment_faults(after, visit.today))
+    await repository.save_appointment(visit.session, after)
+    enqueue(visit.session, _appointed(CoordinatorAppointmentChanged, centre, after, visit.now))
+    return _judged(await ground_on(visit, visit.today), after)
+
+
+async def appointments(visit: Visit) -> list[JudgedAppointment]:
+    """Return the centre's appointments; they name staff and are shown in the centre's own county.
+
+    Raises:
+        CentreNotFoundError: There is no such centre.
+        OtherCountyError: It is another county's.
+    """
+    ground = await ground_on(visit, visit.today)
+    require_county(visit.caller.county_code, ground.centre.county_code)
+    found = await repository.appointments(visit.session, visit.centre_id)
+    return [_judged(ground, one) for one in found]
+
+
+def _seats(ground: Ground, known: Entered[api.SeatsWrite]) -> Seats:
+    wanted, weight = steering_seats(ground.profile, ground.activities)
+    filled = frozenset(known.content.filled)
+    return Seats(known.version, wanted, filled, tuple(seat_findings(wanted, filled, weight=weight)))
+
+
+def _days(held: Collection[Meeting], kind: MeetingKind) -> list[date]:
+    return [meeting.held_on for meeting in held if meeting.kind is kind]
+
+
+def _ruled(ground: Ground, year: int, held: Collection[Meeting]) -> Iterator[RuledMeetings]:
+    for kind, rule in meeting_rules(ground.profile, ground.terms).items():
+        whose = meetings_regulated_by(ground.profile, ground.terms, kind)
+        yield RuledMeetings(rule, whose, meetings_left(rule, year, _days(held, kind)))
+
+
+def _meetings_short(ground: Ground, year: int, held: Collection[Meeting], today: date) -> Iterator[Finding]:
+    period = _open_days(ground.centre, year)
+    for kind, rule in meeting_rules(ground.profile, ground.terms).items():
+        days = _days(held, kind)
+        if period == Period.of_year(year):
+            yield from meeting_findings(rule, year, days, today=today)
+        if period is not None:
+            yield from monthly_findings(rule, period, days, today=today)
+
+
+def _open_days(centre: FamilyCentre, year: int) -> Period | None:
+    """Return the days of a year on which the centre was open; a part of a year has no yearly minimum."""
+    whole = Period.of_year(year)
+    first = max(whole.first, centre.valid_from)
+    last = min(whole.last, centre.valid_through or whole.last)
+    return Period(first, last) if first <= last else None
+
+
+def _judged(ground: Ground, appointment: CoordinatorAppointment) -> JudgedAppointment:
+    rules = coordinator_terms(ground.profile)
+    reported = appointment.leaving_reported_on
+    leaving = earliest_leaving(reported, rules) if reported else None
+    findings = list(ending_findings(appointment.term, rules))
+    if isinstance(leaving, NotRegulated):
+        findings.append(Finding(leaving.matter, Weight.NOTICE, leaving.sv, leaving.en))
+        leaving = None
+    return JudgedAppointment(appointment, leaving, tuple(findings))
+
+
+def _meeting_event(
+    kind: type[MeetingEvent], centre: FamilyCentre, meeting: Meeting, now: datetime
+) -> MeetingEvent:
+    return kind(
+        id=new_id(),
+        occurred_at=now.astimezone(UTC),
+        county_code=centre.county_code,
+        aggregate_id=meeting.id,
+        aggregate_version=1 if kind is MeetingHeld else 2,
+        centre_id=centre.id,
+        meeting_kind=meeting.kind,
+        held_on=meeting.held_on,
+    )
+
+
+def _appointed(
+    kind: type[CoordinatorEvent], centre: FamilyCentre, appointment: CoordinatorAppointment, now: datetime
+) -> CoordinatorEvent:
+    return kind(
+        id=new_id(),
+        occurred_at=now.astimezone(UTC),
+        county_code=centre.county_code,
+        aggregate_id=appointment.id,
+        aggregate_version=appointment.version,
+        centre_id=centre.id,
+        profession=appointment.profession,
+        extent=appointment.extent,
+        valid_from=appointment.valid_from,
+        valid_through=appointment.valid_through,
+    )

@@ -1,0 +1,178 @@
+import json
+from typing import Any
+
+import pytest
+from agreements_parts import Connect, Register, administrator, events, faults
+from centre_parts import Centre, centre_under, rules_of
+
+from slussen_chassis.testing import TestDatabase
+
+
+async def appointed(centre: Centre, **more: Any) -> dict[str, Any]:
+    body = {"holderSubject": "anna", "profession": "midwife", "extent": 25, "validFrom": "2026-03-01"}
+    return await centre.post("/coordinator-appointments", **{**body, **more})
+
+
+async def changed(centre: Centre, appointment: dict[str, Any], **more: Any) -> dict[str, Any]:
+    kept = {name: appointment[name] for name in ("profession", "extent", "validFrom")}
+    path = f"/coordinator-appointments/{appointment['id']}"
+    return await centre.put(path, appointment["version"], **{**kept, **more})
+
+
+@pytest.mark.case("AG-39")
+async def test_a_jamtland_coordinator_leaves_at_the_earliest_after_three_months(register: Register) -> None:
+    centre = await centre_under(register, "jamtland")
+    made = await appointed(centre)
+    leaving = await changed(centre, made, leavingReportedOn="2026-11-10")
+    assert (leaving["earliestLeaving"], leaving["findings"]) == ("2027-02-10", [])
+    unknown = await appointed(await centre_elsewhere(centre, "orebro"), leavingReportedOn="2026-11-10")
+    assert unknown["earliestLeaving"] is None
+    assert [one["rule"] for one in unknown["findings"]] == ["coordinator_notice_months"]
+
+
+async def centre_elsewhere(centre: Centre, profile: str) -> Centre:
+    kept = ("name", "municipalityCode", "activities", "validFrom")
+    body = {**{name: centre.entry[name] for name in kept}, "profileId": profile}
+    answer = await centre.http.post("/family-centres", json=body)
+    assert answer.status_code == 201, answer.text
+    return Centre(centre.http, answer.json())
+
+
+@pytest.mark.case("AG-40")
+async def test_a_kalmar_coordinator_replaced_after_14_months_gives_a_warning(register: Register) -> None:
+    centre = await centre_under(register, "kalmar")
+    made = await appointed(centre)
+    ended = await changed(centre, made, validThrough="2027-04-30")
+    assert rules_of(ended) == [("term-below-minimum", "warning", None)]
+    assert "2 år" in ended["findings"][0]["sv"]
+    stayed = await changed(centre, ended, validThrough="2028-02-29")
+    assert stayed["findings"] == []
+
+
+@pytest.mark.case("AG-41")
+async def test_an_orebro_group_without_the_coordinator_is_incomplete(register: Register) -> None:
+    centre = await centre_under(register, "orebro")
+    codes = [seat["code"] for seat in (await centre.get("/steering/seats"))["seats"]]
+    assert len(codes) == 5
+    without = await centre.put("/steering/seats", filled=[code for code in codes if code != "coordinator"])
+    assert rules_of(without) == [("seat-empty", "breach", "coordinator")]
+    assert without["findings"][0]["sv"] == "Gruppen är inte komplett: samordnaren saknas."
+    assert (await centre.put("/steering/seats", 1, filled=codes))["findings"] == []
+    assert faults(await centre.try_put("/steering/seats", 2, filled=["king"])) == {("filled.0", "unknown")}
+
+
+@pytest.mark.case("AG-42")
+async def test_one_meeting_in_a_kalmar_year_is_below_two(register: Register, database: TestDatabase) -> None:
+    centre = await centre_under(register, "kalmar", validFrom="2026-03-01")
+    held = await centre.post("/meetings", kind="steering_group", heldOn="2026-11-12")
+    year = await centre.get("/steering", year=2026)
+    rules = {rule["code"]: rule for rule in year["rules"]}
+    assert (rules["steering_group"]["minPerYear"], rules["steering_group"]["left"]) == (2, 1)
+    assert rules["steering_group"]["regulatedBy"] == "county"
+    assert rules["house_meeting"]["regulatedBy"] == "not_regulated"
+    assert year["meetings"] == [held]
+    assert "too-few-meetings" not in {one["rule"] for one in year["findings"]}
+    told = [event for event in await events(database) if ".meeting." in event["type"]]
+    assert json.loads(told[0]["data"]) == {
+        "centreId": centre.entry["id"],
+        "meetingKind": "steering_group",
+        "heldOn": "2026-11-12",
+    }
+
+
+@pytest.mark.case("AG-42")
+async def test_a_kalmar_year_that_ended_with_one_meeting_is_reported(register: Register) -> None:
+    region = await register.region()
+    unit = await register.unit(region["id"], "child_health_care", "SE2321000164-1009", validFrom="2024-01-01")
+    centre = Centre(register.admin, await register.centre([unit], profileId="kalmar", validFrom="2024-01-01"))
+    await centre.post("/meetings", kind="steering_group", heldOn="2025-05-12")
+    found = rules_of(await centre.get("/steering", year=2025))
+    assert ("too-few-meetings", "breach", "steering_group") in found
+    await centre.post("/meetings", kind="steering_group", heldOn="2025-10-12")
+    found = rules_of(await centre.get("/steering", year=2025))
+    assert ("too-few-meetings", "breach", "steering_group") not in found
+
+
+@pytest.mark.case("AG-43")
+async def test_a_month_without_a_house_meeting_is_reported_in_orebro(register: Register) -> None:
+    centre = await centre_under(register, "orebro")
+    for month in (3, 4, 5, 6, 8, 9, 10):
+        await centre.post("/meetings", kind="house_meeting", heldOn=f"2026-{month:02}-10")
+    year = await centre.get("/steering", year=2026)
+    missing = [one for one in year["findings"] if one["rule"] == "month-without-meeting"]
+    assert [one["subject"] for one in missing] == ["2026-07"]
+    assert missing[0]["sv"].startswith("husmöte hölls inte i juli 2026")
+
+
+async def test_a_meeting_entered_by_mistake_is_removed(register: Register, database: TestDatabase) -> None:
+    centre = await centre_under(register, "orebro")
+    held = await centre.post("/meetings", kind="house_meeting", heldOn="2026-11-12")
+    removed = await centre.http.delete(f"{centre.path}/meetings/{held['id']}")
+    assert removed.status_code == 204
+    assert (await centre.get("/steering", year=2026))["meetings"] == []
+    assert (await centre.http.delete(f"{centre.path}/meetings/{held['id']}")).status_code == 404
+    assert (await events(database))[-1]["type"] == "slussen.agreements.meeting.removed.v1"
+    future = await centre.try_post("/meetings", kind="house_meeting", heldOn="2026-11-23")
+    assert faults(future) == {("heldOn", "in-future")}
+
+
+async def test_the_local_agreement_sets_the_number_where_the_county_leaves_it(register: Register) -> None:
+    centre = await centre_under(register, "orebro")
+    await centre.put("/local-terms", minSteeringGroupMeetingsPerYear=4)
+    rules = {rule["code"]: rule for rule in (await centre.get("/steering", year=2026))["rules"]}
+    assert (rules["steering_group"]["minPerYear"], rules["steering_group"]["regulatedBy"]) == (
+        4,
+        "local_agreement",
+    )
+    answer = await centre.try_put("/local-terms", 1, ages=[{"first": 9, "last": 7}])
+    assert faults(answer) == {("ages.0.last", "order")}
+
+
+@pytest.mark.case("EV-03")
+async def test_an_appointment_is_announced_without_telling_who(
+    register: Register, database: TestDatabase, connect: Connect
+) -> None:
+    centre = await centre_under(register, "orebro")
+    assert ("coordinator-missing", "breach", None) in rules_of(await centre.get("/steering", year=2026))
+    made = await appointed(centre, validFrom="2026-07-01")
+    year = await centre.get("/steering", year=2026)
+    assert year["hasCoordinator"]
+    assert "coordinator-missing" not in {one["rule"] for one in year["findings"]}
+    told = (await events(database))[-1]
+    assert told["type"] == "slussen.agreements.coordinator.appointed.v1"
+    assert json.loads(told["data"]) == {
+        "centreId": centre.entry["id"],
+        "profession": "midwife",
+        "extent": 25,
+        "validFrom": "2026-07-01",
+        "validThrough": None,
+    }
+    own = await centre.http.get(f"{centre.path}/coordinator-appointments")
+    assert own.json() == [made]
+    other = await connect(administrator("12")).get(f"{centre.path}/coordinator-appointments")
+    assert other.status_code == 403
+
+
+async def test_an_appointments_faults_are_named(register: Register) -> None:
+    centre = await centre_under(register, "orebro")
+    answer = await centre.try_post(
+        "/coordinator-appointments",
+        holderSubject="anna",
+        validFrom="2026-03-02",
+        validThrough="2026-03-01",
+        leavingReportedOn="2026-12-24",
+    )
+    assert faults(answer) == {("validThrough", "order"), ("leavingReportedOn", "in-future")}
+    made = await appointed(centre)
+    path = f"/coordinator-appointments/{made['id']}"
+    assert (await centre.try_put(path, 7, validFrom="2026-03-01")).status_code == 412
+    stranger = f"/coordinator-appointments/{centre.entry['id']}"
+    assert (await centre.try_put(stranger, 1, validFrom="2026-03-01")).status_code == 404
+
+
+async def test_professions_that_no_coordinator_came_from_are_shown_in_jamtland(register: Register) -> None:
+    centre = await centre_under(register, "jamtland")
+    year = await centre.get("/steering", year=2026)
+    assert year["professionsNotYetCoordinating"] == ["midwife"]
+    await appointed(centre)
+    assert (await centre.get("/steering", year=2026))["professionsNotYetCoordinating"] == []
