@@ -1,5 +1,6 @@
 """What the routes share: the prefix, whose county a list is about, and the answers to things that have a version."""
 
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query
@@ -33,6 +34,16 @@ def _county(
 
 ListedCounty = Annotated[str | None, Depends(_county)]
 """The county that a list is about; None, for a national caller who names none, is all of them."""
+
+AsOfDay = Annotated[
+    date | None,
+    Query(
+        alias="asOf",
+        description="Som registret var den dagen. / As the register was at the end of that day.",
+        examples=["2026-11-22"],
+    ),
+]
+"""The day that a thing of the register is shown as of; None: as it is now."""
 
 
 def read(kind: type[ReadT], thing: Any) -> ReadT:

@@ -1,14 +1,19 @@
 """Family centres (familjecentraler) over REST."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, ListedCounty, created
-from slussen_agreements.use_cases import centres
+from slussen_agreements.domain.reason import Reason
+from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, AsOfDay, ListedCounty, created
+from slussen_agreements.use_cases import centres, history
 from slussen_agreements.use_cases.centres import ClassifiedCentre
+from slussen_agreements.use_cases.history import CentreThen
+from slussen_chassis.clock import local_day
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, Now, Page, Paging, RequiredIfMatch, Transaction, set_etag
 from slussen_contracts.agreements.api import (
@@ -18,6 +23,7 @@ from slussen_contracts.agreements.api import (
     FamilyCentreRead,
     FamilyCentreWrite,
 )
+from slussen_contracts.agreements.history import FamilyCentreSeen
 from slussen_contracts.identifiers import MunicipalityCode
 
 router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["family-centres"])
@@ -41,18 +47,26 @@ async def list_centres(
     page: Paging,
     county_code: ListedCounty,
     now: Now,
+    *,
     municipality_code: Annotated[MunicipalityCode | None, Query(alias="municipalityCode")] = None,
-) -> Page[FamilyCentreRead]:
+    as_of: AsOfDay = None,
+) -> Page[FamilyCentreRead] | Page[FamilyCentreSeen]:
     """Lista familjecentraler i ett län eller en kommun. / List a county's or a municipality's family centres."""
-    found = await centres.list_centres(
-        session, page, county_code=county_code, municipality_code=municipality_code, now=now
-    )
+    asked = {"county_code": county_code, "municipality_code": municipality_code}
+    if as_of is not None:
+        then = await history.centres_at(session, page, as_of, **asked, now=now)
+        return Page[FamilyCentreSeen].of([_seen(each, as_of) for each in then], page)
+    found = await centres.list_centres(session, page, **asked, now=now)
     return Page[FamilyCentreRead].of([shown(centre) for centre in found], page)
 
 
 @router.get("/family-centres/{centre_id}", operation_id="getFamilyCentre", dependencies=READS)
-async def get_centre(centre_id: UUID, response: Response, session: Transaction, now: Now) -> FamilyCentreRead:
+async def get_centre(
+    centre_id: UUID, response: Response, session: Transaction, now: Now, as_of: AsOfDay = None
+) -> FamilyCentreRead | FamilyCentreSeen:
     """Visa en familjecentral och vad den är enligt länets profil. / Show a centre and what it is under its profile."""
+    if as_of is not None:
+        return _seen(await history.centre_at(session, centre_id, as_of, now=now), as_of)
     found = await centres.get_centre(session, centre_id, now=now)
     set_etag(response, found.centre.version)
     return shown(found)
@@ -97,9 +111,23 @@ def shown(found: ClassifiedCentre) -> FamilyCentreRead:
             kind=found.classification.kind,
             profile_id=found.profile.id,
             profile_first_day=found.profile.first_day,
-            reasons=tuple(
-                ClassificationReason(rule=r.rule, subject=r.subject, sv=r.sv, en=r.en)
-                for r in found.classification.reasons
-            ),
+            reasons=_reasons(found.classification.reasons),
         ),
     )
+
+
+def _seen(then: CentreThen, as_of: date) -> FamilyCentreSeen:
+    classification = ClassificationRead(
+        kind=then.classification.kind,
+        profile_id=then.profile.id,
+        profile_first_day=then.profile.first_day,
+        reasons=_reasons(then.classification.reasons),
+    )
+    members = {**then.kept.members, "asOf": as_of, "historyFrom": local_day(then.kept.since)}
+    centre = FamilyCentreSeen.model_validate({**members, "classification": classification})
+    ended = centre.valid_through is not None and centre.valid_through < as_of
+    return centre.model_copy(update={"valid_that_day": centre.valid_from <= as_of and not ended})
+
+
+def _reasons(found: Iterable[Reason]) -> tuple[ClassificationReason, ...]:
+    return tuple(ClassificationReason(rule=r.rule, subject=r.subject, sv=r.sv, en=r.en) for r in found)

@@ -1,16 +1,20 @@
 """Units (enheter) over REST."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, ListedCounty, created, read
-from slussen_agreements.use_cases import units
+from slussen_agreements.repository.history import Kept
+from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, AsOfDay, ListedCounty, created, read
+from slussen_agreements.use_cases import history, units
+from slussen_chassis.clock import local_day
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, Now, Page, Paging, RequiredIfMatch, Transaction, set_etag
 from slussen_contracts.agreements.api import UnitChange, UnitCreate, UnitRead
+from slussen_contracts.agreements.history import UnitSeen
 from slussen_contracts.identifiers import HsaId
 
 router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["register"])
@@ -31,16 +35,27 @@ async def list_units(
     session: Transaction,
     page: Paging,
     county_code: ListedCounty,
+    now: Now,
+    *,
     hsa_id: Annotated[HsaId | None, Query(alias="hsaId")] = None,
-) -> Page[UnitRead]:
+    as_of: AsOfDay = None,
+) -> Page[UnitRead] | Page[UnitSeen]:
     """Lista enheter i ett län, eller sök på HSA-id i alla. / List a county's units, or search all by HSA-id."""
-    found = await units.list_units(session, page, county_code=None if hsa_id else county_code, hsa_id=hsa_id)
+    county = None if hsa_id else county_code
+    if as_of is not None:
+        then = await history.units_at(session, page, as_of, county_code=county, hsa_id=hsa_id, now=now)
+        return Page[UnitSeen].of([_seen(kept, as_of) for kept in then], page)
+    found = await units.list_units(session, page, county_code=county, hsa_id=hsa_id)
     return Page[UnitRead].of([read(UnitRead, unit) for unit in found], page)
 
 
 @router.get("/units/{unit_id}", operation_id="getUnit", dependencies=READS)
-async def get_unit(unit_id: UUID, response: Response, session: Transaction) -> UnitRead:
+async def get_unit(
+    unit_id: UUID, response: Response, session: Transaction, now: Now, as_of: AsOfDay = None
+) -> UnitRead | UnitSeen:
     """Visa en enhet och de familjecentraler den arbetar vid. / Show a unit and the centres it works at."""
+    if as_of is not None:
+        return _seen(await history.unit_at(session, unit_id, as_of, now=now), as_of)
     unit = await units.get_unit(session, unit_id)
     set_etag(response, unit.version)
     return read(UnitRead, unit)
@@ -61,3 +76,9 @@ async def change_unit(  # noqa: PLR0913 - what the route takes
     unit = await units.change_unit(session, unit_id, wanted, expected=expected, caller=caller, now=now)
     set_etag(response, unit.version)
     return read(UnitRead, unit)
+
+
+def _seen(kept: Kept, as_of: date) -> UnitSeen:
+    unit = UnitSeen.model_validate({**kept.members, "asOf": as_of, "historyFrom": local_day(kept.since)})
+    ended = unit.valid_through is not None and unit.valid_through < as_of
+    return unit.model_copy(update={"valid_that_day": unit.valid_from <= as_of and not ended})

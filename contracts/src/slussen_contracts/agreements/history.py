@@ -1,0 +1,31 @@
+"""Units and centres as they were on a day, with the day from which the register knows."""
+
+from datetime import date
+
+from pydantic import Field
+
+from slussen_contracts.agreements.api import FamilyCentreRead, UnitRead
+from slussen_contracts.events import Model
+
+
+class AsOf(Model):
+    """Which day a thing is shown as of."""
+
+    as_of: date = Field(examples=["2026-11-22"])
+    history_from: date = Field(
+        description="Första dagen som registret har historik för; tidigare dagar besvaras inte."
+        " / The first day that the register has history of; earlier days are not answered.",
+        examples=[None],
+    )
+    valid_that_day: bool | None = Field(
+        default=None,
+        description="Om dagen är en av dess giltiga. / Whether the day is one of its valid ones.",
+    )
+
+
+class UnitSeen(UnitRead, AsOf):
+    """A unit (enhet) as it was in the register on a day."""
+
+
+class FamilyCentreSeen(FamilyCentreRead, AsOf):
+    """A family centre (familjecentral) as it was in the register on a day."""
