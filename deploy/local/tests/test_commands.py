@@ -1,4 +1,5 @@
 import ast
+import asyncio
 import errno
 import os
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from slussen_local.commands import main, reset, status, test, up
+from slussen_local.commands import audit, main, reset, status, test, up
 from slussen_local.failure import LocalError, explain
 from slussen_local.layout import ROOT, Layout
 from slussen_local.parts.nats import Nats
@@ -57,6 +58,15 @@ def test_a_command_that_looks_says_that_nothing_runs(
 ) -> None:
     assert main([command]) == 1
     assert "Start it with ./slussen up" in capsys.readouterr().out
+
+
+def test_an_audit_log_that_cannot_be_read_is_said_plainly(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://postgres@127.0.0.1:{free_port()}/postgres")
+    with pytest.raises(LocalError, match="audit log of consent could not be read"):
+        asyncio.run(audit.verify_service(Layout(folder, free_port()), "consent"))
 
 
 def test_a_busy_port_gives_one_sentence_and_what_to_do(
