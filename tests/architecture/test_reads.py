@@ -21,6 +21,9 @@ UNDER_ROW_SECURITY_ALONE = {
     "services/consent/src/slussen_consent/repository/consents.py": {
         "find_past_last_day": "worker: a job that finds what has ended, then acts under each row's controller",
     },
+    "services/consent/src/slussen_consent/repository/tasks.py": {
+        "find_due": "worker: a job that finds what is due, then acts under each row's controller",
+    },
     "services/consent/src/slussen_consent/repository/events.py": {
         "find": "the key holds the calling client, which is the reader",
     },

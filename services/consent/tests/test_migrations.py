@@ -8,7 +8,10 @@ from slussen_chassis.migrations import is_current
 from slussen_chassis.testing import TestDatabase
 from slussen_consent.tables import Base
 
-SECURED = {"consent", "consent_version", "consent_event", "disclosure_decision"}
+SECURED = {
+    *("consent", "consent_version", "consent_event", "disclosure_decision"),
+    *("ask_again_task", "designated_assessor", "disclosure_ground", "disclosure"),
+}
 
 
 async def test_the_database_is_at_the_newest_revision(database: TestDatabase) -> None:

@@ -25,10 +25,10 @@ async def test_without_a_context_nothing_is_seen(world: World) -> None:
     await world.recorded()
     subject_id = await world.one("SELECT subject_id FROM consent")
     pool = await world.service.api.state.database.raw_pool()
-    assert await decisions.read_consents(pool, NO_CONTEXT, subject_id) == ()
+    assert await decisions.read_known(pool, NO_CONTEXT, subject_id) == ((), ())
     assert await pool.fetchval("SELECT count(*) FROM consent") == 0
     own = context_parameters(world.midwife, "")
-    assert len(await decisions.read_consents(pool, own, subject_id)) == 1
+    assert len((await decisions.read_known(pool, own, subject_id)).consents) == 1
 
 
 async def test_a_context_is_gone_with_its_statement(world: World) -> None:
@@ -115,7 +115,7 @@ async def test_a_decision_is_not_kept_without_a_context_or_on_facts_that_moved(w
         trace_id="0" * 32,
     )
     own = context_parameters(world.midwife, "")
-    read = decisions.fingerprint(await decisions.read_consents(pool, own, subject_id))
+    read = (await decisions.read_known(pool, own, subject_id)).fingerprint()
     with pytest.raises(asyncpg.PostgresError):
         await decisions.keep(pool, NO_CONTEXT, decision, decisions.Fingerprint(0, 0))
     await world.post(world.withdrawal())

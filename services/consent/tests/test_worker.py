@@ -83,6 +83,7 @@ def test_the_register_is_followed(settings: ConsentSettings) -> None:
         "slussen.*.agreements.family-centre.registered.v1",
         "slussen.*.agreements.unit.changed.v1",
         "slussen.*.agreements.unit.registered.v1",
+        "slussen.*.consent.consent.recorded.v1",
     ]
 
 

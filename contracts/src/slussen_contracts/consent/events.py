@@ -25,6 +25,7 @@ class ConsentState(Event):
     recipient_professions: tuple[Profession, ...] = ()
     valid_from: date
     valid_through: date
+    documentation_missing: bool = False
 
 
 class ConsentRecorded(ConsentState):
@@ -51,7 +52,85 @@ class ConsentExpired(ConsentState):
     type: ClassVar[str] = "slussen.consent.consent.expired.v1"
 
 
-EVENTS: tuple[type[Event], ...] = (ConsentRecorded, ConsentChanged, ConsentWithdrawn, ConsentExpired)
+class ConsentAnnulled(ConsentState):
+    """A consent was recorded by mistake and never counted; nothing may rely on it."""
+
+    type: ClassVar[str] = "slussen.consent.consent.annulled.v1"
+
+
+class ConsentClosed(ConsentState):
+    """A consent ended with its situation: from now on nothing may rely on it."""
+
+    type: ClassVar[str] = "slussen.consent.consent.closed.v1"
+
+
+class DocumentationRequested(Event):
+    """A consent's version has no reference to the record: its journal system is asked where it is documented.
+
+    The aggregate is the consent. `place` is where the county's document puts it; null where that is silent.
+    """
+
+    type: ClassVar[str] = "slussen.consent.documentation.requested.v1"
+
+    subject_id: UUID
+    status: str
+    responsible_authority_id: UUID
+    recorded_by_unit_id: UUID
+    recorded_by_profession: Profession | None = None
+    client_id: str | None = None
+    external_id: str | None = None
+    place: str | None = None
+
+
+class AskAgainReminded(Event):
+    """The day has come to ask again about a no or a partial. The aggregate is the task."""
+
+    type: ClassVar[str] = "slussen.consent.ask-again-task.reminded.v1"
+
+    consent_id: UUID
+    subject_id: UUID
+    unit_id: UUID
+    responsible_authority_id: UUID
+    due_on: date
+
+
+class GroundState(Event):
+    """A ground besides consent, as it is from now on: an assessment, or a statute that breaks confidentiality."""
+
+    kind: str
+    subject_id: UUID
+    situation: str
+    outcome: str
+    responsible_authority_id: UUID
+    sender_unit_id: UUID
+    recipient_unit_id: UUID
+    valid_through: date
+
+
+class GroundRegistered(GroundState):
+    """An assessment or a statutory disclosure was registered; where its outcome allows it, something may be told."""
+
+    type: ClassVar[str] = "slussen.consent.disclosure-ground.registered.v1"
+
+
+class GroundRevoked(GroundState):
+    """Nothing may rely on the ground any more; what was lawful before stays so."""
+
+    type: ClassVar[str] = "slussen.consent.disclosure-ground.revoked.v1"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    ConsentRecorded,
+    ConsentChanged,
+    ConsentWithdrawn,
+    ConsentExpired,
+    ConsentAnnulled,
+    ConsentClosed,
+    DocumentationRequested,
+    AskAgainReminded,
+    GroundRegistered,
+    GroundRevoked,
+)
 
 JOURNAL_RECORDED = "slussen.journal.consent.recorded.v1"
 JOURNAL_CHANGED = "slussen.journal.consent.changed.v1"

@@ -12,4 +12,7 @@ READ = "consent:read"
 RESOLVE = "subjects:resolve"
 """Turn a person's number into the opaque id that everything else uses."""
 
-SCOPES = (RECORD, DECIDE, READ, RESOLVE)
+DESIGNATE = "consent:designate"
+"""Designate who assesses harm for the units of one's own authority."""
+
+SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE)

@@ -90,6 +90,7 @@ def state_event(record: ConsentRecord, kind: type[ConsentState], *, at: datetime
         recipient_professions=tuple(dict.fromkeys(line.profession for line in allowed if line.profession)),
         valid_from=consent.valid_from,
         valid_through=consent.valid_through,
+        documentation_missing=consent.documentation_missing,
     )
 
 

@@ -1,9 +1,40 @@
 """What the consent service is told at start, besides what every service is told."""
 
-from pydantic import SecretStr
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from slussen_chassis.settings import ServiceSettings
+
+
+class OwnChannel(BaseModel):
+    """A channel of an authority's own, in Swedish and English."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sv: str
+    en: str
+    url: str | None = None
+    phone: str | None = None
+
+
+class OwnChannels(BaseModel):
+    """Where an authority's staff turns; what is not set has the general answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    report_of_concern: OwnChannel = OwnChannel(
+        sv="Anmäl genast till socialtjänsten i kommunen där barnet bor, utanför kontorstid till socialjouren. "
+        "Vid akut fara: ring 112.",
+        en="Report at once to the social services where the child lives, out of hours to the social emergency "
+        "service. In immediate danger call 112.",
+        phone="112",
+    )
+    legal_advice: OwnChannel = OwnChannel(
+        sv="Fråga kommunjuristen, regionjuristen eller verksamhetens egen jurist.",
+        en="Ask the municipality's, the region's or the provider's own lawyer.",
+    )
 
 
 class ConsentSettings(ServiceSettings):
@@ -12,6 +43,7 @@ class ConsentSettings(ServiceSettings):
     Attributes:
         subject_keys: JSON object from version to base64 key of 32 bytes; the highest encrypts persons' numbers.
         blind_index_key: base64 of 32 bytes; the key by which a person's number is found. Never kept with the data.
+        contact_channels: JSON object from authority id to its own channels, for a report of concern and for the law.
         register_seconds: For how long the process trusts its own reading of the register's copies.
     """
 
@@ -20,3 +52,4 @@ class ConsentSettings(ServiceSettings):
     subject_keys: SecretStr
     blind_index_key: SecretStr
     register_seconds: float = 1.0
+    contact_channels: dict[UUID, OwnChannels] = Field(default_factory=dict)

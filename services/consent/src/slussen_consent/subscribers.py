@@ -1,9 +1,12 @@
-"""Events in: the register's, from which our copies of units and centres are made."""
+"""Events in: the register's, from which our copies are made, and our own first registrations, to follow them up."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.bus import Subscriptions
+from slussen_chassis.database import Context, set_context
+from slussen_consent.repository import consents, tasks
 from slussen_consent.repository.copies import copy_centre, copy_unit
+from slussen_consent.use_cases.follow_up import follow_up
 from slussen_contracts.agreements.events import (
     FamilyCentreChanged,
     FamilyCentreRegistered,
@@ -12,6 +15,7 @@ from slussen_contracts.agreements.events import (
     UnitRegistered,
     UnitState,
 )
+from slussen_contracts.consent.events import ConsentRecorded
 
 subscriptions = Subscriptions("consent")
 
@@ -26,3 +30,21 @@ async def keep_unit(event: UnitState, session: AsyncSession) -> None:
 async def keep_centre(event: FamilyCentreState, session: AsyncSession) -> None:
     """Keep a family centre as it is from now on; an older version never overwrites a newer one."""
     await copy_centre(session, event)
+
+
+@subscriptions.on(ConsentRecorded)
+async def follow_up_registration(event: ConsentRecorded, session: AsyncSession) -> None:
+    """Follow up what a journal registered on the hot path; what staff records is followed up where it is recorded.
+
+    A documented yes that answers no open task needs nothing. A later version follows itself up.
+    """
+    is_settled = event.value in {"yes", "pending"} and not event.documentation_missing
+    if is_settled and not await tasks.any_open_about(session, event.subject_id, event.situation):
+        return
+    keeper = event.responsible_authority_id
+    await set_context(
+        session, Context(authority_id=keeper, county_code=event.county_code, purpose="follow-up")
+    )
+    found = await consents.get(session, event.aggregate_id, visible_to=keeper)
+    if found.keeping.client_id is not None and found.consent.version == event.aggregate_version:
+        await follow_up(session, found, now=event.occurred_at)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -28,8 +29,9 @@ class Base(SQLModel, registry=registry(metadata=MetaData())):
     """Base of this service's rows: a registry and metadata of its own."""
 
 
-def _moment() -> Any:
-    return Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+def _moment(*, nullable: bool = False) -> Any:
+    column = Column(DateTime(timezone=True), nullable=nullable)
+    return Field(default=None if nullable else ..., sa_column=column)
 
 
 def _text(*, nullable: bool = False) -> Any:
@@ -176,3 +178,100 @@ class CentreCopyRow(Base, table=True):
     version: int = Field(sa_column=Column(Integer, nullable=False))
     profile_id: str = _text()
     county_code: str = _text()
+
+
+class AskAgainTaskRow(Base, table=True):
+    """To ask again about a no or a partial, at one version of one consent."""
+
+    __tablename__ = "ask_again_task"
+    __table_args__ = (
+        UniqueConstraint("consent_id", "consent_version", name="consents_version_is_asked_again_once"),
+        Index(
+            "ask_again_task_open_about", "subject_id", "situation", postgresql_where=text("status = 'open'")
+        ),
+        Index("ask_again_task_open_at", "unit_id", "due_on", postgresql_where=text("status = 'open'")),
+        Index(
+            "ask_again_task_to_be_reminded",
+            "due_on",
+            postgresql_where=text("status = 'open' AND reminded_at IS NULL"),
+        ),
+        Index("ask_again_task_grants", "grants", postgresql_using="gin"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    consent_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    consent_version: int = Field(sa_column=Column(Integer, nullable=False))
+    subject_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    situation: str = _text()
+    unit_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    due_on: date = Field(sa_column=Column(Date, nullable=False))
+    status: str = _text()
+    created_at: datetime = _moment()
+    reminded_at: datetime | None = _moment(nullable=True)
+    ended_at: datetime | None = _moment(nullable=True)
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class DesignatedAssessorRow(Base, table=True):
+    """Who may assess harm for a unit, as its authority has designated."""
+
+    __tablename__ = "designated_assessor"
+    __table_args__ = (Index("designated_assessor_grants", "grants", postgresql_using="gin"),)
+
+    id: UUID = Field(primary_key=True)
+    unit_id: UUID = Field(sa_column=Column(Uuid, nullable=False, index=True))
+    person: str = _text()
+    valid_from: date = Field(sa_column=Column(Date, nullable=False))
+    valid_through: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    designated_by: str = _text()
+    designated_at: datetime = _moment()
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class DisclosureGroundRow(Base, table=True):
+    """An assessment or a statutory disclosure; its document says what it is about."""
+
+    __tablename__ = "disclosure_ground"
+    __table_args__ = (Index("disclosure_ground_grants", "grants", postgresql_using="gin"),)
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    subject_id: UUID = Field(sa_column=Column(Uuid, nullable=False, index=True))
+    document: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class DisclosureRow(Base, table=True):
+    """That something was told, on which decision; never changed."""
+
+    __tablename__ = "disclosure"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "pair", name="decision_about_a_pair_holds_for_one_act"),
+        Index("disclosure_grants", "grants", postgresql_using="gin"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    decision_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    pair: int = Field(sa_column=Column(Integer, nullable=False))
+    subject_id: UUID = Field(sa_column=Column(Uuid, nullable=False, index=True))
+    situation: str = _text()
+    ground: str = _text()
+    topics: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    sender_unit_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    recipient_unit_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    recipient_profession: str | None = _text(nullable=True)
+    manner: str = _text()
+    told_by: str = _text()
+    told_at: datetime = _moment()
+    logged_at: datetime = _moment()
+    decision_held: bool = Field(sa_column=Column(Boolean, nullable=False))
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()

@@ -2,15 +2,19 @@
 
 from slussen_chassis.serving import work
 from slussen_chassis.settings import read_settings
-from slussen_chassis.worker import Worker
-from slussen_consent.jobs import EVERY_SECONDS, expire_consents
+from slussen_chassis.worker import Job, Worker
+from slussen_consent.jobs import EVERY_SECONDS, expire_consents, remind_to_ask_again
 from slussen_consent.settings import ConsentSettings
 from slussen_consent.subscribers import subscriptions
 
 
 def create_worker(settings: ConsentSettings) -> Worker:
     """Return the service's worker."""
-    return Worker("consent", settings, subscriptions, [(EVERY_SECONDS, expire_consents)])
+    jobs: list[tuple[float, Job]] = [
+        (EVERY_SECONDS, expire_consents),
+        (EVERY_SECONDS, remind_to_ask_again),
+    ]
+    return Worker("consent", settings, subscriptions, jobs)
 
 
 def main() -> None:

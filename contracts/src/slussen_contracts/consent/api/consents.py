@@ -1,6 +1,7 @@
 """Consents as staff records them and as they are read."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -58,6 +59,18 @@ class PositionRead(Model):
     scope: list[ScopeLineRead] = Field(default_factory=list)
 
 
+class DocumentationRead(Model):
+    """Where the recorder's profession documents the consent, as the county's document has it.
+
+    `place` null: not regulated there; `text` then says what the document does say.
+    """
+
+    place: Literal["child_record", "guardian_record"] | None = Field(examples=["child_record"])
+    regulated: bool
+    text: str = Field(examples=["Samtycket dokumenteras i barnets journal."])
+    source: str | None = Field(examples=["S000 Dokumentation av samtycke"])
+
+
 class ConsentRead(Model):
     """A consent at one version."""
 
@@ -84,6 +97,7 @@ class ConsentRead(Model):
     external_id: str | None = Field(examples=["samtycke-1"])
     journal_reference: JournalReference | None = None
     documentation_missing: bool
+    documentation: DocumentationRead
     missing_custodians: list[RelationCode] = Field(default_factory=list)
     ask_again_on: date | None = None
     ended_at: Moment | None = None

@@ -22,6 +22,14 @@ from slussen_contracts.consent.api.values import (
 from slussen_contracts.events import Model, Moment, StrictModel
 from slussen_contracts.identifiers import PersonalIdentity
 
+GroundCode = Literal[
+    "same_area",
+    "consent",
+    "statutory_disclosure",
+    "harm_assessment",
+    "unauthorised_disclosure_assessment",
+]
+
 
 class Participant(UnitReference):
     """One who tells or is told: a unit and a profession."""
@@ -106,6 +114,10 @@ class TopicDecision(Model):
     outcome: OutcomeCode = Field(examples=["permitted"])
     consent_id: UUID | None = Field(default=None, examples=[EXAMPLE_ID])
     version: int | None = Field(default=None, examples=[1])
+    ground: GroundCode | None = Field(default=None, examples=["consent"])
+    ground_id: UUID | None = Field(
+        default=None, examples=[EXAMPLE_ID], description="Menprövningens eller den lagstödda grundens id."
+    )
 
 
 class NextStepRead(Model):
@@ -128,7 +140,7 @@ class DecisionRead(Model):
     decision_id: UUID = Field(examples=[EXAMPLE_ID])
     subject_id: UUID = Field(examples=[EXAMPLE_SUBJECT])
     outcome: OutcomeCode = Field(examples=["permitted"])
-    ground: Literal["same_area", "consent"] | None = Field(examples=["consent"])
+    ground: GroundCode | None = Field(examples=["consent"])
     boundary: BoundaryRead
     topics: list[TopicDecision]
     consents: list[ConsentVersionRead]
@@ -147,7 +159,7 @@ class PairDecision(Model):
     """The answer for one pair, in short."""
 
     outcome: OutcomeCode = Field(examples=["permitted"])
-    ground: Literal["same_area", "consent"] | None = Field(examples=["consent"])
+    ground: GroundCode | None = Field(examples=["consent"])
     boundary: BoundaryCode = Field(examples=["consent_required"])
     rules: list[str] = Field(examples=[["B5"]])
     reasons: list[str] = Field(examples=[["different_principals"]])
@@ -177,4 +189,4 @@ class StoredDecisionRead(Model):
     consents: list[ConsentVersionRead]
     decided_at: Moment
     stale: bool
-    stale_because: list[Literal["consent", "unit"]]
+    stale_because: list[Literal["consent", "ground", "unit"]]

@@ -27,7 +27,7 @@ MEMORY_MB = 96
 
 SCOPES = [
     *("agreements:administer", "agreements:read", "agreements:sign"),
-    *("consent:record", "consent:decide", "consent:read", "subjects:resolve"),
+    *("consent:record", "consent:decide", "consent:read", "consent:designate", "subjects:resolve"),
     *("referrals:send", "referrals:receive", "referrals:read"),
     *("statistics:read-published", "statistics:read-own", "statistics:release"),
 ]

@@ -12,6 +12,7 @@ from slussen_consent.domain.boundary_rules import (
     BoundaryRule,
 )
 from slussen_contracts.profiles import CountyProfile
+from slussen_contracts.profiles.practice import DocumentationPlace
 
 
 class CountyBoundary(StrEnum):
@@ -49,6 +50,8 @@ class CountyRules:
     ask_again_after: timedelta = timedelta(days=30)
     custody_fresh_for: timedelta = timedelta(days=180)
     defaults: frozenset[str] = field(default_factory=frozenset)
+    documented_in: tuple[DocumentationPlace, ...] = ()
+    documented_source: str | None = None
 
     def table(self) -> tuple[BoundaryRule, ...]:
         """Return the rules that the county adds to the national ones."""
@@ -73,6 +76,8 @@ def county_rules(profile: CountyProfile) -> CountyRules:
         custody_fresh_for=timedelta(days=defaults.custody_fresh_for_days),
         defaults=_SILENT_EVERYWHERE
         | {name for name in _MAY_BE_SILENT if profile.setting(f"consent.{name}").is_silent},
+        documented_in=consent.documented_in.value or (),
+        documented_source=consent.documented_in.source if consent.documented_in.value else None,
     )
 
 

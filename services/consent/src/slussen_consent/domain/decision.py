@@ -19,10 +19,10 @@ from slussen_consent.domain.boundary_rules import Boundary
 from slussen_consent.domain.consent import Consent, ConsentStatus, ConsentVersion
 from slussen_consent.domain.county import CountyRules
 from slussen_consent.domain.employment import Employment
+from slussen_consent.domain.grounds import TEST_OF_SENDER, DisclosureGround, permitting
 from slussen_consent.domain.next_steps import Alternative, Flag, NextStep, next_steps
 from slussen_consent.domain.positions import ConsentValue, Stance
 from slussen_consent.domain.scope import Request, concerns
-from slussen_contracts.identifiers import AuthorityType
 
 
 class Outcome(StrEnum):
@@ -35,10 +35,13 @@ class Outcome(StrEnum):
 
 
 class Ground(StrEnum):
-    """On what a permitted disclosure rests."""
+    """On what a permitted disclosure rests; of several topics the one that stands furthest from consent is named."""
 
     SAME_AREA = "same_area"
     CONSENT = "consent"
+    STATUTORY_DISCLOSURE = "statutory_disclosure"
+    HARM_ASSESSMENT = "harm_assessment"
+    UNAUTHORISED_DISCLOSURE_ASSESSMENT = "unauthorised_disclosure_assessment"
 
 
 class NoTopicError(InvalidError):
@@ -47,6 +50,7 @@ class NoTopicError(InvalidError):
     code: ClassVar[str] = "no-topic"
 
 
+_DISTANCE = {ground: place for place, ground in enumerate(Ground)}
 _STRICTNESS = {outcome: place for place, outcome in enumerate(Outcome)}
 _WITHOUT_CONSENT: dict[Boundary, Outcome] = {
     Boundary.CONSENT_NOT_REQUIRED: Outcome.PERMITTED,
@@ -71,6 +75,7 @@ class DisclosureFacts:
     county: CountyRules
     as_of: datetime
     care_relationship: bool = False
+    grounds: tuple[DisclosureGround, ...] = ()
 
     @property
     def on(self) -> date:
@@ -84,11 +89,13 @@ class DisclosureFacts:
 
 @dataclass(frozen=True, slots=True)
 class TopicFinding:
-    """What was found about one topic: the outcome, and the consent it relies on or that refuses it."""
+    """What was found about one topic: the outcome, and the consent or ground it relies on, or that refuses it."""
 
     topic: str
     outcome: Outcome
     consent: ConsentVersion | None = None
+    ground: Ground | None = None
+    ground_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,7 @@ def decide_disclosure(facts: DisclosureFacts) -> Decision:
         outcome=outcome,
         boundary=boundary,
         topics=topics,
-        ground=_ground(outcome, boundary),
+        ground=_ground(outcome, topics),
         relied_on=relied_on,
         missing_custodians=_missing_custodians(active),
         alternatives=alternatives,
@@ -186,15 +193,38 @@ def _in_situation(facts: DisclosureFacts) -> tuple[Consent, ...]:
 def _decide_topic(
     topic: str, facts: DisclosureFacts, consents: Collection[Consent], boundary: Boundary
 ) -> TopicFinding:
+    """Return what boundary and consents give; where that is no permission, a ground may permit (handbook 5.6)."""
     request = facts.request(topic)
+    found = _by_consent(request, facts, consents, boundary)
+    if found.outcome is Outcome.PERMITTED or not facts.grounds:
+        return found
+    ground = permitting(
+        facts.grounds,
+        facts.sender,
+        request,
+        subject_id=facts.subject_id,
+        situation=facts.situation,
+        at=facts.as_of,
+    )
+    if ground is None:
+        return found
+    return TopicFinding(
+        topic, Outcome.PERMITTED, ground=Ground(ground.content.kind.value), ground_id=ground.id
+    )
+
+
+def _by_consent(
+    request: Request, facts: DisclosureFacts, consents: Collection[Consent], boundary: Boundary
+) -> TopicFinding:
+    topic = request.topic
     refusing = _refusing(consents, request, facts.on)
     if refusing:
         return TopicFinding(topic, Outcome.REFUSED, refusing.reference)
     if boundary is Boundary.CONSENT_NOT_REQUIRED:
-        return TopicFinding(topic, Outcome.PERMITTED)
+        return TopicFinding(topic, Outcome.PERMITTED, ground=Ground.SAME_AREA)
     covering = _covering(consents, request, facts)
     if covering:
-        return TopicFinding(topic, Outcome.PERMITTED, covering.reference)
+        return TopicFinding(topic, Outcome.PERMITTED, covering.reference, Ground.CONSENT)
     return TopicFinding(topic, _WITHOUT_CONSENT[boundary])
 
 
@@ -236,23 +266,15 @@ def _relied_on(topics: Iterable[TopicFinding], outcome: Outcome) -> tuple[Consen
     return tuple(dict.fromkeys(topic.consent for topic in topics if topic.consent is not None))
 
 
-def _ground(outcome: Outcome, boundary: BoundaryFinding) -> Ground | None:
+def _ground(outcome: Outcome, topics: Iterable[TopicFinding]) -> Ground | None:
     if outcome is not Outcome.PERMITTED:
         return None
-    return Ground.SAME_AREA if boundary.outcome is Boundary.CONSENT_NOT_REQUIRED else Ground.CONSENT
+    return max((topic.ground for topic in topics if topic.ground), key=_DISTANCE.__getitem__)
 
 
 def _missing_custodians(active: Iterable[Consent]) -> tuple[UUID, ...]:
     missing = {custodian for consent in active for custodian in consent.missing_custodians}
     return tuple(sorted(missing))
-
-
-_TEST_OF_SENDER: dict[AuthorityType, Alternative] = {
-    AuthorityType.REGION: Alternative.HARM_ASSESSMENT,
-    AuthorityType.MUNICIPALITY: Alternative.HARM_ASSESSMENT,
-    AuthorityType.PRIVATE_PROVIDER: Alternative.UNAUTHORISED_DISCLOSURE_ASSESSMENT,
-}
-"""Which test the sender's own law of secrecy offers: OSL for public bodies, PSL 6 kap. 12 § for private ones."""
 
 
 def _alternatives(
@@ -265,8 +287,8 @@ def _alternatives(
     if boundary.inner_confidentiality_possible and outcome is not Outcome.REFUSED:
         alternatives.append(Alternative.INNER_CONFIDENTIALITY)
     alternatives.append(Alternative.STATUTORY_DISCLOSURE)
-    if facts.sender.authority_type in _TEST_OF_SENDER:
-        alternatives.append(_TEST_OF_SENDER[facts.sender.authority_type])
+    if facts.sender.authority_type in TEST_OF_SENDER:
+        alternatives.append(Alternative(TEST_OF_SENDER[facts.sender.authority_type].value))
     return tuple(alternatives)
 
 

@@ -12,35 +12,48 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.errors import NotFoundError
 from slussen_consent.domain.consent import Consent
+from slussen_consent.domain.grounds import DisclosureGround
 from slussen_consent.records import consent_of
 from slussen_consent.repository.context import plain, under_context
+from slussen_consent.repository.grounds import ground_of
 from slussen_consent.tables import DisclosureDecisionRow
 
 READ = under_context("""
 SELECT found.* FROM context CROSS JOIN LATERAL (
-    SELECT c.id, v.version, v.document
+    SELECT c.id, v.version, v.document, false AS is_ground
     FROM consent c JOIN consent_version v ON v.consent_id = c.id AND v.version = c.version
-    WHERE c.subject_id = $6 AND context.authority IS NOT NULL OFFSET 0
+    WHERE c.subject_id = $6 AND context.authority IS NOT NULL
+    UNION ALL
+    SELECT g.id, g.version, g.document, true FROM disclosure_ground g
+    WHERE g.subject_id = $6 AND context.authority IS NOT NULL OFFSET 0
 ) found
 """)
 READ_AS_OF = under_context("""
 SELECT found.* FROM context CROSS JOIN LATERAL (
-    SELECT DISTINCT ON (c.id) c.id, v.version, v.document
+    (SELECT DISTINCT ON (c.id) c.id, v.version, v.document, false AS is_ground
     FROM consent c JOIN consent_version v ON v.consent_id = c.id AND v.recorded_at <= $7
-    WHERE c.subject_id = $6 AND context.authority IS NOT NULL ORDER BY c.id, v.version DESC
+    WHERE c.subject_id = $6 AND context.authority IS NOT NULL ORDER BY c.id, v.version DESC)
+    UNION ALL
+    SELECT g.id, g.version, g.document, true FROM disclosure_ground g
+    WHERE g.subject_id = $6 AND (g.document ->> 'registered_at')::timestamptz <= $7
+        AND context.authority IS NOT NULL OFFSET 0
 ) found
 """)
 WRITE = under_context(""", present AS MATERIALIZED (
     SELECT state.* FROM context CROSS JOIN LATERAL (
-        SELECT count(*) AS consents, coalesce(sum(c.version), 0) AS versions
-        FROM consent c WHERE c.subject_id = $6 AND context.authority IS NOT NULL OFFSET 0
+        SELECT count(*) AS items, coalesce(sum(version), 0) AS versions FROM (
+            SELECT c.version FROM consent c WHERE c.subject_id = $6 AND context.authority IS NOT NULL
+            UNION ALL
+            SELECT g.version FROM disclosure_ground g WHERE g.subject_id = $6 AND context.authority IS NOT NULL
+            OFFSET 0
+        ) seen
     ) state
 ), decision AS (
     INSERT INTO disclosure_decision (id, subject_id, situation, outcome, actor, decided_at, consent_ids,
                                      consent_versions, document, county_code, responsible_authority_id, grants)
     SELECT $7, $6, $8, $9, $4, $10, $11, $12, $13::jsonb, $3, authority::uuid, ARRAY[authority::uuid]
     FROM context, present
-    WHERE $14::int IS NULL OR (consents = $14 AND versions = $15)
+    WHERE $14::int IS NULL OR (items = $14 AND versions = $15)
     RETURNING id, responsible_authority_id
 ), trace AS (
     INSERT INTO audit_entry (id, authority_id, unit_id, actor, action, resource_type, resource_id, subject_id,
@@ -51,14 +64,27 @@ WRITE = under_context(""", present AS MATERIALIZED (
 )
 SELECT id FROM decision
 """)
-"""Writes nothing where a consent about the person has come or changed since it was read."""
+"""Writes nothing where a consent or a ground about the person has come or changed since it was read."""
 
 
 class Fingerprint(NamedTuple):
-    """How many consents about a person the reader sees and the sum of their versions: both only grow."""
+    """How many consents and grounds about a person the reader sees, and the sum of their versions: both only grow."""
 
-    consents: int
+    items: int
     versions: int
+
+
+class Known(NamedTuple):
+    """What the reader sees about a person that a decision may rest on."""
+
+    consents: tuple[Consent, ...]
+    grounds: tuple[DisclosureGround, ...]
+
+    def fingerprint(self) -> Fingerprint:
+        """Return what tells whether it is still the same."""
+        versions = [consent.version for consent in self.consents]
+        versions += [ground.version for ground in self.grounds]
+        return Fingerprint(len(versions), sum(versions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +102,26 @@ class DecisionToKeep:
     trace_id: str
 
 
-async def read_consents(
+async def read_known(
     pool: "asyncpg.Pool[Any]",
     context: tuple[str, str, str, str, str],
     subject_id: UUID,
     *,
     as_of: datetime | None = None,
-) -> tuple[Consent, ...]:
-    """Return the consents about a person that the context's authority sees, as they are or were."""
+) -> Known:
+    """Return the consents and grounds about a person that the context's authority sees, as they are or were."""
     if as_of is None:
         rows = await pool.fetch(READ, *context, subject_id)
     else:
         rows = await pool.fetch(READ_AS_OF, *context, subject_id, as_of)
-    return tuple(
-        consent_of(plain(row["id"]), row["version"], subject_id, orjson.loads(row["document"]))
-        for row in rows
+    return Known(
+        tuple(
+            consent_of(plain(row["id"]), row["version"], subject_id, orjson.loads(row["document"]))
+            for row in rows
+            if not row["is_ground"]
+        ),
+        tuple(ground_of(orjson.loads(row["document"])) for row in rows if row["is_ground"]),
     )
-
-
-def fingerprint(consents: Sequence[Consent]) -> Fingerprint:
-    """Return what tells whether consents that were read are still the same."""
-    return Fingerprint(len(consents), sum(consent.version for consent in consents))
 
 
 async def keep(
@@ -117,7 +142,7 @@ async def keep(
         [consent_id for consent_id, _ in decision.consents],
         [version for _, version in decision.consents],
         orjson.dumps(decision.document).decode(),
-        read.consents if read else None,
+        read.items if read else None,
         read.versions if read else None,
         decision.audit_id,
         decision.trace_id,

@@ -3,33 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
-from slussen_chassis.transaction import PURPOSE_HEADER, TransactionRoute
-from slussen_chassis.web import CurrentCaller, IfMatch, Now, Transaction, requires, set_etag
-from slussen_consent.resources import Resources
+from slussen_chassis.transaction import TransactionRoute
+from slussen_chassis.web import IfMatch, InEnglish, Now, Transaction, requires, set_etag
+from slussen_consent.routes.parts import OnBehalfOf, Parts
 from slussen_consent.routes.reading import consent_read
 from slussen_consent.use_cases import consents, stored_decisions, subjects
-from slussen_consent.use_cases.acting import Acting
 from slussen_contracts.consent import api, scopes
 
 router = APIRouter(prefix="/consent/v1", route_class=TransactionRoute)
-
-
-def _resources(request: Request) -> Resources:
-    resources: Resources = request.app.state.resources
-    return resources
-
-
-def _acting(request: Request, caller: CurrentCaller) -> Acting:
-    return Acting.of(caller, request.headers.get(PURPOSE_HEADER, "")[:100])
-
-
-Parts = Annotated[Resources, Depends(_resources)]
-"""What the use cases work with besides the transaction."""
-
-OnBehalfOf = Annotated[Acting, Depends(_acting)]
-"""Who acts, for which authority, at which unit."""
 
 
 @router.post(
@@ -86,6 +69,7 @@ async def add_identifier(
 async def list_consents(
     session: Transaction,
     acting: OnBehalfOf,
+    english: InEnglish,
     subject_id: Annotated[UUID, Query(alias="subjectId", description="Personens id. / The person's id.")],
 ) -> api.Consents:
     """De samtycken om personen som din huvudman får se, de nyaste först. Läsningen loggas.
@@ -93,7 +77,7 @@ async def list_consents(
     / The consents about the person that your authority may see, the newest first. The reading is logged.
     """
     found = await consents.list_consents(session, subject_id, reader=acting.authority_id)
-    return api.Consents(items=[consent_read(record) for record in found])
+    return api.Consents(items=[consent_read(record, english=english) for record in found])
 
 
 @router.post(
@@ -104,11 +88,12 @@ async def list_consents(
     status_code=201,
     dependencies=[requires(scopes.RECORD)],
 )
-async def record_consent(
+async def record_consent(  # noqa: PLR0913, PLR0917 - what a route is given
     content: api.ConsentCreate,
     session: Transaction,
     parts: Parts,
     acting: OnBehalfOf,
+    english: InEnglish,
     now: Now,
     response: Response,
 ) -> api.ConsentRead:
@@ -119,7 +104,7 @@ async def record_consent(
     kept = await consents.record_consent(session, content, acting=acting, resources=parts, now=now)
     set_etag(response, kept.consent.version)
     response.headers["Location"] = f"/consent/v1/consents/{kept.consent.id}"
-    return consent_read(kept)
+    return consent_read(kept, english=english)
 
 
 @router.get(
@@ -130,12 +115,12 @@ async def record_consent(
     dependencies=[requires(scopes.READ)],
 )
 async def get_consent(
-    consent_id: UUID, session: Transaction, acting: OnBehalfOf, response: Response
+    consent_id: UUID, session: Transaction, acting: OnBehalfOf, english: InEnglish, response: Response
 ) -> api.ConsentRead:
     """Samtycket i sin senaste version. Läsningen loggas. / The consent at its newest version. The reading is logged."""
     found = await consents.get_consent(session, consent_id, reader=acting.authority_id)
     set_etag(response, found.consent.version)
-    return consent_read(found)
+    return consent_read(found, english=english)
 
 
 @router.get(
@@ -146,11 +131,11 @@ async def get_consent(
     dependencies=[requires(scopes.READ)],
 )
 async def list_consent_versions(
-    consent_id: UUID, session: Transaction, acting: OnBehalfOf
+    consent_id: UUID, session: Transaction, acting: OnBehalfOf, english: InEnglish
 ) -> api.ConsentVersions:
     """Alla versioner, den äldsta först; ingen ändras eller tas bort. / Every version, the oldest first."""
     found = await consents.list_versions(session, consent_id, reader=acting.authority_id)
-    return api.ConsentVersions(items=[consent_read(record) for record in found])
+    return api.ConsentVersions(items=[consent_read(record, english=english) for record in found])
 
 
 @router.post(
@@ -165,6 +150,7 @@ async def withdraw_consent(  # noqa: PLR0913, PLR0917 - what a route is given
     withdrawal: api.ConsentWithdraw,
     session: Transaction,
     acting: OnBehalfOf,
+    english: InEnglish,
     now: Now,
     expected: IfMatch,
     response: Response,
@@ -177,7 +163,7 @@ async def withdraw_consent(  # noqa: PLR0913, PLR0917 - what a route is given
         session, consent_id, withdrawal, keeper=acting.authority_id, expected=expected, now=now
     )
     set_etag(response, kept.consent.version)
-    return consent_read(kept)
+    return consent_read(kept, english=english)
 
 
 @router.get(
@@ -198,7 +184,7 @@ async def get_disclosure_decision(
         session, decision_id, reader=acting.authority_id, resources=parts
     )
     row = found.row
-    because = {"consent": found.consent_moved, "unit": found.unit_moved}
+    because = {"consent": found.consent_moved, "ground": found.ground_moved, "unit": found.unit_moved}
     return api.StoredDecisionRead.model_validate(
         {
             "decision_id": row.id,

@@ -74,6 +74,8 @@ def _decision(answered: Answered, *, english: bool) -> dict[str, Any]:
                 "outcome": topic.outcome,
                 "consentId": topic.consent.consent_id if topic.consent else None,
                 "version": topic.consent.version if topic.consent else None,
+                "ground": topic.ground,
+                "groundId": topic.ground_id,
             }
             for topic in decision.topics
         ],
@@ -130,7 +132,7 @@ def _relations(answered: Answered, decision: Decision) -> list[str]:
     missing: frozenset[UUID] = frozenset(decision.missing_custodians)
     relations = {
         position.custodian_id: position.capacity.value
-        for consent in answered.consents
+        for consent in answered.known.consents
         for position in consent.positions
         if position.custodian_id in missing
     }

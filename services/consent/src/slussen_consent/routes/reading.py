@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 
 from slussen_consent.counties import rules_in
+from slussen_consent.domain.county import CountyRules
+from slussen_consent.domain.documentation import documentation_of
 from slussen_consent.domain.positions import Position
 from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.records import ConsentRecord
 from slussen_contracts.consent.api import ConsentRead, JournalReference, PositionRead, ScopeLineRead
 
 
-def consent_read(record: ConsentRecord) -> ConsentRead:
-    """Return the answer's form of a consent."""
+def consent_read(record: ConsentRecord, *, english: bool) -> ConsentRead:
+    """Return the answer's form of a consent; its texts are Swedish, or English where asked for."""
     consent, keeping = record.consent, record.keeping
     custody, ending = consent.custody, consent.ending
     county = rules_in(keeping.county_code, consent.valid_from)
@@ -40,6 +42,7 @@ def consent_read(record: ConsentRecord) -> ConsentRead:
             "external_id": keeping.external_id,
             "journal_reference": _journal(record),
             "documentation_missing": consent.documentation_missing,
+            "documentation": _documentation(record, county, english=english),
             "missing_custodians": [p.capacity.value for p in consent.positions if p.custodian_id in waiting],
             "ask_again_on": consent.ask_again_on(county.ask_again_after),
             "ended_at": ending.at if ending else None,
@@ -85,3 +88,13 @@ def _journal(record: ConsentRecord) -> JournalReference | None:
             "record_owner": record.keeping.record_owner,
         }
     )
+
+
+def _documentation(record: ConsentRecord, county: CountyRules, *, english: bool) -> dict[str, object]:
+    found = documentation_of(record.keeping.profession, record.consent.subject_kind, county)
+    return {
+        "place": found.place,
+        "regulated": found.place is not None,
+        "text": found.en if english else found.sv,
+        "source": found.source,
+    }

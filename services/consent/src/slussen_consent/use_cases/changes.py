@@ -17,6 +17,7 @@ from slussen_consent.repository import consents, events
 from slussen_consent.repository.journal import Stored
 from slussen_consent.repository.register import Units
 from slussen_consent.resources import Resources
+from slussen_consent.use_cases.follow_up import follow_up
 from slussen_consent.use_cases.journal_event import (
     EventResult,
     Journal,
@@ -131,4 +132,5 @@ async def _save(
         subject_id=kept.consent.subject_id,
     )
     enqueue(session, state_event(kept, kind, at=now))
+    await follow_up(session, kept, now=now)
     return EventResult(Stored(kept.consent.id, kept.consent.version), is_new=True)

@@ -28,6 +28,7 @@ from slussen_consent.repository import subjects
 from slussen_consent.repository.register import Unit, Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
+from slussen_consent.use_cases.follow_up import follow_up
 from slussen_consent.use_cases.subjects import SubjectNotFoundError, refuse_synthetic, subject_ids
 from slussen_contracts.consent.api import ConsentCreate, ConsentWithdraw, UnitReference
 from slussen_contracts.consent.events import ConsentExpired, ConsentRecorded, ConsentWithdrawn
@@ -84,7 +85,7 @@ async def record_consent(
     """
     named = [recipient for _, recipient in named_recipients(content)]
     units = await resources.register.units([UnitReference(unit_id=acting.unit_id), *named])
-    recorder = await recorder_at(resources.register, _own_unit(acting, units), now)
+    recorder = await recorder_at(resources.register, own_unit(acting, units), now)
     subject_id = await _subject(session, content, resources)
     intake = Intake(resources.vault, units, str(acting.authority_id))
     try:
@@ -105,6 +106,7 @@ async def record_consent(
     await repository.add(session, kept)
     _trace(session, "consent.record", kept)
     enqueue(session, state_event(kept, ConsentRecorded, at=now))
+    await follow_up(session, kept, now=now)
     return kept
 
 
@@ -137,6 +139,7 @@ async def withdraw_consent(
     await repository.save(session, kept)
     _trace(session, "consent.withdraw", kept)
     enqueue(session, state_event(kept, ConsentWithdrawn, at=now))
+    await follow_up(session, kept, now=now)
     return kept
 
 
@@ -149,10 +152,16 @@ async def expire_consent(session: AsyncSession, consent_id: UUID, *, keeper: UUI
     await repository.save(session, kept)
     _trace(session, "consent.expire", kept)
     enqueue(session, state_event(kept, ConsentExpired, at=now))
+    await follow_up(session, kept, now=now)
     return True
 
 
-def _own_unit(acting: Acting, units: Units) -> Unit:
+def own_unit(acting: Acting, units: Units) -> Unit:
+    """Return the caller's own unit.
+
+    Raises:
+        UnitMissingError: It is not in the register, or another authority's.
+    """
     unit = units.by_id.get(acting.unit_id) if acting.unit_id else None
     if unit is None or unit.authority_id != acting.authority_id:
         raise UnitMissingError

@@ -10,7 +10,7 @@ from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.errors import FieldProblem, InvalidError, UnavailableError
 from slussen_chassis.telemetry import trace_id
 from slussen_consent.counties import rules_for
-from slussen_consent.domain.consent import Consent, ConsentVersion
+from slussen_consent.domain.consent import ConsentVersion
 from slussen_consent.domain.county import CountyRules
 from slussen_consent.domain.decision import (
     Decision,
@@ -20,7 +20,7 @@ from slussen_consent.domain.decision import (
 )
 from slussen_consent.domain.employment import Employment
 from slussen_consent.repository import decisions as repository
-from slussen_consent.repository.decisions import DecisionToKeep
+from slussen_consent.repository.decisions import DecisionToKeep, Known
 from slussen_consent.repository.register import Unit, Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
@@ -47,7 +47,7 @@ class Answered:
     subject_id: UUID
     decisions: tuple[Decision, ...]
     order: tuple[int, ...]
-    consents: tuple[Consent, ...]
+    known: Known
     decided_at: datetime
     as_of: datetime
 
@@ -83,17 +83,17 @@ async def decide(
     pool = await resources.database.raw_pool()
     context = acting.context()
     for _ in range(_TRIES):
-        consents = await repository.read_consents(pool, context, subject_id, as_of=question.as_of)
+        known = await repository.read_known(pool, context, subject_id, as_of=question.as_of)
         answered = Answered(
             id=new_id(),
             subject_id=subject_id,
-            decisions=inquiry.decide(consents),
+            decisions=inquiry.decide(known),
             order=inquiry.order,
-            consents=consents,
+            known=known,
             decided_at=now,
             as_of=question.as_of or now,
         )
-        read = repository.fingerprint(consents) if question.as_of is None else None
+        read = known.fingerprint() if question.as_of is None else None
         if await repository.keep(pool, context, _to_keep(answered, inquiry), read):
             return answered
     raise FactsMovedError
@@ -113,17 +113,17 @@ class Inquiry:
     units: Units
     as_of: datetime
 
-    def decide(self, consents: tuple[Consent, ...]) -> tuple[Decision, ...]:
+    def decide(self, known: Known) -> tuple[Decision, ...]:
         """Return each different pair's decision; where two counties' rules could hold, the strictest does."""
         return tuple(
             strictest_decision(
-                decide_disclosure(self._facts(sender, recipient, county, consents)) for county in counties
+                decide_disclosure(self._facts(sender, recipient, county, known)) for county in counties
             )
             for sender, recipient, counties in self.pairs
         )
 
     def _facts(
-        self, sender: Employment, recipient: Employment, county: CountyRules, consents: tuple[Consent, ...]
+        self, sender: Employment, recipient: Employment, county: CountyRules, known: Known
     ) -> DisclosureFacts:
         return DisclosureFacts(
             sender=sender,
@@ -131,7 +131,8 @@ class Inquiry:
             subject_id=self.subject_id,
             situation=self.question.situation,
             topics=tuple(dict.fromkeys(self.question.topics)),
-            consents=consents,
+            consents=known.consents,
+            grounds=known.grounds,
             county=county,
             as_of=self.as_of,
             care_relationship=self.question.care_relationship,
@@ -261,7 +262,8 @@ def _to_keep(answered: Answered, inquiry: Inquiry) -> DecisionToKeep:
             "asOf": answered.as_of,
             "careRelationship": inquiry.question.care_relationship,
             "units": {str(unit.id): unit.version for unit in inquiry.units.by_id.values()},
-            "seen": [_seen(consent.reference) for consent in answered.consents],
+            "seen": [_seen(consent.reference) for consent in answered.known.consents],
+            "grounds": [[ground.id, ground.version] for ground in answered.known.grounds],
             "pairs": [
                 _pair_kept(decision, sender, recipient)
                 for decision, (sender, recipient, _) in zip(answered.decisions, inquiry.pairs, strict=True)

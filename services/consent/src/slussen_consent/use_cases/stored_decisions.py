@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis import audit
-from slussen_consent.repository import consents, decisions
+from slussen_consent.repository import consents, decisions, grounds
 from slussen_consent.resources import Resources
 from slussen_consent.tables import DisclosureDecisionRow
 from slussen_contracts.consent.api import UnitReference
@@ -18,6 +18,7 @@ class StoredDecision:
 
     row: DisclosureDecisionRow
     consent_moved: bool
+    ground_moved: bool
     unit_moved: bool
 
 
@@ -40,6 +41,7 @@ async def get_decision(
     return StoredDecision(
         row,
         consent_moved=await _consent_moved(session, row, reader),
+        ground_moved=await _ground_moved(session, row, reader),
         unit_moved=await _unit_moved(row, resources),
     )
 
@@ -48,6 +50,12 @@ async def _consent_moved(session: AsyncSession, row: DisclosureDecisionRow, read
     present = await consents.list_about(session, row.subject_id, visible_to=reader)
     now = {(str(found.consent.id), found.consent.version) for found in present}
     return now != {(consent_id, version) for consent_id, version in row.document["seen"]}
+
+
+async def _ground_moved(session: AsyncSession, row: DisclosureDecisionRow, reader: UUID | None) -> bool:
+    present = await grounds.list_about(session, row.subject_id, visible_to=reader)
+    now = {(str(found.id), found.version) for found in present}
+    return now != {(ground_id, version) for ground_id, version in row.document.get("grounds", [])}
 
 
 async def _unit_moved(row: DisclosureDecisionRow, resources: Resources) -> bool:
