@@ -12,6 +12,13 @@ READERS = frozenset({"visible_to", "kept_by", "unit_id"})
 """`visible_to` and `kept_by` are authorities or units of the caller; `unit_id` is the unit whose list it is."""
 
 UNDER_ROW_SECURITY_ALONE = {
+    "services/agreements/src/slussen_agreements/repository/editions.py": {
+        "find_past_last_day": "worker: a job that finds what has ended, then acts under each row's controller",
+        "find_to_remind": "worker: the same, for what is to be signed",
+    },
+    "services/agreements/src/slussen_agreements/repository/lifecycle.py": {
+        "get_dispute": "its caller has just opened the agreement as visible to the reader",
+    },
     "services/referrals/src/slussen_referrals/repository.py": {
         "find_relying_on": "worker: row security opens what one event names, to be found and no more",
         "find_armed": "worker: the same",
