@@ -15,6 +15,7 @@ from slussen_chassis.database import Context, Database
 from slussen_consent.jobs import remind_due
 from slussen_consent.settings import ConsentSettings
 from slussen_consent.subscribers import follow_up_registration
+from slussen_consent.use_cases.ask_again import remind_of_task
 from slussen_contracts.consent.events import ConsentRecorded
 from slussen_contracts.events import ENVELOPE_FIELDS
 
@@ -283,3 +284,16 @@ async def test_only_what_was_decided_can_be_logged(world: World) -> None:
     entry = {"topics": ["parental_support"], "toldAt": world.clock.moment.isoformat(), "manner": "oral"}
     theirs = await post(world, "disclosures", {**entry, "decisionId": decision}, colleague)
     assert theirs.json()["code"] == "not-your-unit"
+
+
+async def test_a_reminder_that_another_worker_gave_is_not_given_again(
+    world: World, worker_database: Database
+) -> None:
+    await record(world, positions=NO)
+    (row,) = await world.database.rows("SELECT id FROM ask_again_task")
+    where = {"unit_id": world.midwives.id, "keeper": world.region, "county_code": "18"}
+    given = []
+    for _ in range(2):
+        async with worker_database.transaction(Context(authority_id=world.region)) as session:
+            given.append(await remind_of_task(session, row["id"], **where, now=world.clock.moment))
+    assert given == [True, False]
