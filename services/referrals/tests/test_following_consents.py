@@ -10,7 +10,13 @@ from sqlalchemy import text
 
 from slussen_chassis.database import Context, Database
 from slussen_chassis.worker import WorkerParts
-from slussen_contracts.consent.events import ConsentWithdrawn
+from slussen_contracts.consent.events import (
+    ConsentAnnulled,
+    ConsentClosed,
+    ConsentExpired,
+    ConsentState,
+    ConsentWithdrawn,
+)
 from slussen_contracts.referrals.api import RecallReason
 from slussen_referrals.clients import consent_client
 from slussen_referrals.jobs import look_after_waits
@@ -73,10 +79,13 @@ async def test_a_withdrawal_recorded_at_one_authority_suspends_at_another_under_
     assert trace["purpose"] == "consent_withdrawn"
 
 
-async def test_expiry_suspends_like_withdrawal(world: World) -> None:
+@pytest.mark.parametrize("end", [ConsentExpired, ConsentAnnulled, ConsentClosed])
+async def test_every_other_end_of_a_consent_suspends_like_withdrawal(
+    world: World, end: type[ConsentState]
+) -> None:
     consent = uuid4()
     referral = await world.sent((consent, 1))
-    await world.deliver(world.expired(consent))
+    await world.deliver(world.ended(end, consent))
     assert await world.state(referral) == "suspended"
 
 

@@ -20,8 +20,12 @@ from slussen_chassis.worker import Worker
 
 def create_worker(settings: ServiceSettings) -> Worker:
     """Return the service's worker."""
-    jobs = [(EVERY_SECONDS, follow_the_clock), (3600.0, watch_over_centres)]
-    return Worker("agreements", settings, subscriptions, jobs=jobs)
+    return Worker(
+        "agreements",
+        settings,
+        subscriptions,
+        jobs=[(EVERY_SECONDS, follow_the_clock), (3600.0, watch_over_centres)],
+    )
 
 
 async def announce(settings: ServiceSettings) -> None:

@@ -43,7 +43,9 @@ def subscriptions(consents: ConsentClient, clock: Clock) -> Subscriptions:
         await following.review_relying_on(session, event.aggregate_id, event.aggregate_version, asking)
         await following.send_what_waits(session, event.subject_id, asking)
 
-    @subscribed.on(consent.ConsentWithdrawn, consent.ConsentExpired)
+    @subscribed.on(
+        consent.ConsentWithdrawn, consent.ConsentExpired, consent.ConsentAnnulled, consent.ConsentClosed
+    )
     async def suspend_what_relies(event: consent.ConsentState, session: AsyncSession) -> None:
         """Suspend every open referral that relies on the consent."""
         await following.stop_relying_on(session, event.aggregate_id, event.aggregate_version, clock.now())

@@ -313,8 +313,9 @@ class World:
     def withdrawn(self, consent_id: UUID, version: int = 2) -> Event:
         return self.consent_event(consent.ConsentWithdrawn, consent_id, version, status="withdrawn")
 
-    def expired(self, consent_id: UUID, version: int = 2) -> Event:
-        return self.consent_event(consent.ConsentExpired, consent_id, version, status="expired")
+    def ended(self, end: type[consent.ConsentState], consent_id: UUID, version: int = 2) -> Event:
+        status = end.type.split(".")[-2]
+        return self.consent_event(end, consent_id, version, status=status)
 
     def envelope(self, aggregate_id: UUID, version: int, county_code: str = "18") -> dict[str, Any]:
         return {
