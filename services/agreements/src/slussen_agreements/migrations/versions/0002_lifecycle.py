@@ -12,10 +12,11 @@ depends_on = None
 # Squawk is told that these are meant: a kind of agreement without a centre is new, the new column's key is checked
 # over rows that have none, and the states only grow.
 AGREEMENT = """
--- squawk-ignore ban-drop-not-null, adding-foreign-key-constraint, ban-drop-constraint
 ALTER TABLE agreement
+    -- squawk-ignore ban-drop-not-null
     ALTER COLUMN centre_id DROP NOT NULL,
     ADD COLUMN edition integer NOT NULL DEFAULT 1 CONSTRAINT agreement_editions_count_up CHECK (edition > 0),
+    -- squawk-ignore adding-foreign-key-constraint
     ADD COLUMN original_id uuid CONSTRAINT edition_is_of_an_agreement REFERENCES agreement (id),
     ADD COLUMN municipality_code text,
     ADD COLUMN terms jsonb NOT NULL DEFAULT '{}',
@@ -24,6 +25,7 @@ ALTER TABLE agreement
     ADD COLUMN sign_in_order boolean NOT NULL DEFAULT false,
     ADD COLUMN sign_by date,
     ADD COLUMN reminded_on date,
+    -- squawk-ignore ban-drop-constraint
     DROP CONSTRAINT agreement_status_is_known,
     ADD CONSTRAINT agreement_status_is_known CHECK (status IN
         ('draft', 'ready', 'awaiting_signatures', 'active', 'under_notice', 'superseded', 'ended')),
