@@ -19,6 +19,7 @@ COLUMN = {
     "audit_entry": "actor",
 }
 NO_CONTEXT = ("", "", "", "", "")
+STATEMENTS = [pytest.param(journal.REGISTER, id="many"), pytest.param(journal.REGISTER_ONE, id="one")]
 
 
 async def test_without_a_context_nothing_is_seen(world: World) -> None:
@@ -41,11 +42,11 @@ async def test_a_context_is_gone_with_its_statement(world: World) -> None:
         assert await connection.fetchval("SELECT count(*) FROM consent") == 0
 
 
-def parameters(world: World) -> list[object]:
-    """A row of everything, recorded by the region."""
+def parameters(world: World, statement: str) -> list[object]:
+    """A row of everything, recorded by the region: each value in an array where the statement takes many."""
     now, grants = world.clock.moment, f"{{{world.region}}}"
     blind = b"b" * 32
-    return [
+    found: list[object] = [
         *([blind], ["s"], [b"sealed"], [uuid4()]),
         *(
             [new_id()],
@@ -63,6 +64,9 @@ def parameters(world: World) -> list[object]:
         *([grants], ["{}"], [new_id()], [new_id()], ["{}"]),
         *("client", "type", now, "0" * 32, "slussen.consent.consent.recorded.v1", None),
     ]
+    if statement == journal.REGISTER:
+        return found
+    return [value[0] if isinstance(value, list) else value for value in found]
 
 
 def with_late_context(statement: str) -> str:
@@ -76,26 +80,37 @@ def with_late_context(statement: str) -> str:
     return late
 
 
-async def test_a_first_registration_under_its_controllers_context_is_written(world: World) -> None:
+@pytest.mark.parametrize("statement", STATEMENTS)
+async def test_a_first_registration_under_its_controllers_context_is_written(
+    world: World, statement: str
+) -> None:
     pool = await world.service.api.state.database.raw_pool()
-    rows = await pool.fetch(journal.REGISTER, *context_parameters(world.journal(), ""), *parameters(world))
+    rows = await pool.fetch(
+        statement, *context_parameters(world.journal(), ""), *parameters(world, statement)
+    )
     assert len(rows) == 1
 
 
-async def test_a_first_registration_whose_context_is_set_too_late_is_refused(world: World) -> None:
+@pytest.mark.parametrize("statement", STATEMENTS)
+async def test_a_first_registration_whose_context_is_set_too_late_is_refused(
+    world: World, statement: str
+) -> None:
     pool = await world.service.api.state.database.raw_pool()
     with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
         await pool.fetch(
-            with_late_context(journal.REGISTER), *context_parameters(world.journal(), ""), *parameters(world)
+            with_late_context(statement),
+            *context_parameters(world.journal(), ""),
+            *parameters(world, statement),
         )
     for table in ("consent", "consent_version", "consent_event", "outbox", "audit_entry", "subject"):
         assert await world.one(f"SELECT count(*) FROM {table}") == 0  # noqa: S608
 
 
-async def test_a_first_registration_without_a_context_is_refused(world: World) -> None:
+@pytest.mark.parametrize("statement", STATEMENTS)
+async def test_a_first_registration_without_a_context_is_refused(world: World, statement: str) -> None:
     pool = await world.service.api.state.database.raw_pool()
     with pytest.raises(asyncpg.PostgresError):
-        await pool.fetch(journal.REGISTER, *NO_CONTEXT, *parameters(world))
+        await pool.fetch(statement, *NO_CONTEXT, *parameters(world, statement))
     assert await world.one("SELECT count(*) FROM consent") == 0
 
 

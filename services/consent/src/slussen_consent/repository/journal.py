@@ -10,8 +10,13 @@ import asyncpg
 
 from slussen_consent.repository.context import plain, under_context
 
-REGISTER = under_context(""", unknown AS MATERIALIZED (
-    SELECT * FROM unnest($6::bytea[], $7::text[], $8::bytea[], $9::uuid[]) AS u (blind, system, sealed, candidate)
+_PERSON = ("bytea", "text", "bytea", "uuid")
+_EVENT = (
+    *("uuid", "uuid", "bytea", "text", "text", "timestamptz", "date", "text"),
+    *("uuid", "text", "text", "text", "text", "uuid", "uuid", "text"),
+)
+_REGISTER = """, unknown AS MATERIALIZED (
+    SELECT * FROM {people} AS u (blind, system, sealed, candidate) WHERE blind IS NOT NULL
 ), known AS MATERIALIZED (
     SELECT unknown.blind, i.subject_id FROM unknown JOIN subject_identifier i ON i.blind_index = unknown.blind
 ), numbered AS (
@@ -25,9 +30,7 @@ REGISTER = under_context(""", unknown AS MATERIALIZED (
     WHERE subject_id = candidate
 ), incoming AS MATERIALIZED (
     SELECT e.*, coalesce(e.remembered, k.subject_id, n.subject_id) AS subject_id
-    FROM unnest($10::uuid[], $11::uuid[], $12::bytea[], $13::text[], $14::text[], $15::timestamptz[],
-                $16::date[], $17::text[], $18::uuid[], $19::text[], $20::text[], $21::text[], $22::text[],
-                $23::uuid[], $24::uuid[], $25::text[])
+    FROM {events}
         AS e (consent_id, remembered, blind, source, source_event_id, occurred_at,
               valid_through, external_id, unit_id, profession, county_code, grants, document,
               audit_id, event_id, data)
@@ -64,8 +67,27 @@ REGISTER = under_context(""", unknown AS MATERIALIZED (
     FROM received JOIN incoming USING (consent_id)
 )
 SELECT consent_id, subject_id, blind FROM received JOIN incoming USING (consent_id)
-""")
+"""
 """Context, persons found or made, events, consents with their first version, audit rows, announcements."""
+
+
+def _columns_of(types: Sequence[str], first: int) -> str:
+    """Return the rows that come as one array for each column; `first` is the number of the first parameter."""
+    return f"unnest({', '.join(f'${number}::{kind}[]' for number, kind in enumerate(types, first))})"
+
+
+def _row_of(types: Sequence[str], first: int) -> str:
+    """Return one row whose values come one by one."""
+    return f"(VALUES ({', '.join(f'${number}::{kind}' for number, kind in enumerate(types, first))}))"
+
+
+REGISTER = under_context(
+    _REGISTER.format(people=_columns_of(_PERSON, 6), events=_columns_of(_EVENT, 6 + len(_PERSON)))
+)
+REGISTER_ONE = under_context(
+    _REGISTER.format(people=_row_of(_PERSON, 6), events=_row_of(_EVENT, 6 + len(_PERSON)))
+)
+"""The same for one event: how many rows there are is known when it is planned, so that it is planned once."""
 
 STORED = under_context("""
 SELECT found.* FROM context CROSS JOIN LATERAL (
@@ -84,6 +106,9 @@ class Identifier(NamedTuple):
     system: str
     sealed: bytes
     candidate: UUID
+
+
+_NOBODY = (None,) * len(Identifier._fields)
 
 
 class FirstRegistration(NamedTuple):
@@ -146,11 +171,11 @@ async def register(
     Raises:
         asyncpg.UniqueViolationError: A journal's id of a consent is in use already; nothing is written.
     """
+    statement, given = _given(identifiers, rows)
     found = await pool.fetch(
-        REGISTER,
+        statement,
         *common.context,
-        *_columns(identifiers, len(Identifier._fields)),
-        *_columns(rows, len(FirstRegistration._fields)),
+        *given,
         common.client_id,
         common.event_type,
         common.at,
@@ -170,6 +195,16 @@ async def find_stored(
     """Return what the client's events of these sources and ids did, those that came before."""
     rows = await pool.fetch(STORED, *context, client_id, *_columns(keys, 2))
     return {(row[0], row[1]): Stored(plain(row[2]), row[3]) for row in rows}
+
+
+def _given(
+    identifiers: Sequence[Identifier], rows: Sequence[FirstRegistration]
+) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement for so many rows, and the parameters that hold them."""
+    if len(rows) == 1:
+        return REGISTER_ONE, (*(identifiers[0] if identifiers else _NOBODY), *rows[0])
+    people = _columns(identifiers, len(Identifier._fields))
+    return REGISTER, (*people, *_columns(rows, len(FirstRegistration._fields)))
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
