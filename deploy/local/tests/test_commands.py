@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from slussen_local.commands import audit, main, reset, status, test, up
+from slussen_local.commands import audit, main, read, reset, status, test, up
 from slussen_local.failure import LocalError, explain
 from slussen_local.layout import ROOT, Layout
 from slussen_local.parts.nats import Nats
@@ -183,3 +183,8 @@ def test_help_and_slips_of_the_pen_install_nothing(tmp_path: Path, words: list[s
     assert "usage: ./slussen" in done.stdout + done.stderr
     assert "Setting up" not in done.stdout
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.parametrize("command", ["test", "bench"])
+def test_what_follows_is_handed_over_as_it_stands_also_where_it_begins_with_an_option(command: str) -> None:
+    assert read([command, "-k", "one", "path", "--", "-x"]).rest == ["-k", "one", "path", "--", "-x"]

@@ -1,7 +1,8 @@
-"""`./slussen up` with cProfile in its HTTP processes: `python profiled.py FOLDER up --background ...`."""
+"""`./slussen up` with cProfile in Slussen's own processes: `python profiled.py FOLDER up --background ...`."""
 
 import cProfile
 import functools
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,22 +11,26 @@ from typing import Any
 from slussen_local import processes
 from slussen_local.commands import main
 
+RUNNERS = {"run_service": None, "run_gateway": "gateway", "run_workers": "workers"}
+"""What runs a process, and the process's name; that of a service is what it is called with first."""
 
-def profiled(serve: Callable[..., None], folder: Path) -> Callable[..., None]:
-    """Return `serve` such that it leaves its profile in the folder when it ends."""
 
-    @functools.wraps(serve)
-    def serve_profiled(app: Any, **where: Any) -> None:
-        name = Path(where["uds"]).stem if where.get("uds") else "gateway"
+def profiled(run: Callable[..., None], folder: Path, name: str | None) -> Callable[..., None]:
+    """Return `run` such that it leaves its profile in the folder when it ends."""
+
+    @functools.wraps(run)
+    def run_profiled(*arguments: Any) -> None:
         profile = cProfile.Profile()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises the signal again at its end
         try:
-            profile.runcall(serve, app, **where)
+            profile.runcall(run, *arguments)
         finally:
-            profile.dump_stats(folder / f"{name}.pstats")
+            profile.dump_stats(folder / f"{name or arguments[0]}.pstats")
 
-    return serve_profiled
+    return run_profiled
 
 
 if __name__ == "__main__":
-    processes.serve_http = profiled(processes.serve_http, Path(sys.argv[1]))
+    for runner, process in RUNNERS.items():
+        setattr(processes, runner, profiled(getattr(processes, runner), Path(sys.argv[1]), process))
     sys.exit(main(sys.argv[2:]))

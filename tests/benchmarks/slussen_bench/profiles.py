@@ -20,8 +20,7 @@ from slussen_bench.generators import Generator
 from slussen_bench.system import System
 from slussen_bench.template import Template
 
-PARTS = ("gateway", "consent")
-SEEN_FROM_OUTSIDE = (*PARTS, "workers")
+PARTS = ("gateway", "consent", "workers")
 TOP = 25
 SAMPLES_A_SECOND = 200
 LONG_ENOUGH = 60
@@ -67,14 +66,14 @@ def _from_outside(program: str, target: str, bench: Bench) -> None:
     template = _template(target, bench)
     bench.load(template)
     with tempfile.TemporaryDirectory() as folder:
-        looking = [_looker(program, bench, part, f"{folder}/{part}") for part in SEEN_FROM_OUTSIDE]
+        looking = [_looker(program, bench, part, f"{folder}/{part}") for part in PARTS]
         load = bench.load(template)
         for one in looking:
             _, said = one.communicate(timeout=LONG_ENOUGH)
             if one.returncode:
                 raise BenchError(f"py-spy: {said.decode()[-500:]}")
         print(f"\n{load.rate:,.0f} requests/s while py-spy looked")
-        for part in SEEN_FROM_OUTSIDE:
+        for part in PARTS:
             _print_stacks(part, Path(f"{folder}/{part}").read_text())
 
 

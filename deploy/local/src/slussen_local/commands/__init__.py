@@ -27,6 +27,8 @@ Environment variables:
 Everything that Slussen keeps lies in .data/; `./slussen reset` removes it.
 """
 
+HAND_OVER = ("test", "bench")
+
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
@@ -76,11 +78,18 @@ def _developing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     bench.add_argument("rest", nargs=argparse.REMAINDER, metavar="OPTION", help="options of the bench")
 
 
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command and its options; what follows `test` and `bench` is theirs, also where it begins with an option."""
+    if arguments and arguments[0] in HAND_OVER:
+        return argparse.Namespace(command=arguments[0], rest=list(arguments[1:]))
+    return parser().parse_args(arguments)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command; its exit code."""
     from slussen_local.failure import LocalError  # noqa: PLC0415  the package must be importable first
 
-    options = parser().parse_args(arguments)
+    options = read(arguments)
     module = importlib.import_module(f"slussen_local.commands.{options.command}")
     try:
         status: int = module.run(options)
