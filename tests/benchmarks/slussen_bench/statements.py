@@ -78,7 +78,7 @@ def registration(rows: Rows, candidate: UUID = NEW_IDS[3]) -> Statement:
 
 def read_for_decision(rows: Rows) -> Statement:
     """Return the statement that reads what a decision about a person rests on."""
-    return _heard(lambda pool: decisions.read_consents(pool, _decision_context(rows), PERSON))
+    return Statement(decisions.READ, [*_decision_context(rows), PERSON])
 
 
 def keep_decision(rows: Rows) -> Statement:
