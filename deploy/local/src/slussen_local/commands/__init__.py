@@ -28,6 +28,7 @@ Everything that Slussen keeps lies in .data/; `./slussen reset` removes it.
 """
 
 HAND_OVER = ("test", "bench")
+HELP = ("-h", "--help")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,7 +81,7 @@ def _developing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
     """The command and its options; what follows `test` and `bench` is theirs, also where it begins with an option."""
-    if arguments and arguments[0] in HAND_OVER:
+    if arguments and arguments[0] in HAND_OVER and not set(HELP).intersection(arguments[1:2]):
         return argparse.Namespace(command=arguments[0], rest=list(arguments[1:]))
     return parser().parse_args(arguments)
 
