@@ -33,7 +33,7 @@ from slussen_chassis.clock import FixedClock
 from slussen_chassis.connection import connect
 from slussen_chassis.migrations import migrate
 from slussen_chassis.roles import LOGIN_ROLES, ServiceUrls, create_service_database
-from slussen_chassis.streams import ensure_streams
+from slussen_chassis.streams import BUCKETS, ensure_streams
 from slussen_contracts.catalogue import STREAM
 
 PASSWORDS = {role: f"{role}-test" for role in LOGIN_ROLES}
@@ -163,13 +163,15 @@ async def database(
 
 @pytest.fixture
 async def nats(nats_url: str) -> AsyncIterator[Client]:
-    """Return a connection to a broker whose stream is there, empty, and followed by nobody."""
+    """Return a connection to a broker whose stream and buckets are there, empty, and followed by nobody."""
     client = await connect(nats_url, name="test", seed=os.environ.get("SLUSSEN_TEST_NATS_SEED"))
     await ensure_streams(client, max_bytes=256 * 2**20)
     stream = client.jetstream(timeout=10)
     for consumer in await stream.consumers_info(STREAM):
         await stream.delete_consumer(STREAM, consumer.name)
     await stream.purge_stream(STREAM)
+    for bucket in BUCKETS:
+        await stream.purge_stream(f"KV_{bucket}")
     yield client
     await client.close()
 
