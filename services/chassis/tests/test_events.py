@@ -1,6 +1,6 @@
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,9 +13,9 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis import bus, relay
-from slussen_chassis.bus import Consumer, Subscriptions
+from slussen_chassis.bus import Consumer, Delivery, Subscriptions
 from slussen_chassis.clock import new_id
-from slussen_chassis.database import Context, Database, set_context
+from slussen_chassis.database import Context, Database, context_of, set_context
 from slussen_chassis.relay import Relay
 from slussen_chassis.settings import ServiceSettings
 from slussen_chassis.telemetry import trace_id
@@ -141,6 +141,27 @@ async def test_an_event_that_comes_twice_has_its_effect_once(
         await asyncio.sleep(0.1)
     rows = await database.rows("SELECT title FROM note WHERE title LIKE 'twice%'")
     assert len(rows) == 1
+
+
+async def test_what_concerns_nobody_passes_by_and_from_the_first_that_concerns_each_has_its_effect(
+    worker_database: Database, database: TestDatabase, consumer_name: str
+) -> None:
+    effects = Effects(consumer_name)
+    looks: list[list[str]] = []
+
+    @effects.subscriptions.concerning(type(note()))
+    async def look(events: Sequence[Any], session: AsyncSession) -> set[UUID]:
+        assert context_of(session) == Context()
+        looks.append([event.title for event in events])
+        return {event.id for event in events if event.title == "B"}
+
+    events = [note(title) for title in ("A", "A", "B", "A")]
+    for batch in (events[:2], [*events, events[2]], events):
+        async with worker_database.transaction(Context()) as session:
+            await effects.subscriptions.deliver([Delivery(e, None, None) for e in batch], session)  # type: ignore[arg-type]
+    assert (effects.seen, looks) == (["B", "A"], [["A", "A"], ["B", "A"]])
+    received = await database.rows("SELECT event_id FROM inbox WHERE consumer = $1", consumer_name)
+    assert {row["event_id"] for row in received} == {event.id for event in events}
 
 
 async def test_poison_becomes_a_dead_letter_with_its_reason_and_the_others_flow_on(

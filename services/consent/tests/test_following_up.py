@@ -14,7 +14,7 @@ from slussen_chassis.clock import new_id
 from slussen_chassis.database import Context, Database
 from slussen_consent.jobs import remind_due
 from slussen_consent.settings import ConsentSettings
-from slussen_consent.subscribers import follow_up_registration
+from slussen_consent.subscribers import follow_up_registration, to_follow_up
 from slussen_consent.use_cases.ask_again import remind_of_task
 from slussen_contracts.consent.events import ConsentRecorded
 from slussen_contracts.events import ENVELOPE_FIELDS
@@ -61,11 +61,15 @@ async def record(world: World, caller: Caller | None = None, **changes: Any) -> 
     return made
 
 
-async def follow(world: World, database: Database, consent_id: UUID) -> None:
-    """Hand over the consent's first event, as the stream would."""
+async def first_event(world: World, consent_id: UUID) -> ConsentRecorded:
     (row,) = await world.database.rows("SELECT * FROM outbox WHERE aggregate_id = $1", consent_id)
     envelope = {name: row[name] for name in sorted(ENVELOPE_FIELDS)}
-    event = ConsentRecorded.model_validate({**json.loads(row["data"]), **envelope})
+    return ConsentRecorded.model_validate({**json.loads(row["data"]), **envelope})
+
+
+async def follow(world: World, database: Database, consent_id: UUID) -> None:
+    """Hand over the consent's first event, as the stream would."""
+    event = await first_event(world, consent_id)
     async with database.transaction(Context()) as session:
         await follow_up_registration(event, session)
 
@@ -167,6 +171,24 @@ async def test_a_journals_no_makes_a_task_once(world: World, worker_database: Da
     await world.database.rows("DELETE FROM outbox WHERE type NOT LIKE '%recorded.v1'")
     await follow(world, worker_database, UUID(staffs["id"]))
     assert len((await get(world, "ask-again-tasks"))["items"]) == 2
+
+
+async def test_only_what_is_not_settled_or_may_answer_a_task_is_followed_up(
+    world: World, worker_database: Database
+) -> None:
+    await record(world, situation="open-1", positions=NO)
+    posted = {
+        "answers a task": await world.recorded(situation="open-1"),
+        "settled": await world.recorded("evt-2", situation="yes-1", externalId="samtycke-2"),
+        "not a yes": await world.recorded("evt-3", situation="no-1", externalId="samtycke-3", positions=NO),
+    }
+    events = {what: await first_event(world, consent_id) for what, consent_id in posted.items()}
+    async with worker_database.transaction(Context()) as session:
+        concerned = await to_follow_up(list(events.values()), session)
+    assert {what for what, event in events.items() if event.id in concerned} == {
+        "answers a task",
+        "not a yes",
+    }
 
 
 async def test_a_new_answer_supersedes_the_task(world: World, worker_database: Database) -> None:

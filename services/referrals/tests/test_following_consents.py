@@ -20,11 +20,10 @@ from slussen_contracts.consent.events import (
 from slussen_contracts.referrals.api import RecallReason
 from slussen_referrals.clients import consent_client
 from slussen_referrals.jobs import look_after_waits
-from slussen_referrals.repository import find_armed
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.acting import By, recall_referral
 from slussen_referrals.use_cases.disclosing import Asking, SendOrder, send_referral
-from slussen_referrals.use_cases.following import stop_relying_on
+from slussen_referrals.use_cases.following import find_waited_for, stop_relying_on
 
 
 async def _run_job(world: World, settings: ReferralsSettings) -> None:
@@ -240,18 +239,23 @@ async def test_a_no_that_comes_while_it_waits_disarms_it(world: World) -> None:
     )
 
 
-async def test_looking_for_armed_referrals_finds_them_alone_and_leaves_no_reference_behind(
+async def test_of_many_persons_those_with_an_armed_referral_are_found_and_no_context_stays_behind(
     world: World,
 ) -> None:
     armed = await world.waiting(armed=True)
+    person = UUID(armed["subjectId"])
     async with world.worker.transaction(Context()) as session:
-        other = await find_armed(session, uuid4())
-        found = await find_armed(session, UUID(armed["subjectId"]))
+        assert await find_waited_for(session, {uuid4(), person}) == {person}
+        assert await find_waited_for(session, {uuid4()}) == set()
         connection = await session.connection()
-        left = await connection.execute(text("SELECT current_setting('app.reference', true)"))
         seen = await connection.execute(text("SELECT count(*) FROM referral"))
-        assert (other, [str(one.referral_id) for one in found]) == ([], [armed["id"]])
-        assert (left.scalar_one(), seen.scalar_one()) == ("", 0)
+        assert seen.scalar_one() == 0
+
+
+async def test_a_person_without_an_armed_referral_is_not_waited_for(world: World) -> None:
+    referral = await world.waiting()
+    async with world.worker.transaction(Context()) as session:
+        assert await find_waited_for(session, {UUID(referral["subjectId"])}) == set()
 
 
 async def test_an_armed_wait_ends_with_its_last_day(world: World, settings: ReferralsSettings) -> None:

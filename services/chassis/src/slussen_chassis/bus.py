@@ -4,14 +4,18 @@ The inbox row, unique on consumer and event, is inserted in the transaction of t
 twice has its effect once, however late the second copy comes. A batch is tried in one transaction; where one
 event fails, each gets a transaction of its own. What can't be read is a dead letter at once; what keeps failing
 becomes one at the last delivery. Other events flow on.
+
+Most events of some types change nothing in a service. It can look over a whole batch at once and tell which events
+concern it: a statement for the batch instead of one for each event.
 """
 
 import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -34,6 +38,8 @@ from slussen_contracts.events import Event, parse_envelope
 log = logging.getLogger(__name__)
 EventT = TypeVar("EventT", bound=Event)
 Handler = Callable[[Any, AsyncSession], Awaitable[None]]
+Glance = Callable[[Sequence[Any], AsyncSession], Awaitable[Collection[UUID]]]
+"""Looks over a batch's events of one type and returns the ids of those that concern; leaves no context behind."""
 
 BATCH = 200
 ACK_WAIT_SECONDS = 30
@@ -70,6 +76,7 @@ class Subscriptions:
     def __init__(self, consumer: str) -> None:
         self.consumer = consumer
         self._handlers: dict[str, Handler] = {}
+        self._glances: dict[str, Glance] = {}
 
     def on(self, *kinds: type[EventT]) -> Callable[[Handler], Handler]:
         """Register a function for events of `kinds`; it gets the event and the transaction."""
@@ -80,6 +87,19 @@ class Subscriptions:
                     raise ValueError(f"{kind.type} has a subscriber already")
                 self._handlers[kind.type] = handler
             return handler
+
+        return register
+
+    def concerning(self, kind: type[EventT]) -> Callable[[Glance], Glance]:
+        """Register what tells which of a batch's events of `kind` concern the service; the others are let pass.
+
+        It looks before the batch has any effect. Therefore only events are let pass that come before the first one
+        that concerns: from there on each gets its function, since an earlier one may have changed what it meets.
+        """
+
+        def register(glance: Glance) -> Glance:
+            self._glances[kind.type] = glance
+            return glance
 
         return register
 
@@ -111,10 +131,17 @@ class Subscriptions:
     async def deliver(self, deliveries: Sequence[Delivery], session: AsyncSession) -> None:
         """Let events have their effects in `session`, each unless it had it before."""
         fresh = await first_deliveries(session, [d.event for d in deliveries], consumer=self.consumer)
-        for delivery in deliveries:
-            if delivery.event.id in fresh:
-                fresh.discard(delivery.event.id)
-                await self._effect(delivery, session)
+        due = list({d.event.id: d for d in deliveries if d.event.id in fresh}.values())
+        passing = await self._passing([d.event for d in due], session)
+        for delivery in dropwhile(lambda d: d.event.id in passing, due):
+            await self._effect(delivery, session)
+
+    async def _passing(self, events: Sequence[Event], session: AsyncSession) -> set[UUID]:
+        passing: set[UUID] = set()
+        for event_type, glance in self._glances.items():
+            if asked := [event for event in events if event.type == event_type]:
+                passing |= {event.id for event in asked}.difference(await glance(asked, session))
+        return passing
 
     async def _effect(self, delivery: Delivery, session: AsyncSession) -> None:
         token = traceparent_var.set(accept_traceparent(delivery.traceparent))

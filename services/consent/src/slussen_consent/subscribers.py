@@ -1,5 +1,8 @@
 """Events in: the register's, from which our copies are made, and our own first registrations, to follow them up."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.bus import Subscriptions
@@ -20,6 +23,11 @@ from slussen_contracts.consent.events import ConsentRecorded
 subscriptions = Subscriptions("consent")
 
 
+def is_settled(event: ConsentRecorded) -> bool:
+    """Tell whether it is a documented answer that leaves nothing to do but what was open before."""
+    return event.value in {"yes", "pending"} and not event.documentation_missing
+
+
 @subscriptions.on(UnitRegistered, UnitChanged)
 async def keep_unit(event: UnitState, session: AsyncSession) -> None:
     """Keep a unit as it is from now on; an older version never overwrites a newer one."""
@@ -32,14 +40,24 @@ async def keep_centre(event: FamilyCentreState, session: AsyncSession) -> None:
     await copy_centre(session, event)
 
 
+@subscriptions.concerning(ConsentRecorded)
+async def to_follow_up(events: Sequence[ConsentRecorded], session: AsyncSession) -> set[UUID]:
+    """Return those that are not settled, and those that may answer an open task."""
+    settled = [event for event in events if is_settled(event)]
+    asked = await tasks.find_open_about(session, [(event.subject_id, event.situation) for event in settled])
+    return {
+        event.id for event in events if not is_settled(event) or (event.subject_id, event.situation) in asked
+    }
+
+
 @subscriptions.on(ConsentRecorded)
 async def follow_up_registration(event: ConsentRecorded, session: AsyncSession) -> None:
     """Follow up what a journal registered on the hot path; what staff records is followed up where it is recorded.
 
     A documented yes that answers no open task needs nothing. A later version follows itself up.
     """
-    is_settled = event.value in {"yes", "pending"} and not event.documentation_missing
-    if is_settled and not await tasks.any_open_about(session, event.subject_id, event.situation):
+    about = (event.subject_id, event.situation)
+    if is_settled(event) and not await tasks.find_open_about(session, [about]):
         return
     keeper = event.responsible_authority_id
     await set_context(

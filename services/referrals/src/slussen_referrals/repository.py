@@ -28,6 +28,10 @@ from slussen_referrals.tables import ReferralRow, ReferralStepRow, WithdrawnCons
 CONSENT_LOCKS = 0x52455645
 """First key of the advisory locks on consents (the second is made from the consent's id)."""
 
+_WAITING = text(
+    "SELECT DISTINCT subject_id FROM referral"
+    " WHERE subject_id = ANY(CAST(:subject_ids AS uuid[])) AND wait_through IS NOT NULL"
+)
 _LOCK_CONSENT = text("SELECT pg_advisory_xact_lock(:space, hashtext(:consent))")
 
 
@@ -187,24 +191,6 @@ async def remember_withdrawn(session: AsyncSession, consent_id: UUID, through_ve
     )
 
 
-_ARMED = text("""
-WITH context AS MATERIALIZED (
-    SELECT set_config('app.reference', :reference, true) AS reference
-), armed AS MATERIALIZED (
-    SELECT found.* FROM context CROSS JOIN LATERAL (
-        SELECT id, responsible_authority_id, county_code FROM referral
-        WHERE subject_id = :subject_id AND wait_through IS NOT NULL AND context.reference IS NOT NULL OFFSET 0
-    ) found
-)
-SELECT coalesce(array_agg(id ORDER BY id), '{}') AS ids,
-       coalesce(array_agg(responsible_authority_id ORDER BY id), '{}') AS authorities,
-       coalesce(array_agg(county_code ORDER BY id), '{}') AS counties,
-       set_config('app.reference', '', true) AS reference
-FROM armed
-""")
-"""The reference is set before row security asks for it, and emptied when the last row has been taken."""
-
-
 async def find_relying_on(
     session: AsyncSession, consent_id: UUID, *, states: Collection[State]
 ) -> list[Found]:
@@ -217,14 +203,16 @@ async def find_relying_on(
 
 
 async def find_armed(session: AsyncSession, subject_id: UUID) -> list[Found]:
-    """Return the person's referrals that go by themselves.
+    """Return the person's referrals that go by themselves; the context must carry the person as its reference."""
+    return await _find(
+        session, col(ReferralRow.subject_id) == subject_id, col(ReferralRow.wait_through).is_not(None)
+    )
 
-    Every consent that is recorded anywhere asks this, and nearly always there are none: so it is one statement,
-    which sets the person as the context's reference, finds, and leaves no reference behind.
-    """
-    connection = await session.connection()
-    row = (await connection.execute(_ARMED, {"reference": str(subject_id), "subject_id": subject_id})).one()
-    return [Found(*found) for found in zip(row.ids, row.authorities, row.counties, strict=True)]
+
+async def list_waiting(session: AsyncSession, subject_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the persons who have a referral that goes by itself, for the job that sees them."""
+    found = await (await session.connection()).execute(_WAITING, {"subject_ids": list(subject_ids)})
+    return {UUID(int=row.subject_id.int) for row in found}
 
 
 async def find_due(session: AsyncSession, now: datetime, today: date, *, limit: int) -> list[Found]:

@@ -1,5 +1,8 @@
 """What the service does when others' events arrive: keeps its copies of the register, and follows the consents."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.bus import Subscriptions
@@ -30,6 +33,12 @@ def subscriptions(consents: ConsentClient, clock: Clock) -> Subscriptions:
     async def keep_agreement(event: agreements.AgreementState, session: AsyncSession) -> None:
         """Keep the copy of an agreement: from its end no new internal referral is covered."""
         await register.keep_agreement(session, event)
+
+    @subscribed.concerning(consent.ConsentRecorded)
+    async def waited_for(events: Sequence[consent.ConsentRecorded], session: AsyncSession) -> set[UUID]:
+        """Return those about a person with a referral that goes by itself."""
+        waiting = await following.find_waited_for(session, {event.subject_id for event in events})
+        return {event.id for event in events if event.subject_id in waiting}
 
     @subscribed.on(consent.ConsentRecorded)
     async def send_what_waits(event: consent.ConsentRecorded, session: AsyncSession) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +16,13 @@ from slussen_consent.tables import AskAgainTaskRow
 _OPEN = col(AskAgainTaskRow.status) == TaskStatus.OPEN.value
 _MEMBERS = tuple(field.name for field in fields(AskAgainTask))
 MOST = 500
+About = tuple[UUID, str]
+"""A person and a situation."""
+
+_OPEN_ABOUT = text(
+    "SELECT DISTINCT subject_id, situation FROM ask_again_task WHERE status = 'open' AND (subject_id, situation) IN"
+    " (SELECT * FROM unnest(CAST(:subject_ids AS uuid[]), CAST(:situations AS text[])))"
+)
 
 
 async def add(session: AsyncSession, task: AskAgainTask, keeping: Keeping) -> None:
@@ -96,18 +104,11 @@ async def list_open_about(
     return [_task(row) for row in (await session.exec(query)).all()]
 
 
-async def any_open_about(session: AsyncSession, subject_id: UUID, situation: str) -> bool:
-    """Tell whether there is an open task about a person in a situation, whoever keeps it (worker)."""
-    query = (
-        select(AskAgainTaskRow.id)
-        .where(
-            _OPEN,
-            col(AskAgainTaskRow.subject_id) == subject_id,
-            col(AskAgainTaskRow.situation) == situation,
-        )
-        .limit(1)
-    )
-    return (await session.exec(query)).first() is not None
+async def find_open_about(session: AsyncSession, asked: Sequence[About]) -> set[About]:
+    """Return those persons and situations about which there is an open task, whoever keeps it (worker)."""
+    parameters = {"subject_ids": [about[0] for about in asked], "situations": [about[1] for about in asked]}
+    found = await (await session.connection()).execute(_OPEN_ABOUT, parameters)
+    return {(UUID(int=row.subject_id.int), row.situation) for row in found}
 
 
 async def find_due(

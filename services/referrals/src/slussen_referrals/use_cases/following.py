@@ -3,7 +3,7 @@
 Everything here is the system's own act, under the controller of each referral.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -82,11 +82,17 @@ async def review_relying_on(
 
 async def send_what_waits(session: AsyncSession, subject_id: UUID, following: Following) -> None:
     """Send the person's armed referrals for which there is a ground now."""
+    await set_context(session, Context(reference=subject_id))
     waiting = await repository.find_armed(session, subject_id)
-    if waiting:
-        await _each(
-            session, waiting, "consent_recorded", lambda found: _try_to_send(session, found, following)
-        )
+    await _each(session, waiting, "consent_recorded", lambda found: _try_to_send(session, found, following))
+
+
+async def find_waited_for(session: AsyncSession, subject_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the persons with an armed referral, whoever controls it; leave no context behind."""
+    await set_context(session, Context(purpose=DUE_PURPOSE))
+    found = await repository.list_waiting(session, subject_ids)
+    await set_context(session, Context())
+    return found
 
 
 async def find_due_waits(session: AsyncSession, now: datetime, *, limit: int = 50) -> list[Found]:
