@@ -63,7 +63,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "targets", nargs="*", metavar="S1", help=f"which targets; all of {' '.join(ALL)} if none"
     )
-    parser.add_argument("--seconds", type=float, default=5, help="how long each run is (5)")
+    parser.add_argument("--seconds", type=float, default=4, help="how long each run is (4)")
     parser.add_argument("--runs", type=int, default=3, help="how many runs, each beside its floor (3)")
     parser.add_argument(
         "--profile", metavar="S1", help="no table: where gateway and service spend their time"
