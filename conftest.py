@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from slussen_local.parts import nats, postgres
 from slussen_local.parts.nats import Nats
@@ -27,6 +28,10 @@ TESTING_PLUGIN = "slussen_chassis.testing"
 
 pytest_plugins = [TESTING_PLUGIN] if importlib.util.find_spec(TESTING_PLUGIN) else []
 started = pytest.StashKey["Servers"]()
+
+# A property holds or not; how fast its examples are made says how busy the machine is.
+settings.register_profile("slussen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("slussen")
 
 
 class Servers:
