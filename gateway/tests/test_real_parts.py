@@ -1,6 +1,8 @@
 """The edge with the identity provider and the bus that `./slussen up` starts, as their users see them."""
 
 import asyncio
+import base64
+import hashlib
 import json
 import re
 import secrets
@@ -148,7 +150,28 @@ async def test_a_journal_system_gets_a_token_for_its_key_and_reaches_its_service
     assert "consent:record" in caller.scopes
 
 
-async def machine_token(provider: IdentityProvider, vault: Vault) -> str:
+async def test_a_token_that_the_issuer_bound_to_a_key_needs_that_key(
+    real: Edge, provider: IdentityProvider, vault: Vault
+) -> None:
+    key = ECKey.generate_key("P-256", private=True)
+    token = await machine_token(provider, vault, dpop=proof(key, "POST", f"{provider.issuer}/token"))
+    address = "/consent/v1/thing"
+    ath = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).rstrip(b"=").decode()
+    headers = {"authorization": f"DPoP {token}", "dpop": proof(key, "GET", f"{ORIGIN}{address}", ath=ath)}
+    assert (await real.http.get(address, headers=headers)).status_code == 200
+    assert (await real.http.get(address, headers=headers)).json()["code"] == "invalid-dpop-proof"
+    stolen = await real.http.get(address, headers={"authorization": f"Bearer {token}"})
+    assert (stolen.status_code, stolen.json()["code"]) == (401, "invalid-token")
+
+
+def proof(key: ECKey, method: str, address: str, **claims: str) -> str:
+    """A DPoP proof as a client makes it (RFC 9449, 4.2)."""
+    header = {"typ": "dpop+jwt", "alg": "ES256", "jwk": key.as_dict(private=False)}
+    content = {"htm": method, "htu": address, "iat": int(time.time()), "jti": secrets.token_hex(8)} | claims
+    return jwt.encode(header, content, key)
+
+
+async def machine_token(provider: IdentityProvider, vault: Vault, **headers: str) -> str:
     name = "journal-orebro"
     key = ECKey.import_key(vault.signing_key(client_key(name)))
     now = int(time.time())
@@ -161,7 +184,7 @@ async def machine_token(provider: IdentityProvider, vault: Vault) -> str:
         "client_assertion": assertion,
     }
     async with httpx.AsyncClient(verify=standing.PLAIN) as http:
-        answer = await http.post(f"{provider.issuer}/token", data=form)
+        answer = await http.post(f"{provider.issuer}/token", data=form, headers=headers)
     assert answer.status_code == 200, answer.text
     return str(answer.json()["access_token"])
 

@@ -151,7 +151,7 @@ async def test_what_is_no_token_is_refused(edge: Edge, token: str) -> None:
 
 
 async def test_other_schemes_are_refused(edge: Edge, issuer: SigningIssuer) -> None:
-    for scheme in ("Basic", "DPoP", ""):
+    for scheme in ("Basic", "Token", ""):
         value = f"{scheme} {issuer.client_token('journal')}".strip()
         answer = await edge.http.get("/consent/v1/thing", headers={"authorization": value})
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")

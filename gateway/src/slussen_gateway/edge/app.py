@@ -21,6 +21,7 @@ from slussen_gateway.edge.issuer import Issuer
 from slussen_gateway.edge.issuer_client import IssuerClient
 from slussen_gateway.edge.login import Login
 from slussen_gateway.edge.own_pages import OwnPages
+from slussen_gateway.edge.possession import Possession
 from slussen_gateway.edge.proxy import Proxy
 from slussen_gateway.edge.rate_limit import ClientLimiter, RateLimiter
 from slussen_gateway.edge.register import Register
@@ -69,6 +70,7 @@ class Edge:
         authentication = Authentication(
             origin=settings.public_origin,
             tokens=tokens,
+            possession=Possession(settings.public_origin, settings.trusted_proxies),
             renewal=Renewal(store, client, tokens, names),
             register=self._register,
             callers=callers,

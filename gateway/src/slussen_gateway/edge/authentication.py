@@ -9,8 +9,10 @@ from slussen_gateway.edge.exchange import Exchange
 from slussen_gateway.edge.incoming import Incoming
 from slussen_gateway.edge.issuer import IssuerUnavailableError
 from slussen_gateway.edge.login import SESSION_COOKIE
+from slussen_gateway.edge.possession import InvalidProofError, Possession
 from slussen_gateway.edge.problems import (
     CROSS_SITE,
+    INVALID_PROOF,
     INVALID_TOKEN,
     NOT_READY,
     UNAUTHENTICATED,
@@ -27,16 +29,18 @@ from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError
 log = logging.getLogger(__name__)
 
 _BEARER: Final = b"bearer "
+_SCHEMES: Final = frozenset({b"bearer", b"dpop"})
 
 
 class Authentication:
     """Proves who sends a request."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what it asks; the application factory puts it together
         self,
         *,
         origin: str,
         tokens: AccessTokens,
+        possession: Possession,
         renewal: Renewal,
         register: Register,
         callers: Callers,
@@ -44,18 +48,27 @@ class Authentication:
     ) -> None:
         self._origin = origin.encode()
         self._tokens = tokens
+        self._possession = possession
         self._renewal = renewal
         self._register = register
         self._callers = callers
         self._limiter = limiter
 
     def known(self, exchange: Exchange) -> Caller | None:
-        """Return who sends the request, where its token was verified before and nothing has changed since."""
+        """Return who sends the request, where its token was verified before and nothing has changed since.
+
+        A token that is bound to a key is never enough: its sender proves anew with each request that it holds it.
+        """
         authorization = exchange.incoming.read.get(b"authorization")
         if authorization is None or authorization[:7].lower() != _BEARER:
             return None
         access = self._tokens.remembered(authorization[7:].strip())
-        if access is None or access.generation != self._register.generation or not self._register.is_loaded:
+        if (
+            access is None
+            or access.binding is not None
+            or access.generation != self._register.generation
+            or not self._register.is_loaded
+        ):
             return None
         exchange.client_id = access.client_id
         return access.caller
@@ -70,21 +83,26 @@ class Authentication:
             raise ProblemError(NOT_READY)
         read = exchange.incoming.read
         if b"authorization" in read:
-            caller = await self._bearer(read[b"authorization"])
+            caller = await self._bearer(exchange.incoming)
         else:
             caller = await self._visitor(exchange, route)
         exchange.client_id = caller.client_id
         return caller
 
-    async def _bearer(self, authorization: bytes) -> Caller:
-        if authorization[:7].lower() != _BEARER:
+    async def _bearer(self, incoming: Incoming) -> Caller:
+        scheme, _, token = incoming.read[b"authorization"].partition(b" ")
+        scheme, token = scheme.lower(), token.strip()
+        if scheme not in _SCHEMES:
             raise ProblemError(UNAUTHENTICATED)
-        token = authorization[7:].strip()
         try:
             access = self._tokens.remembered(token) or await self._tokens.verify(token)
+            self._possession.check(incoming, scheme, token, access)
         except InvalidTokenError as error:
             log.info("a token was refused", extra={"fields": {"reason": str(error)}})
             raise ProblemError(INVALID_TOKEN) from error
+        except InvalidProofError as error:
+            log.info("a proof of possession was refused", extra={"fields": {"reason": str(error)}})
+            raise ProblemError(INVALID_PROOF) from error
         except IssuerUnavailableError as error:
             raise ProblemError(NOT_READY) from error
         generation = self._register.generation

@@ -11,6 +11,7 @@ from slussen_gateway.edge.problems import (
     GRANT_MISSING,
     GRANT_SUSPENDED,
     INVALID_TOKEN,
+    TOKEN_NOT_BOUND,
     UNIT_UNKNOWN,
     ProblemError,
 )
@@ -76,23 +77,26 @@ class Callers:
             ProblemError: The caller has no grant, or its unit or organisation is not in the register.
         """
         if claims["sub"] == claims["client_id"]:
-            return self._client(claims["client_id"])
+            return self._client(claims)
         user = self.user(claims)
         if claims["client_id"] == self._own_client_id:
             return user
-        grant = self._active_client(claims["client_id"])
+        grant = self._active_client(claims)
         return replace(user, scopes=user.scopes & grant.scopes)
 
-    def _active_client(self, client_id: str) -> ClientGrant:
-        grant = self._register.client_grant(client_id)
+    def _active_client(self, claims: Mapping[str, Any]) -> ClientGrant:
+        grant = self._register.client_grant(claims["client_id"])
         if grant is None:
             raise ProblemError(GRANT_MISSING)
         if grant.state != "active":
             raise ProblemError(GRANT_SUSPENDED)
+        if grant.level == "fapi" and "cnf" not in claims:
+            raise ProblemError(TOKEN_NOT_BOUND)
         return grant
 
-    def _client(self, client_id: str) -> Caller:
-        grant = self._active_client(client_id)
+    def _client(self, claims: Mapping[str, Any]) -> Caller:
+        grant = self._active_client(claims)
+        client_id: str = claims["client_id"]
         unit = self._register.unit(grant.unit_hsa_id) if grant.unit_hsa_id else None
         if grant.unit_hsa_id and unit is None:
             raise ProblemError(UNIT_UNKNOWN)

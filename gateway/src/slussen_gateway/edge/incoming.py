@@ -58,9 +58,11 @@ PASSED_ON: Final = frozenset(
 _SINGLE: Final = frozenset(
     {
         b"authorization",
+        b"client-cert",
         b"content-encoding",
         b"content-length",
         b"content-type",
+        b"dpop",
         b"expect",
         b"host",
         b"idempotency-key",

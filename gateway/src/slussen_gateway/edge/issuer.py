@@ -185,13 +185,13 @@ def _keys(document: Mapping[str, Any]) -> dict[str, VerificationKey]:
     jwks = document.get("keys")
     keys = {}
     for jwk in jwks if isinstance(jwks, list) else ():
-        key = _key(jwk) if isinstance(jwk, dict) else None
+        key = verification_key(jwk) if isinstance(jwk, dict) else None
         if key is not None and key.key.kid:
             keys[key.key.kid] = key
     return keys
 
 
-def _key(jwk: dict[str, Any]) -> VerificationKey | None:
+def verification_key(jwk: dict[str, Any]) -> VerificationKey | None:
     """Return a key that may sign tokens, with the one algorithm we use it with; others are passed over."""
     algorithm = _ALGORITHMS.get((jwk.get("kty", ""), jwk.get("crv")))
     if algorithm is None or jwk.get("use", "sig") != "sig" or jwk.get("alg", algorithm) != algorithm:

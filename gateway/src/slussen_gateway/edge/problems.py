@@ -20,6 +20,7 @@ class Kind:
     Attributes:
         close: The connection is closed after the answer, since what follows on it can't be trusted or read.
         retry_after: Seconds after which it is worth trying again.
+        challenge: How to prove who one is (`WWW-Authenticate`, RFC 9110, 11.6.1).
     """
 
     status: int
@@ -29,6 +30,7 @@ class Kind:
     fault: Fault = "sender"
     close: bool = False
     retry_after: int | None = None
+    challenge: bytes | None = None
 
 
 class ProblemError(Exception):
@@ -65,9 +67,30 @@ UNAUTHENTICATED: Final = Kind(
     "unauthenticated",
     "Inloggning eller en giltig åtkomstbiljett krävs.",
     "A login or a valid access token is required.",
+    challenge=b"Bearer",
 )
 INVALID_TOKEN: Final = Kind(
-    401, "invalid-token", "Åtkomstbiljetten godtas inte.", "The access token is not accepted."
+    401,
+    "invalid-token",
+    "Åtkomstbiljetten godtas inte.",
+    "The access token is not accepted.",
+    challenge=b'Bearer error="invalid_token"',
+)
+INVALID_PROOF: Final = Kind(
+    401,
+    "invalid-dpop-proof",
+    "Åtkomstbiljetten är bunden till en nyckel, och anropet visar inte att du har den: DPoP-bevis eller"
+    " klientcertifikat saknas, är för gammalt, gäller ett annat anrop eller är redan använt.",
+    "The access token is bound to a key, and the request does not show that you hold it: the DPoP proof or client"
+    " certificate is missing, too old, for another request, or used before.",
+    challenge=b'DPoP error="invalid_dpop_proof", algs="PS256 ES256 EdDSA"',
+)
+TOKEN_NOT_BOUND: Final = Kind(
+    401,
+    "token-not-bound",
+    "Klienten är registrerad på nivån fapi; åtkomstbiljetten ska vara bunden till dess nyckel (DPoP eller mTLS).",
+    "The client is registered at the level fapi; its access token must be bound to its key (DPoP or mTLS).",
+    challenge=b'DPoP error="invalid_token", algs="PS256 ES256 EdDSA"',
 )
 CROSS_SITE: Final = Kind(
     403,
@@ -270,8 +293,6 @@ def problem_headers(error: ProblemError, *, english: bool) -> list[tuple[bytes, 
         headers.append((b"retry-after", b"%d" % kind.retry_after))
     if kind.close:
         headers.append((b"connection", b"close"))
-    if kind is UNAUTHENTICATED:
-        headers.append((b"www-authenticate", b"Bearer"))
-    if kind is INVALID_TOKEN:
-        headers.append((b"www-authenticate", b'Bearer error="invalid_token"'))
+    if kind.challenge is not None:
+        headers.append((b"www-authenticate", kind.challenge))
     return headers

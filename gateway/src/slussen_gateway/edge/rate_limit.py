@@ -104,6 +104,12 @@ def client_key(peer: str | None, forwarded_for: bytes | None, trusted: Iterable[
     return str(address)
 
 
+def is_among(peer: str | None, networks: Iterable[Network]) -> bool:
+    """Tell whether an address lies in one of the networks."""
+    address = _address(peer)
+    return address is not None and any(address in network for network in networks)
+
+
 def _address(text: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         return ipaddress.ip_address(text or "")

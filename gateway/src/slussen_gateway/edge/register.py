@@ -14,13 +14,18 @@ class _Entry(BaseModel):
 
 
 class ClientGrant(_Entry):
-    """What a client system may do, and for whom (bucket `grants`, key `client.<client id>`)."""
+    """What a client system may do, and for whom (bucket `grants`, key `client.<client id>`).
+
+    Attributes:
+        level: `baseline` takes bearer tokens too, `fapi` only tokens that are bound to the client's key.
+    """
 
     state: Literal["active", "suspended"]
     county_code: str
     scopes: frozenset[str] = frozenset()
     organisation_number: str | None = None
     unit_hsa_id: str | None = None
+    level: Literal["baseline", "fapi"] = "baseline"
 
 
 class UserGrant(_Entry):

@@ -1,12 +1,13 @@
 """Tokens from outside: JWT access tokens (RFC 9068) and ID tokens, verified against the issuer's pinned keys.
 
 The algorithm comes from the key, never from the token; header members that point at a key (`jku`, `x5u`, `jwk`) are
-ignored, `crit` is refused, and so is a token bound to a key of the sender (`cnf`), whose proof is not checked here.
+ignored, `crit` is refused. Whether the sender of a token that is bound to a key (`cnf`) holds it: `possession.py`.
 """
 
 import hashlib
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -22,6 +23,8 @@ LONGEST_TOKEN: Final = 8 * 1024
 LEEWAY_SECONDS: Final = 30.0
 LONGEST_LIFETIME: Final = 3600
 CACHE_SIZE: Final = 20_000
+THUMBPRINT: Final = 43
+"""Characters of base64url that a SHA-256 digest has."""
 ACCESS_TOKEN_TYPES: Final = frozenset({"at+jwt", "application/at+jwt"})
 
 _REGISTRY: Final = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
@@ -31,17 +34,48 @@ class InvalidTokenError(Exception):
     """A token that proves nothing; the reason is for the log."""
 
 
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The key that a token is bound to, by its thumbprint: of a JWK (RFC 7638) or of a certificate (RFC 8705, 3.1)."""
+
+    jwk: str | None = None
+    certificate: str | None = None
+
+    @classmethod
+    def of(cls, claims: Mapping[str, Any]) -> "Binding | None":
+        """Return what the claim `cnf` (RFC 7800) says, or None where the token is bound to nothing.
+
+        Raises:
+            InvalidTokenError: It names no key, several, or one in a way that is not understood here.
+        """
+        if "cnf" not in claims:
+            return None
+        confirmation = claims["cnf"]
+        if not isinstance(confirmation, dict) or len(confirmation) != 1:
+            raise InvalidTokenError("cnf")
+        ((method, thumbprint),) = confirmation.items()
+        if not isinstance(thumbprint, str) or len(thumbprint) != THUMBPRINT:
+            raise InvalidTokenError("cnf")
+        if method == "jkt":
+            return cls(jwk=thumbprint)
+        if method == "x5t#S256":
+            return cls(certificate=thumbprint)
+        raise InvalidTokenError("cnf")
+
+
 class AccessToken:
     """A verified access token, and what was worked out about its bearer.
 
     Attributes:
+        binding: The key that its sender must show to hold, if it is bound to one.
         caller: Who the bearer is, as of `generation` of the grants and the directory.
     """
 
-    __slots__ = ("caller", "claims", "client_id", "expires_at", "generation", "subject")
+    __slots__ = ("binding", "caller", "claims", "client_id", "expires_at", "generation", "subject")
 
     def __init__(self, claims: Mapping[str, Any]) -> None:
         self.claims = claims
+        self.binding = Binding.of(claims)
         self.subject: str = claims["sub"]
         self.client_id: str = claims["client_id"]
         self.expires_at = float(claims["exp"])
@@ -76,8 +110,6 @@ class AccessTokens:
         for name in ("sub", "client_id", "jti"):
             if not isinstance(claims.get(name), str) or not claims[name]:
                 raise InvalidTokenError(name)
-        if "cnf" in claims:
-            raise InvalidTokenError("bound to a key")
         verified = AccessToken(claims)
         self._verified.put(hashlib.sha256(token).digest(), verified, verified.expires_at)
         return verified
@@ -90,7 +122,7 @@ async def signed_content(token: bytes, issuer: Issuer) -> tuple[Mapping[str, Any
         InvalidTokenError: It is malformed or not signed by a key of the issuer.
         IssuerUnavailableError: There are no keys to tell by.
     """
-    header = _header(token)
+    header = header_of(token)
     kid, algorithm = header.get("kid"), header.get("alg")
     if not isinstance(kid, str) or algorithm not in ALGORITHMS or "crit" in header:
         raise InvalidTokenError("header")
@@ -107,7 +139,12 @@ async def signed_content(token: bytes, issuer: Issuer) -> tuple[Mapping[str, Any
     return header, claims
 
 
-def _header(token: bytes) -> Mapping[str, Any]:
+def header_of(token: bytes) -> Mapping[str, Any]:
+    """Return the header of a JWS in compact form, not yet verified.
+
+    Raises:
+        InvalidTokenError: It is malformed or too long.
+    """
     if len(token) > LONGEST_TOKEN or token.count(b".") != 2:  # noqa: PLR2004  header, payload, signature
         raise InvalidTokenError("malformed")
     try:
