@@ -127,6 +127,9 @@ def test_every_service_has_its_route_and_its_own_audience() -> None:
     events = table.find(b"/consent/v1/consent-events")
     assert events is not None
     assert events.body_limit == 8 * 1024 * 1024
+    rows = table.find(b"/consent/v1/consent-migrations/0199f2ab-7d00-7000-8000-000000000000/rows")
+    assert rows is not None
+    assert rows.body_limit == 2 * 1024**3
     assert {route.service for route in ROUTES if route.is_open} == set(SERVICES)
 
 

@@ -11,6 +11,7 @@ from slussen_consent.tables import Base
 SECURED = {
     *("consent", "consent_version", "consent_event", "disclosure_decision"),
     *("ask_again_task", "designated_assessor", "disclosure_ground", "disclosure"),
+    *("consent_migration", "consent_migration_fault"),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 KIBI: Final = 1024
 MEBI: Final = 1024 * KIBI
+GIBI: Final = 1024 * MEBI
 
 SERVICES: Final = ("agreements", "consent", "referrals", "statistics")
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
@@ -61,6 +62,11 @@ def _service_routes(service: str) -> tuple[Route, ...]:
 
 ROUTES: Final[tuple[Route, ...]] = (
     Route("consent", "consent", r"/consent/v1/consent-events", body_limit=8 * MEBI, answer_seconds=60.0),
+    Route(
+        *("consent", "consent", r"/consent/v1/consent-migrations/[0-9a-f-]{36}/rows"),
+        body_limit=2 * GIBI,
+        answer_seconds=60.0,
+    ),
     Route("statistics", "statistics", r"/statistics/v1/tables(?:/.*)?", is_open=True),
     Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),

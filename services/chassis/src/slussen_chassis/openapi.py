@@ -41,6 +41,8 @@ IDEMPOTENCY_KEY = {
         "examples": ["7b0f8f0e-4a52-4f2c-8f57-2f6f4b1c9a10"],
     },
 }
+KEYLESS = "x-slussen-keyless"
+"""In a route's `openapi_extra`: it takes no `Idempotency-Key`, since its rows carry ids of their own."""
 METHODS = ("get", "put", "post", "delete", "patch")
 SECURITY_SCHEME = "oidc"
 
@@ -122,7 +124,8 @@ def document(
     }
     scopes = {(method, _outside(path, prefix)): asked for path, method, asked in _scopes(api)}
     for path, method, operation in operations(made):
-        if method != "get" and (method.upper(), f"{prefix}{path}") not in keyless:
+        has_own_keys = operation.pop(KEYLESS, False) or (method.upper(), f"{prefix}{path}") in keyless
+        if method != "get" and not has_own_keys:
             operation.setdefault("parameters", []).append(copy.deepcopy(IDEMPOTENCY_KEY))
         _complete(operation, schemas, scopes.get((method, path), []))
     return made

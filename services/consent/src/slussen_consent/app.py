@@ -12,7 +12,7 @@ from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_consent.repository.register import Register
 from slussen_consent.resources import Resources
-from slussen_consent.routes import api, channels, documented, follow_up, grounds
+from slussen_consent.routes import api, channels, documented, follow_up, grounds, migrations
 from slussen_consent.routes.hot import HotRoutes
 from slussen_consent.settings import ConsentSettings
 from slussen_consent.vault import Vault
@@ -42,7 +42,10 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
     part = Part(
         name="consent",
         about=ABOUT,
-        routers=[api.router, follow_up.router, grounds.router, channels.router, documented.router],
+        routers=[
+            *(api.router, follow_up.router, grounds.router, channels.router, documented.router),
+            *(migrations.router, migrations.streams),
+        ],
         lean=hot.lean(),
         resources=[opened],
     )

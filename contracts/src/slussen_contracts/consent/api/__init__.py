@@ -90,6 +90,12 @@ from slussen_contracts.consent.api.journal import (
     JournalWithdrawal,
     RecordedBy,
 )
+from slussen_contracts.consent.api.migrations import (
+    MOST_ROWS,
+    MigrationFault,
+    MigrationOpen,
+    MigrationRead,
+)
 from slussen_contracts.consent.api.people import (
     IdentifierAdd,
     IdentifierToResolve,
@@ -128,6 +134,7 @@ __all__ = [
     "MOST_EVENTS",
     "MOST_IDENTIFIERS",
     "MOST_PAIRS",
+    "MOST_ROWS",
     "AskAgainTaskRead",
     "AskAgainTasks",
     "AssessmentCode",
@@ -186,6 +193,9 @@ __all__ = [
     "JournalWithdrawal",
     "MannerCode",
     "MethodCode",
+    "MigrationFault",
+    "MigrationOpen",
+    "MigrationRead",
     "NextStepRead",
     "OutcomeCode",
     "OwnViewCode",

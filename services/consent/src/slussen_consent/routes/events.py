@@ -15,6 +15,7 @@ from slussen_consent.resources import Resources
 from slussen_consent.routes.lean import Answer, Asked, without_tags
 from slussen_consent.use_cases.journal import receive_journal_events
 from slussen_consent.use_cases.journal_event import EventResult, Inbound, Journal
+from slussen_consent.use_cases.migrations import Line
 from slussen_contracts.consent.api import MOST_EVENTS, InboundEvent
 
 SINGLE = "application/cloudevents+json"
@@ -92,6 +93,23 @@ def _read(body: bytes) -> list[Inbound | Unreadable]:
             )
         )
     return events
+
+
+def line_of(line: bytes | None) -> Line:
+    """Return one line of a stream of events, read; None was too long to be held."""
+    if line is None:
+        return Line(
+            error=InvalidError(FieldProblem("body", "too-long", "raden är för lång", "the line is too long"))
+        )
+    if not line.strip():
+        return Line()
+    try:
+        return Line(_ONE.validate_json(line))
+    except ValidationError as error:
+        if any(fault["type"] == "json_invalid" for fault in error.errors(include_url=False)):
+            return Line(error=from_validation([{"type": "json_invalid"}]))
+    found = _read_one(orjson.loads(line))
+    return Line(event_id=found.event_id, error=found.error) if isinstance(found, Unreadable) else Line(found)
 
 
 def _read_one(one: Any) -> Inbound | Unreadable:
