@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import product
 from uuid import UUID
 
 import pytest
@@ -342,66 +341,6 @@ def test_the_handbooks_worked_grid_holds(row: str) -> None:
         finding = decide_boundary(a, b, SKANE)
         assert finding.deciding[0].id == rule
         assert finding.outcome is ANSWERS.get(rule, REQUIRED)
-
-
-def region_by_hand(unit: str, centre: str) -> str:
-    known = {"unknown": "B0", "other": "B6"}
-    return known.get(unit) or {"same": "B7", "other": "B8", "unknown": "B0"}[centre]
-
-
-def municipality_by_hand(board: str, branch: str, centre: str) -> str:
-    if board != "same":
-        return {"other": "B9", "unknown": "B0"}[board]
-    if branch != "same":
-        return {"other": "B10", "unknown": "B0"}[branch]
-    return {"same": "B11", "other": "B12", "unknown": "B0"}[centre]
-
-
-def by_hand(types: tuple[str, str], principal: str, unit: str, board: str, branch: str, centre: str) -> str:
-    """Rules B0-B13 of the handbook 5.9, transcribed by hand: same, other or unknown for each attribute."""
-    if "unknown" in types:
-        return "B0"
-    if len(set(types)) > 1:
-        return "B4" if "private" in types else "B5"
-    if principal != "same":
-        return {"unknown": "B0", "other": "B1" if "private" in types else "B5"}[principal]
-    return {
-        "private": "B2" if unit == "same" else "B3",
-        "region": region_by_hand(unit, centre),
-        "municipality": municipality_by_hand(board, branch, centre),
-        "other": "B13",
-    }[types[0]]
-
-
-TYPES = {
-    "region": AuthorityType.REGION,
-    "municipality": AuthorityType.MUNICIPALITY,
-    "private": AuthorityType.PRIVATE_PROVIDER,
-    "other": AuthorityType.OTHER,
-    "unknown": None,
-}
-RELATIONS = ("same", "other", "unknown")
-
-
-@pytest.mark.parametrize("types", list(product(TYPES, TYPES)), ids="-".join)
-def test_the_truth_table_of_all_attributes_is_the_one_transcribed_by_hand(types: tuple[str, str]) -> None:
-    ids = {"same": uid(50), "other": uid(51), "unknown": None}
-    branches = {"same": Branch.EDUCATION, "other": Branch.CULTURE, "unknown": None}
-    centres = {"same": CENTRE, "other": OTHER_CENTRE, "unknown": frozenset[UUID]()}
-    for principal, unit, board, branch, centre in product(RELATIONS, repeat=5):
-        a = Employment(TYPES[types[0]], uid(50), uid(50), uid(50), Branch.EDUCATION, centre_ids=CENTRE)
-        b = Employment(
-            TYPES[types[1]],
-            ids[principal],
-            ids[unit],
-            ids[board],
-            branches[branch],
-            centre_ids=centres[centre],
-        )
-        finding = decide_boundary.__wrapped__(a, b, SILENT)
-        expected = by_hand(types, principal, unit, board, branch, centre)
-        assert finding.deciding[0].id == expected
-        assert finding.outcome is {**ANSWERS, "B3": ASSESSMENT}.get(expected, REQUIRED)
 
 
 def test_every_rule_that_was_tried_is_reported_with_what_decided() -> None:
