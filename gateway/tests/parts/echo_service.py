@@ -9,13 +9,15 @@ from typing import Any
 class EchoService:
     """An ASGI app that remembers the requests it got.
 
-    Paths: `/consent/v1/large` answers with 8 MiB, `/consent/v1/slow` begins and never ends, anything else is echoed.
+    Paths: `/consent/v1/large` answers with 8 MiB, `/consent/v1/slow` begins and never ends, anything else is echoed,
+    once `release` is set where there is one.
     """
 
     def __init__(self, socket: Path) -> None:
         self.socket = socket
         self.requests: list[dict[str, Any]] = []
         self.sent_parts = 0
+        self.release: asyncio.Event | None = None
 
     @property
     def last(self) -> dict[str, Any]:
@@ -38,6 +40,8 @@ class EchoService:
             "body": body[:200].decode("latin-1"),
         }
         self.requests.append(request)
+        if self.release is not None:
+            await self.release.wait()
         await self._answer(scope["path"], send, json.dumps(request).encode())
 
     async def _answer(self, path: str, send: Any, body: bytes) -> None:

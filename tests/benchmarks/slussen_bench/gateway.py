@@ -17,7 +17,7 @@ from slussen_bench.machine import cpu_seconds
 from slussen_bench.quantities import Goal, Load, Missing, Row, alternate, rates
 from slussen_bench.template import Template
 from slussen_local import processes
-from slussen_local.environment import of_gateway
+from slussen_local.environment import of_local_gateway
 from slussen_local.layout import SERVICES
 from slussen_local.parts import ports
 from slussen_local.parts.program import stop_child, wait_until
@@ -106,7 +106,7 @@ def proxies(bench: Bench) -> list[Row | Missing]:
 def _gateway(bench: Bench, service: Path) -> Iterator[tuple[int, int]]:
     """Run the gateway as `up` runs it, but with the tiny service behind it."""
     port = ports.free_port()
-    settings = of_gateway(bench.system.layout)
+    settings = of_local_gateway(bench.system.layout)
     behind = "{" + ", ".join(f'"{name}": "unix:{service}"' for name in SERVICES) + "}"
     with _process(_serve_gateway, port, {**settings, "SLUSSEN_GATEWAY_SERVICES": behind}) as pid:
         if not wait_until(lambda: _serves(port, bench), 60, 0.1):

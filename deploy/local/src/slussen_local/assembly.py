@@ -80,5 +80,5 @@ def _gateway(layout: Layout, parent: Parent) -> Part:
     def serve() -> None:
         processes.run_gateway(port)
 
-    child = Child(parent, serve, environment.of_gateway(layout), log, lambda _: health.is_ready(port))
+    child = Child(parent, serve, environment.of_local_gateway(layout), log, lambda _: health.is_ready(port))
     return Part("gateway", layout.origin, str(log), child)

@@ -57,6 +57,14 @@ def of_gateway(layout: Layout) -> dict[str, str]:
     return {f"SLUSSEN_GATEWAY_{name}": value for name, value in settings.items()}
 
 
+def of_local_gateway(layout: Layout) -> dict[str, str]:
+    """The settings of a gateway on one's own machine, where a bench or a demonstration asks as fast as it can."""
+    generous = dict.fromkeys(
+        ("CALLER_PER_SECOND", "CALLER_BURST", "AUTHORITY_PER_SECOND", "AUTHORITY_BURST"), "100000"
+    )
+    return of_gateway(layout) | {f"SLUSSEN_GATEWAY_{name}": value for name, value in generous.items()}
+
+
 def internal_keys(layout: Layout) -> str:
     """Who may sign internal tokens: issuer to public JWK set."""
     return json.dumps(

@@ -14,6 +14,7 @@ from slussen_gateway.edge.access_log import AccessLog
 from slussen_gateway.edge.authentication import Authentication
 from slussen_gateway.edge.bus import Bus
 from slussen_gateway.edge.callers import Callers
+from slussen_gateway.edge.fair_share import FairShare
 from slussen_gateway.edge.gatekeeper import Gatekeeper
 from slussen_gateway.edge.health import Health
 from slussen_gateway.edge.incoming import Receive, Scope, Send
@@ -100,6 +101,7 @@ class Edge:
         return Gatekeeper(
             table=RoutingTable(),
             authentication=authentication,
+            fair_share=FairShare(settings.limits),
             signer=InternalTokenSigner(settings.private_key("signing_key"), NAME),
             proxy=Proxy(self._pools),
             pages=OwnPages(login, authentication, callers, health, names),

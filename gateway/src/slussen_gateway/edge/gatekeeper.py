@@ -10,6 +10,7 @@ from slussen_gateway.edge.access_log import AccessLog
 from slussen_gateway.edge.authentication import Authentication
 from slussen_gateway.edge.deadlines import Deadlines
 from slussen_gateway.edge.exchange import ClientGoneError, Exchange, Headers
+from slussen_gateway.edge.fair_share import FairShare
 from slussen_gateway.edge.incoming import Incoming, Receive, Scope, Send
 from slussen_gateway.edge.own_pages import OwnPages, language_is_english
 from slussen_gateway.edge.pages import PAGE_POLICY, problem_page
@@ -33,6 +34,7 @@ class Gatekeeper:
         *,
         table: RoutingTable,
         authentication: Authentication,
+        fair_share: FairShare,
         signer: InternalTokenSigner,
         proxy: Proxy,
         pages: OwnPages,
@@ -43,6 +45,7 @@ class Gatekeeper:
     ) -> None:
         self._table = table
         self._authentication = authentication
+        self._fair_share = fair_share
         self._signer = signer
         self._proxy = proxy
         self._pages = pages
@@ -88,8 +91,13 @@ class Gatekeeper:
         exchange.template = route.log_name
         check_body(incoming, route)
         caller = self._authentication.known(exchange) or await self._authentication.caller(exchange, route)
-        token = self._signer.sign(caller, route.audience, datetime.now(UTC))
-        await self._proxy.forward(exchange, route, token.encode())
+        name, share = self._fair_share.enter(caller)
+        exchange.extra.extend(share)
+        try:
+            token = self._signer.sign(caller, route.audience, datetime.now(UTC))
+            await self._proxy.forward(exchange, route, token.encode())
+        finally:
+            self._fair_share.leave(name)
         if exchange.status not in NO_SUCH_ROUTE:
             exchange.template = template_of(incoming.raw_path)
 

@@ -151,6 +151,13 @@ RATE_LIMITED: Final = Kind(
     "För många anrop på kort tid; vänta en stund.",
     "Too many requests in a short time; wait a moment.",
 )
+TOO_MANY_AT_ONCE: Final = Kind(
+    429,
+    "too-many-at-once",
+    "Du har för många anrop igång samtidigt; vänta tills några är klara. Inget har utförts.",
+    "You have too many requests under way; wait until some are done. Nothing was done.",
+    retry_after=1,
+)
 LARGE_HEADERS: Final = Kind(
     431,
     "headers-too-large",

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from slussen_gateway.edge.callers import ROLE_SCOPES, ClaimNames
+from slussen_gateway.edge.fair_share import Limits
 from slussen_gateway.edge.routing import SERVICES
 from slussen_gateway.edge.sealing import Keyring
 from slussen_gateway.edge.upstream import Address
@@ -85,6 +86,11 @@ class EdgeSettings(BaseSettings):
     anonymous_burst: int = Field(default=60, ge=1)
     logins_per_second: float = Field(default=10.0, gt=0)
     logins_burst: int = Field(default=200, ge=1)
+    caller_per_second: float = Field(default=100.0, gt=0)
+    caller_burst: int = Field(default=1000, ge=1)
+    authority_per_second: float = Field(default=400.0, gt=0)
+    authority_burst: int = Field(default=4000, ge=1)
+    caller_at_once: int = Field(default=100, ge=1)
     most_requests: int = Field(default=1000, ge=1)
     host: str = "127.0.0.1"
     port: int = 8400
@@ -95,6 +101,17 @@ class EdgeSettings(BaseSettings):
         if self.environment == "production" and not all(a.startswith("https://") for a in addresses):
             raise ValueError("public_origin and issuer use HTTPS in production")
         return self
+
+    @property
+    def limits(self) -> Limits:
+        """How much one caller and one authority may ask."""
+        return Limits(
+            caller_per_second=self.caller_per_second,
+            caller_burst=self.caller_burst,
+            authority_per_second=self.authority_per_second,
+            authority_burst=self.authority_burst,
+            at_once=self.caller_at_once,
+        )
 
     def private_key(self, name: Literal["client_key", "signing_key"]) -> dict[str, Any]:
         """Return one of the private JWKs."""
