@@ -5,10 +5,13 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
+from docx.document import Document as Docx
 from pypdf import PdfReader
 
 from slussen_chassis.documents.blocks import (
@@ -26,6 +29,7 @@ from slussen_chassis.documents.blocks import (
     ToFill,
 )
 from slussen_chassis.documents.coverage import showable
+from slussen_chassis.documents.docx import docx_of
 from slussen_chassis.documents.pdf import DocumentError, make_pdf, pdf_of
 from slussen_chassis.documents.prose import prose
 from slussen_chassis.documents.threads import DocumentThreads, TooManyDocumentsError
@@ -177,3 +181,35 @@ async def test_more_documents_than_can_be_made_are_refused_and_the_rest_are_made
     may_end.set()
     assert await asyncio.gather(*asked) == [True, True]
     assert await threads.run(lambda: 1) == 1
+
+
+def read_docx(made: bytes) -> Docx:
+    return docx.Document(io.BytesIO(made))
+
+
+def test_the_same_document_as_docx_has_headings_header_rows_a_language_and_a_title() -> None:
+    read = read_docx(docx_of(document(*EVERYTHING, mark="Utkast")))
+    styles = {paragraph.text: paragraph.style.name for paragraph in read.paragraphs if paragraph.style}
+    assert styles["Överenskommelse"] == "Title"
+    assert styles["1. Ärenden på ön"] == "Heading 1"
+    assert styles["Under"] == "Heading 2"
+    assert styles["två"] == "List Bullet"
+    assert all("tblHeader" in table.rows[0]._tr.xml for table in read.tables)
+    assert read.tables[0].rows[2].cells[1].text == "[Att fylla i: Ort]"
+    assert read.core_properties.title == "Överenskommelse"
+    assert read.core_properties.language == "sv-SE"
+    assert 'w:lang w:val="sv-SE"' in read.styles.element.xml
+    assert read.sections[0].header.paragraphs[0].text == "UTKAST"
+    assert "NUMPAGES" in read.sections[0].footer._element.xml
+
+
+def test_docx_has_the_same_bytes_whenever_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = docx_of(document(*EVERYTHING))
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    assert docx_of(document(*EVERYTHING)) == first
+
+
+def test_docx_takes_characters_that_xml_forbids_and_titles_that_are_long() -> None:
+    read = read_docx(docx_of(document(Paragraph("a\x00b"), title="t\x07" * 300)))
+    assert "a[U+0000]b" in [paragraph.text for paragraph in read.paragraphs]
+    assert len(read.core_properties.title) == 255
