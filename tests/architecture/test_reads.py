@@ -16,6 +16,11 @@ UNDER_ROW_SECURITY_ALONE = {
         "find_past_last_day": "worker: a job that finds what has ended, then acts under each row's controller",
         "find_to_remind": "worker: the same, for what is to be signed",
     },
+    "services/agreements/src/slussen_agreements/repository/between_parties.py": {
+        "find_unanswered": "worker: a job that finds what nobody answered, then acts under each row's controller",
+        "get_renegotiation": "its caller has just opened the agreement as visible to the reader",
+        "get_information": "its caller has just opened the agreement as visible to the reader",
+    },
     "services/agreements/src/slussen_agreements/repository/lifecycle.py": {
         "get_dispute": "its caller has just opened the agreement as visible to the reader",
     },

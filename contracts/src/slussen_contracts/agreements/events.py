@@ -9,6 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from slussen_contracts.agreements.codes import MeetingKind
+from slussen_contracts.agreements.party_events import PARTY_EVENTS
 from slussen_contracts.events import Event, Model
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 
@@ -285,4 +286,5 @@ EVENTS: tuple[type[Event], ...] = (
     MeetingRemoved,
     CoordinatorAppointed,
     CoordinatorAppointmentChanged,
+    *PARTY_EVENTS,
 )

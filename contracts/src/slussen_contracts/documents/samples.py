@@ -33,6 +33,7 @@ _BY_NAME: dict[str, Any] = {
     "profileFirstDay": "2026-01-01",
     "tables": ["flow"],
     "agreements.kind": "local",
+    "agreements.state": "requested",
     "referrals.kind": "internal",
 }
 """Values by member name; `<service>.<member>` holds over `<member>`."""

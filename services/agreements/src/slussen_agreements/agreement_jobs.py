@@ -1,4 +1,4 @@
-"""What runs by the clock: agreements whose last day has passed, and reminders to sign."""
+"""What runs by the clock: agreements whose last day has passed, reminders to sign, requests that nobody answers."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain.transitions import REMIND_DAYS
-from slussen_agreements.repository import editions
+from slussen_agreements.repository import between_parties, editions
 from slussen_agreements.use_cases.agreement_days import end_by_time, remind_signatories
+from slussen_agreements.use_cases.renegotiations import announce_unanswered
 from slussen_chassis.clock import SystemClock, local_day
 from slussen_chassis.database import Context, Database
 from slussen_chassis.worker import WorkerParts
@@ -19,19 +20,18 @@ BATCH = 200
 
 
 class Act(Protocol):
-    """Does one thing to one agreement under its controller; returns how many it changed, 0 or 1."""
+    """Does one thing to one thing under its controller; returns how many it changed, 0 or 1."""
 
-    async def __call__(
-        self, session: AsyncSession, agreement_id: UUID, /, *, keeper: UUID, now: datetime
-    ) -> int:
+    async def __call__(self, session: AsyncSession, thing_id: UUID, /, *, keeper: UUID, now: datetime) -> int:
         """Do it."""
 
 
 async def follow_the_clock(parts: WorkerParts) -> None:
-    """End agreements whose last day has passed, and remind those who have not signed."""
+    """End agreements whose last day has passed, remind those who have not signed, tell of unanswered requests."""
     now = SystemClock().now()
     await end_due(parts.database, now)
     await remind_due(parts.database, now)
+    await announce_overdue(parts.database, now)
 
 
 async def end_due(database: Database, now: datetime) -> int:
@@ -58,11 +58,18 @@ async def remind_due(database: Database, now: datetime) -> int:
     return await _each(database, due, remind_signatories, now)
 
 
+async def announce_overdue(database: Database, now: datetime) -> int:
+    """Announce every request for negotiation that nobody has answered in time, once; return how many."""
+    async with database.transaction(Context()) as session:
+        due = await between_parties.find_unanswered(session, local_day(now), most=BATCH)
+    return await _each(database, due, announce_unanswered, now)
+
+
 async def _each(database: Database, due: Sequence[tuple[UUID, UUID]], act: Act, now: datetime) -> int:
-    """Act on each agreement in a transaction of its own, under its controller."""
+    """Act on each thing in a transaction of its own, under its controller."""
     done = 0
-    for agreement_id, keeper in due:
+    for thing_id, keeper in due:
         context = Context(authority_id=keeper, actor="system", purpose="calendar")
         async with database.transaction(context) as session:
-            done += await act(session, agreement_id, keeper=keeper, now=now)
+            done += await act(session, thing_id, keeper=keeper, now=now)
     return done

@@ -18,7 +18,7 @@ from slussen_agreements.repository import rows
 from slussen_agreements.tables import AgreementDisputeRow, AgreementNoticeRow, AgreementRejectionRow
 
 
-def _under(agreement: Agreement, made_by: UUID) -> dict[str, Any]:
+def under(agreement: Agreement, made_by: UUID) -> dict[str, Any]:
     """Return the columns of what is recorded under an agreement."""
     return {
         "county_code": agreement.county_code,
@@ -32,7 +32,7 @@ async def add_notice(
     session: AsyncSession, agreement: Agreement, notice: RecordedNotice, *, made_by: UUID
 ) -> None:
     """Insert a party's notice."""
-    values = {**rows.columns(AgreementNoticeRow, notice), **_under(agreement, made_by)}
+    values = {**rows.columns(AgreementNoticeRow, notice), **under(agreement, made_by)}
     await rows.add(session, AgreementNoticeRow(**values), {"party_gives_notice_once": NoticeGivenError})
 
 
@@ -47,7 +47,7 @@ async def add_rejection(session: AsyncSession, agreement: Agreement, rejection: 
     """Insert a party's rejection of a wording."""
     values = {
         **rows.columns(AgreementRejectionRow, rejection),
-        **_under(agreement, rejection.party.authority_id),
+        **under(agreement, rejection.party.authority_id),
         "role": rejection.party.role,
     }
     await rows.add(
@@ -59,7 +59,7 @@ async def add_dispute(
     session: AsyncSession, agreement: Agreement, dispute: Dispute, *, made_by: UUID
 ) -> None:
     """Insert a dispute."""
-    values = {**rows.columns(AgreementDisputeRow, dispute), **_under(agreement, made_by)}
+    values = {**rows.columns(AgreementDisputeRow, dispute), **under(agreement, made_by)}
     await rows.add(session, AgreementDisputeRow(**values))
 
 

@@ -9,13 +9,19 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_agreements.domain.agreement import Agreement, AgreementNotFoundError, RequiredClause
+from slussen_agreements.domain.agreement import (
+    Agreement,
+    AgreementNotFoundError,
+    NotAPartyError,
+    RequiredClause,
+)
 from slussen_agreements.domain.kinds import rules_of
 from slussen_agreements.domain.tenancy import county_administration
 from slussen_agreements.repository import agreements, register
 from slussen_agreements.use_cases.profiles import profile_version
 from slussen_chassis.auth import Caller
 from slussen_chassis.database import context_of, set_context
+from slussen_chassis.errors import FieldProblem, InvalidError
 from slussen_chassis.web import check_version
 from slussen_contracts.agreements import scopes
 from slussen_contracts.events import NATIONAL
@@ -64,3 +70,20 @@ def ruled(agreement: Agreement) -> RuledAgreement:
     """Return an agreement with the points that its kind must have under its profile's version."""
     profile = profile_version(agreement.profile_id, agreement.profile_first_day)
     return RuledAgreement(agreement, rules_of(agreement.kind, profile).points)
+
+
+def acting_party(agreement: Agreement, named: UUID | None, caller: Caller) -> UUID:
+    """Return the party that acts: the caller's own; the county's administration names the one that did.
+
+    Raises:
+        NotAPartyError: The caller is no person, or acts for nobody who is a party.
+        InvalidError: The administration names no party.
+    """
+    if caller.kind != "user":
+        raise NotAPartyError
+    if caller.authority_id is None and named is None:
+        raise InvalidError(FieldProblem("authorityId", "required", "vilken part?", "which party?"))
+    party = caller.authority_id or named
+    if party not in agreement.party_authority_ids or named not in {None, party}:
+        raise NotAPartyError
+    return party

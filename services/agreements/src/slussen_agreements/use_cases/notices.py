@@ -8,19 +8,19 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain import notice as rules
-from slussen_agreements.domain.agreement import Agreement, NotAPartyError
+from slussen_agreements.domain.agreement import Agreement
 from slussen_agreements.domain.kinds import notice_terms
 from slussen_agreements.domain.records import RecordedNotice
 from slussen_agreements.domain.register_rules import refuse
 from slussen_agreements.domain.transitions import under_notice
 from slussen_agreements.repository import agreements, lifecycle
-from slussen_agreements.use_cases.access import open_agreement, reader_of
+from slussen_agreements.use_cases.access import acting_party, open_agreement, reader_of
 from slussen_agreements.use_cases.announcing import announce_of_agreement
 from slussen_agreements.use_cases.profiles import profile_version
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day, new_id
-from slussen_chassis.errors import FieldProblem, InvalidError
+from slussen_chassis.errors import FieldProblem
 from slussen_contracts.agreements.events import AgreementNoticeGiven
 from slussen_contracts.agreements.lifecycle import NoticeWrite
 
@@ -58,7 +58,7 @@ async def give_notice(
         WrongStatusError: The agreement is not in force.
     """
     agreement = (await open_agreement(session, agreement_id, expected=expected, caller=caller)).agreement
-    party = _giver(agreement, wanted, caller)
+    party = acting_party(agreement, wanted.authority_id, caller)
     refuse(_day_faults(wanted, agreement, local_day(now)))
     given = rules.Notice(
         given_on=wanted.given_on,
@@ -97,20 +97,6 @@ async def list_notices(session: AsyncSession, agreement_id: UUID, *, caller: Cal
     agreement = await agreements.get_agreement(session, agreement_id, visible_to=reader)
     audit.record(session, "agreement.read-notices", resource_type="agreement", resource_id=agreement.id)
     return AgreementNotices(agreement, tuple(await lifecycle.notices_of(session, agreement.id)))
-
-
-def _giver(agreement: Agreement, wanted: NoticeWrite, caller: Caller) -> UUID:
-    """Return the party that gives notice: the caller's own; the administration names the one that gave it."""
-    if caller.kind != "user":
-        raise NotAPartyError
-    if caller.authority_id is None and wanted.authority_id is None:
-        raise InvalidError(
-            FieldProblem("authorityId", "required", "vilken part säger upp?", "which party gives notice?")
-        )
-    giver = caller.authority_id or wanted.authority_id
-    if giver not in agreement.party_authority_ids or wanted.authority_id not in {None, giver}:
-        raise NotAPartyError
-    return giver
 
 
 def _day_faults(wanted: NoticeWrite, agreement: Agreement, today: date) -> Iterator[FieldProblem]:

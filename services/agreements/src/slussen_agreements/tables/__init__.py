@@ -1,46 +1,45 @@
 """The tables as the code sees them; `migrations/` makes them, and a test holds the two together."""
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, MetaData, Text, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import registry
-from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
-from typing_extensions import override
+from sqlmodel import Field
 
+from slussen_agreements.tables.rows import Base, Code
+from slussen_agreements.tables.parties import InformationReceiptRow, PartyInformationRow, RenegotiationRow
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
 from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.agreements.settlements import CostKind
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 
-CodeT = TypeVar("CodeT", bound=StrEnum)
-
-
-class Base(SQLModel, registry=registry(metadata=MetaData())):
-    """This service's own registry: four services share one process locally."""
-
-
-class Code(TypeDecorator[CodeT]):
-    """An enumeration's member, kept as its text."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, kind: type[CodeT]) -> None:
-        super().__init__()
-        self.kind = kind
-
-    @override
-    def process_bind_param(self, value: CodeT | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.value
-
-    @override
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> CodeT | None:
-        return None if value is None else self.kind(value)
+__all__ = [
+    "AgreementDisputeRow",
+    "AgreementNoticeRow",
+    "AgreementRejectionRow",
+    "AgreementRow",
+    "AgreementSignatureRow",
+    "Base",
+    "BoardRow",
+    "CalendarLinkRow",
+    "CentreMeetingRow",
+    "CentreSectionRow",
+    "CoordinatorAppointmentRow",
+    "DutyMarkRow",
+    "EvaluatedWeekRow",
+    "FamilyCentreActivityRow",
+    "FamilyCentreRow",
+    "InformationReceiptRow",
+    "PartyInformationRow",
+    "RegisterHistoryRow",
+    "RenegotiationRow",
+    "ResponsibleAuthorityRow",
+    "SettlementCostRow",
+    "SettlementRow",
+    "UnitRow",
+]
 
 
 class ResponsibleAuthorityRow(Base, table=True):
