@@ -119,6 +119,7 @@ async def test_an_agreement_that_lacks_a_signature_keeps_waiting_and_the_party_i
     assert shown["completeness"] == {
         "missingClauses": [],
         "missingSignatures": [{"authorityId": draft.whole["region"]["id"], "role": "local_health_centre"}],
+        "unfilledClauses": [],
         "complete": False,
     }
     assert await agreement_events(database) == []

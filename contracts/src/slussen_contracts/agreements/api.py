@@ -321,6 +321,10 @@ class Completeness(Model):
 
     missing_clauses: tuple[CatalogueClause, ...] = ()
     missing_signatures: tuple[PartyRead, ...] = ()
+    unfilled_clauses: tuple[CatalogueClause, ...] = Field(
+        default=(),
+        description="Avsnitt med en plats [[…]] kvar att fylla i. / Clauses with a place [[…]] left to fill.",
+    )
     complete: bool
 
 
@@ -360,6 +364,12 @@ class AgreementRead(Model):
         default=False,
         description="En part har avböjt den här lydelsen. / A party has rejected this wording.",
         examples=[False],
+    )
+    library_first_day: date | None = Field(
+        default=None,
+        description="Utgåvan av länets klausulbibliotek som texten hämtats ur."
+        " / The edition of the county's clause library that its text was taken from.",
+        examples=["2026-03-01"],
     )
     digest: str = Field(
         description="SHA-256 över avtalets innehåll; det är den som skrivs under."

@@ -9,6 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from slussen_contracts.agreements.codes import MeetingKind
+from slussen_contracts.agreements.library_events import LIBRARY_EVENTS
 from slussen_contracts.agreements.party_events import PARTY_EVENTS
 from slussen_contracts.events import Event, Model
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
@@ -286,5 +287,6 @@ EVENTS: tuple[type[Event], ...] = (
     MeetingRemoved,
     CoordinatorAppointed,
     CoordinatorAppointmentChanged,
+    *LIBRARY_EVENTS,
     *PARTY_EVENTS,
 )

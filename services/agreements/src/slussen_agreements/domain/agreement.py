@@ -14,6 +14,7 @@ from uuid import UUID
 from slussen_agreements.domain.terms import NO_TERMS, AgreedTerms
 from slussen_chassis.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
+from slussen_contracts.clause_library import blanks
 from slussen_contracts.profiles import Clause as ProfileClause
 
 
@@ -145,6 +146,7 @@ class Rejection:
 class Agreement:
     """One edition of an agreement under one version of its county's profile.
 
+    `library_first_day` is the edition of the county's clause library that its text was taken from, if it was.
     `valid_through` is the last day that was agreed on and signed; `last_day` is the one on which it ends because of
     notice, of a later edition, or because the parties ended it.
     """
@@ -174,6 +176,7 @@ class Agreement:
     sign_in_order: bool = False
     sign_by: date | None = None
     reminded_on: date | None = None
+    library_first_day: date | None = None
 
     @property
     def party_authority_ids(self) -> tuple[UUID, ...]:
@@ -223,22 +226,37 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What an agreement lacks: clauses in the order of the source's chapter, and signatures."""
+    """What an agreement lacks: clauses in the order of the source's chapter, and signatures.
+
+    `unfilled` are clauses, required or not, in which the parties have left a marked place open.
+    """
 
     clauses: tuple[RequiredClause, ...]
     signatures: tuple[Party, ...]
+    unfilled: tuple[RequiredClause, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether it is complete."""
-        return not self.clauses and not self.signatures
+        return self.is_filled and not self.signatures
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether its text is whole."""
+        return not self.clauses and not self.unfilled
 
 
 def missing(agreement: Agreement, required: Sequence[RequiredClause]) -> Missing:
     """Return what the agreement lacks under the clauses that its profile requires."""
     filled = {clause.key for clause in agreement.clauses}
     signed = {signature.party for signature in agreement.standing_signatures}
+    labels = {clause.key: clause.sv for clause in required}
     return Missing(
         tuple(clause for clause in required if clause.key not in filled),
         tuple(party for party in agreement.parties if party not in signed),
+        tuple(
+            RequiredClause(key=clause.key, sv=labels.get(clause.key) or clause.heading or clause.key)
+            for clause in agreement.clauses
+            if blanks(clause.text)
+        ),
     )

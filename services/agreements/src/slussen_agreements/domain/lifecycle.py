@@ -139,7 +139,7 @@ def sign(
     if signature.party not in agreement.parties:
         raise NotAPartyError
     lacking = missing(agreement, required)
-    if lacking.clauses:
+    if not lacking.is_filled:
         raise AgreementNotReadyError(*_missing_clauses(lacking))
     if signature.digest != agreement.digest:
         raise DigestMismatchError
@@ -221,7 +221,7 @@ def end(agreement: Agreement, last_day: date, *, today: date) -> Agreement:
 
 def moved(agreement: Agreement, required: Sequence[RequiredClause]) -> Agreement:
     """Return the next version, in the status that its clauses and signatures give."""
-    if missing(agreement, required).clauses or agreement.is_rejected:
+    if not missing(agreement, required).is_filled or agreement.is_rejected:
         status = AgreementStatus.DRAFT
     elif agreement.standing_signatures:
         status = AgreementStatus.AWAITING_SIGNATURES
@@ -234,6 +234,13 @@ def _missing_clauses(lacking: Missing) -> Iterator[FieldProblem]:
     for clause in lacking.clauses:
         yield FieldProblem(
             f"clauses.{clause.key}", "clause-missing", f"{clause.sv} saknas", f"missing: {clause.sv}"
+        )
+    for clause in lacking.unfilled:
+        yield FieldProblem(
+            f"clauses.{clause.key}",
+            "clause-unfilled",
+            f"{clause.sv} har en plats [[…]] som inte är ifylld",
+            f"{clause.sv} has a place [[…]] that is not filled",
         )
 
 

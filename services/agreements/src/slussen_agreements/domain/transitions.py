@@ -101,6 +101,7 @@ def amended(
         valid_from=valid_from,
         valid_through=active.valid_through,
         sign_in_order=active.sign_in_order,
+        library_first_day=active.library_first_day,
     )
 
 

@@ -213,10 +213,12 @@ def shown(found: RuledAgreement) -> AgreementRead:
         completeness=Completeness(
             missing_clauses=tuple(CatalogueClause(key=c.key, label=c.sv) for c in lacking.clauses),
             missing_signatures=tuple(read(PartyRead, party) for party in lacking.signatures),
+            unfilled_clauses=tuple(CatalogueClause(key=c.key, label=c.sv) for c in lacking.unfilled),
             complete=lacking.nothing,
         ),
         sign_in_order=agreement.sign_in_order,
         sign_by=agreement.sign_by,
         rejected=agreement.is_rejected,
+        library_first_day=agreement.library_first_day,
         digest=agreement.digest,
     )

@@ -8,8 +8,9 @@ from sqlalchemy import BigInteger, Column, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
-from slussen_agreements.tables.rows import Base, Code
+from slussen_agreements.tables.library import LibraryAdditionRow
 from slussen_agreements.tables.parties import InformationReceiptRow, PartyInformationRow, RenegotiationRow
+from slussen_agreements.tables.rows import Base, Code
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
 from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.agreements.settlements import CostKind
@@ -32,6 +33,7 @@ __all__ = [
     "FamilyCentreActivityRow",
     "FamilyCentreRow",
     "InformationReceiptRow",
+    "LibraryAdditionRow",
     "PartyInformationRow",
     "RegisterHistoryRow",
     "RenegotiationRow",
@@ -146,6 +148,7 @@ class AgreementRow(Base, table=True):
     sign_in_order: bool = False
     sign_by: date | None = None
     reminded_on: date | None = None
+    library_first_day: date | None = None
 
 
 class AgreementSignatureRow(Base, table=True):
