@@ -9,10 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slussen_consent.domain.boundary import (
-    TooFewParticipantsError,
-    decide_between_people,
     decide_boundary,
-    decide_meeting,
     stricter,
 )
 from slussen_consent.domain.boundary_rules import (
@@ -376,33 +373,6 @@ def test_a_countys_rule_never_makes_the_boundary_milder(
 ) -> None:
     alone = decide_boundary(a, b, replace(county, boundary=None)).outcome
     assert stricter(alone, decide_boundary(a, b, county).outcome) is decide_boundary(a, b, county).outcome
-
-
-def test_a_meeting_is_as_strict_as_its_strictest_pair() -> None:
-    meeting = decide_meeting([NURSE, MIDWIFE, TEACHER], SKANE)
-    assert meeting.outcome is REQUIRED
-    assert [(i, j, finding.outcome) for i, j, finding in meeting.pairs] == [
-        (0, 1, NOT_REQUIRED),
-        (0, 2, REQUIRED),
-        (1, 2, REQUIRED),
-    ]
-    assert decide_meeting([PRIVATE_NURSE, PRIVATE_MIDWIFE, PRIVATE_NURSE], SKANE).outcome is ASSESSMENT
-
-
-def test_of_two_unstated_employments_the_stricter_holds() -> None:
-    assert decide_between_people([NURSE], [NURSE, TEACHER], SKANE).outcome is REQUIRED
-    assert decide_between_people([NURSE], [MIDWIFE], SKANE).outcome is NOT_REQUIRED
-
-
-def test_a_boundary_stands_between_two_at_least() -> None:
-    for call in (
-        lambda: decide_meeting([NURSE], SKANE),
-        lambda: decide_between_people([], [NURSE], SKANE),
-        lambda: decide_between_people([NURSE], [], SKANE),
-    ):
-        with pytest.raises(TooFewParticipantsError) as caught:
-            call()
-        assert caught.value.problems[0].rule == "too_few"
 
 
 def test_the_table_names_sources_texts_and_statutes_that_exist() -> None:

@@ -18,8 +18,8 @@ from slussen_consent.domain.decision import (
     Ground,
     NoTopicError,
     Outcome,
-    decide_between_people,
     decide_disclosure,
+    decide_strictest,
     strictest_decision,
 )
 from slussen_consent.domain.employment import Employment
@@ -332,8 +332,10 @@ def test_only_the_consent_relied_on_is_flagged_where_one_permits() -> None:
 
 
 def test_of_two_employments_and_of_a_whole_meeting_the_strictest_holds() -> None:
-    both = decide_between_people(facts(county=SKANE), [MIDWIFE], [NURSE, COUNSELLOR])
-    assert both.outcome is Outcome.CONSENT_REQUIRED
+    colleague, counsellor = facts(county=SKANE, recipient=NURSE), facts(county=SKANE)
+    read, strictest = decide_strictest([colleague, counsellor, counsellor])
+    assert read is counsellor
+    assert strictest.outcome is Outcome.CONSENT_REQUIRED
     decisions = [decide(recipient=NURSE, county=SKANE), decide(county=SKANE)]
     assert strictest_decision(decisions) is decisions[1]
 

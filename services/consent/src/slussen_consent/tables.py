@@ -34,6 +34,12 @@ def _moment(*, nullable: bool = False) -> Any:
     return Field(default=None if nullable else ..., sa_column=column)
 
 
+def _from_now() -> Any:
+    """A moment that the database states: when the row was written."""
+    column = Column(DateTime(timezone=True), nullable=False, server_default=func.now())
+    return Field(default=None, sa_column=column)
+
+
 def _text(*, nullable: bool = False) -> Any:
     return Field(default=None if nullable else ..., sa_column=Column(Text, nullable=nullable))
 
@@ -121,9 +127,7 @@ class ConsentEventRow(Base, table=True):
     occurred_at: datetime | None = Field(
         default=None, sa_column=Column(DateTime(timezone=True), nullable=True)
     )
-    received_at: datetime = Field(
-        default=None, sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now())
-    )
+    received_at: datetime = _from_now()
     consent_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
     version: int = Field(sa_column=Column(Integer, nullable=False))
     county_code: str = _text()
@@ -176,6 +180,38 @@ class CentreCopyRow(Base, table=True):
 
     id: UUID = Field(primary_key=True)
     version: int = Field(sa_column=Column(Integer, nullable=False))
+    profile_id: str = _text()
+    county_code: str = _text()
+
+
+class UnitHistoryRow(Base, table=True):
+    """A unit at one version, from the moment we had it; never changed."""
+
+    __tablename__ = "unit_history"
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, primary_key=True))
+    known_at: datetime = _from_now()
+    hsa_id: str = Field(sa_column=Column(Text, nullable=False, index=True))
+    authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    authority_type: str = _text()
+    board_id: UUID | None = Field(default=None, sa_column=Column(Uuid, nullable=True))
+    branch: str = _text()
+    activity: str | None = _text(nullable=True)
+    centre_ids: list[UUID] = _ids()
+    county_code: str = _text()
+    valid_from: date = Field(sa_column=Column(Date, nullable=False))
+    valid_through: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+
+
+class CentreHistoryRow(Base, table=True):
+    """A family centre at one version, from the moment we had it; never changed."""
+
+    __tablename__ = "centre_history"
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, primary_key=True))
+    known_at: datetime = _from_now()
     profile_id: str = _text()
     county_code: str = _text()
 

@@ -91,6 +91,13 @@ class World:
             profile_id,
             county_code,
         )
+        await self.database.rows(
+            "INSERT INTO centre_history SELECT $1, 1 + count(*), $2, $3, $4 FROM centre_history WHERE id = $1",
+            centre_id,
+            self.clock.moment,
+            profile_id,
+            county_code,
+        )
 
     async def put_unit(self, unit: Unit) -> None:
         await self.database.rows(
@@ -108,6 +115,13 @@ class World:
             unit.centre_ids,
             unit.county_code,
             date(2026, 1, 1),
+        )
+        await self.database.rows(
+            "INSERT INTO unit_history SELECT id, version, $2, hsa_id, authority_id, authority_type, board_id, branch,"
+            " activity, centre_ids, county_code, valid_from, valid_through FROM unit_copy WHERE id = $1"
+            " ON CONFLICT DO NOTHING",
+            unit.id,
+            self.clock.moment,
         )
 
     def journal(self, *, authority: UUID | None = None, client_id: str = "journal-orebro") -> Caller:

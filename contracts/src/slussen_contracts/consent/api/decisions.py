@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 from slussen_contracts.consent.api.values import (
     EXAMPLE_ID,
     EXAMPLE_SUBJECT,
+    MOST_IN_A_MEETING,
+    MOST_OTHER_EMPLOYMENTS,
     MOST_PAIRS,
     BoundaryCode,
     OutcomeCode,
@@ -55,24 +57,37 @@ class DecisionQuestion(StrictModel):
         return self
 
 
-class DecisionRequest(DecisionQuestion):
-    """May the sender tell the recipient? The sender is the caller's own unit and profession where not given."""
-
-    sender: Participant | None = None
-    recipient: Participant
-
-
 class Pair(StrictModel):
-    """A sender and a recipient."""
+    """A sender and a recipient; the sender is the caller's own unit and profession where not given.
+
+    `recipientOtherEmployments` are the recipient's other employments, where it is unstated in which of them they
+    act: then the strictest answer holds (handbook 5.10 U12).
+    """
 
     sender: Participant | None = None
     recipient: Participant
+    recipient_other_employments: list[Participant] = Field(
+        default_factory=list, max_length=MOST_OTHER_EMPLOYMENTS
+    )
+
+
+class DecisionRequest(DecisionQuestion, Pair):
+    """May the sender tell the recipient?"""
 
 
 class DecisionBatch(DecisionQuestion):
     """The same question for many pairs, for example a whole staff list."""
 
     pairs: list[Pair] = Field(min_length=1, max_length=MOST_PAIRS)
+
+
+class MeetingRequest(DecisionQuestion):
+    """May those who meet speak of this? Each pair is decided in both directions, and the strictest holds for all.
+
+    The caller is one of the participants.
+    """
+
+    participants: list[Participant] = Field(min_length=2, max_length=MOST_IN_A_MEETING)
 
 
 class ConsentVersionRead(Model):
@@ -92,6 +107,30 @@ class RuleTriedRead(Model):
     why: list[str] = Field(examples=[["de har samma huvudman: nej, regeln kräver nej"]])
 
 
+class StatuteRead(Model):
+    """A statute that the answer rests on, with the days on which it is in force (`lastDay` null: until further)."""
+
+    id: str = Field(examples=["osl-8-1"])
+    reference: str = Field(examples=["8 kap. 1 § offentlighets- och sekretesslagen"])
+    text: str = Field(examples=["Sekretess gäller mot andra myndigheter och enskilda."])
+    first_day: date
+    last_day: date | None
+    confirmed: bool = Field(
+        description="Om text och dagar är kontrollerade av jurist. / Whether a lawyer has checked text and days."
+    )
+
+
+class ConsideredRead(Model):
+    """A consent or another ground about the person that was looked at, and why it did or did not apply."""
+
+    kind: Literal["consent", "ground"] = Field(examples=["consent"])
+    id: UUID = Field(examples=[EXAMPLE_ID])
+    version: int = Field(examples=[1])
+    applied: bool
+    verdict: str = Field(examples=["last_day_passed"])
+    text: str = Field(examples=["Samtyckets sista dag har passerat."])
+
+
 class BoundaryRead(Model):
     """Where the boundary of confidentiality (sekretessgräns) stands between the two."""
 
@@ -99,7 +138,7 @@ class BoundaryRead(Model):
     rules: list[str] = Field(examples=[["B5"]])
     reasons: list[str] = Field(examples=[["different_principals"]])
     basis: str = Field(examples=["row"])
-    law: list[str] = Field(examples=[["osl-8-1"]])
+    law: list[str] = Field(examples=[["osl-8-1"]], description="Lagrummens id:n; se `statutes`.")
     missing: list[str] = Field(examples=[[]])
     inner_confidentiality: bool = Field(
         description="Inre sekretess gäller. / Inner confidentiality holds: never free access."
@@ -118,6 +157,7 @@ class TopicDecision(Model):
     ground_id: UUID | None = Field(
         default=None, examples=[EXAMPLE_ID], description="Menprövningens eller den lagstödda grundens id."
     )
+    statute_id: str | None = Field(default=None, examples=["osl-25-12"])
 
 
 class NextStepRead(Model):
@@ -143,6 +183,8 @@ class DecisionRead(Model):
     ground: GroundCode | None = Field(examples=["consent"])
     boundary: BoundaryRead
     topics: list[TopicDecision]
+    considered: list[ConsideredRead] = Field(default_factory=list)
+    statutes: list[StatuteRead] = Field(default_factory=list)
     consents: list[ConsentVersionRead]
     missing_custodians: list[RelationCode] = Field(examples=[["custodian"]])
     awaiting_consent: bool
@@ -180,8 +222,34 @@ class DecisionSetRead(Model):
     valid_for: str = Field(default="PT5S", examples=["PT5S"])
 
 
+class MeetingPair(PairDecision):
+    """The answer for one who tells another, by their places among the participants."""
+
+    teller: int = Field(examples=[0])
+    told: int = Field(examples=[1])
+
+
+class MeetingRead(Model):
+    """The answer for a meeting: the strictest of its pairs, and every pair."""
+
+    decision_id: UUID = Field(examples=[EXAMPLE_ID])
+    subject_id: UUID = Field(examples=[EXAMPLE_SUBJECT])
+    outcome: OutcomeCode = Field(examples=["consent_required"])
+    pairs: list[MeetingPair]
+    decided_at: Moment
+    as_of: Moment
+    valid_for: str = Field(default="PT5S", examples=["PT5S"])
+
+
+StaleCode = Literal["consent", "ground", "unit", "rules", "time"]
+
+
 class StoredDecisionRead(Model):
-    """A decision that was made, and whether what it rests on has changed since: then it must be made again."""
+    """A decision that was made, and whether what it rests on has changed since: then it must be made again.
+
+    `staleBecause` tells which input moved: a consent (its positions, custody or days), another ground, a unit (its
+    authority, board, branch or centre), the county's rules, or the calendar alone, which has passed a last day.
+    """
 
     decision_id: UUID = Field(examples=[EXAMPLE_ID])
     subject_id: UUID = Field(examples=[EXAMPLE_SUBJECT])
@@ -189,4 +257,4 @@ class StoredDecisionRead(Model):
     consents: list[ConsentVersionRead]
     decided_at: Moment
     stale: bool
-    stale_because: list[Literal["consent", "ground", "unit"]]
+    stale_because: list[StaleCode]

@@ -17,6 +17,8 @@ EXAMPLE_SUBJECT = "5e0f5c0e-9f1c-4d4e-8a55-0c6f2f6f7b11"
 MOST_IDENTIFIERS = 1000
 MOST_EVENTS = 1000
 MOST_PAIRS = 1000
+MOST_IN_A_MEETING = 20
+MOST_OTHER_EMPLOYMENTS = 5
 
 _SHORTEST_NUMBER = 11
 _NUMBER = re.compile(r"(?<!\d)(?:((?:18|19|20)\d{6})-?(\d{4})|(\d{6})[-+](\d{4}))(?!\d)")

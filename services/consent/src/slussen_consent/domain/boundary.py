@@ -4,13 +4,10 @@ The national rules and the county's are read from their tables (`boundary_rules`
 answer names every rule that was tried and why it did or did not apply. It is symmetric in the two employees.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
-from typing import ClassVar
 
-from slussen_chassis.errors import FieldProblem, InvalidError
 from slussen_consent.domain.boundary_rules import (
     ATTRIBUTE_MISSING,
     RULES,
@@ -71,12 +68,6 @@ class BoundaryFinding:
     def law(self) -> tuple[str, ...]:
         """The statutes of the deciding rules, by their ids in the code list."""
         return tuple(dict.fromkeys(statute for rule in self.deciding for statute in rule.law))
-
-
-class TooFewParticipantsError(InvalidError):
-    """A boundary stands between at least two employees."""
-
-    code: ClassVar[str] = "too-few-participants"
 
 
 def stricter(*boundaries: Boundary) -> Boundary:
@@ -153,66 +144,3 @@ def decide_boundary(
         default_used=any(rule.basis.is_default and rule.outcome is outcome for rule in deciding),
         switched=deciding[0].outcome is not outcome,
     )
-
-
-def strictest(findings: Iterable[BoundaryFinding]) -> BoundaryFinding:
-    """Return the first of the strictest findings."""
-    return max(findings, key=lambda finding: _STRICTNESS[finding.outcome])
-
-
-def decide_between_people(
-    senders: Collection[Employment],
-    recipients: Collection[Employment],
-    county: CountyRules,
-    *,
-    care_relationship: bool = False,
-) -> BoundaryFinding:
-    """Decide between people of whom it is unstated in which of their employments they act: the stricter holds.
-
-    Raises:
-        TooFewParticipantsError: One of the two has no employment at all.
-
-    Source: handbook 5.10 U12.
-    """
-    _require(len(senders) > 0, "senders")
-    _require(len(recipients) > 0, "recipients")
-    return strictest(
-        decide_boundary(sender, recipient, county, care_relationship=care_relationship)
-        for sender, recipient in product(senders, recipients)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingFinding:
-    """The boundary of a meeting: the strictest of its pairs, with every pair by the participants' places."""
-
-    outcome: Boundary
-    pairs: tuple[tuple[int, int, BoundaryFinding], ...]
-
-
-def decide_meeting(participants: Sequence[Employment], county: CountyRules) -> MeetingFinding:
-    """Decide pair by pair for a meeting of several; the strictest pair holds for all.
-
-    Raises:
-        TooFewParticipantsError: Fewer than two take part.
-
-    Source: handbook 5.10 U17.
-    """
-    _require(len(participants) > 1, "participants")
-    pairs = tuple(
-        (i, j, decide_boundary(participants[i], participants[j], county))
-        for i, j in combinations(range(len(participants)), 2)
-    )
-    return MeetingFinding(stricter(*(finding.outcome for _, _, finding in pairs)), pairs)
-
-
-def _require(holds: bool, field: str) -> None:  # noqa: FBT001 - the condition is the argument
-    if not holds:
-        raise TooFewParticipantsError(
-            FieldProblem(
-                field=field,
-                rule="too_few",
-                sv="En gräns finns mellan minst två anställningar.",
-                en="A boundary stands between at least two employments.",
-            )
-        )

@@ -5,10 +5,9 @@ a missing consent is never taken as given.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import product
 from typing import ClassVar
 from uuid import UUID
 
@@ -96,6 +95,7 @@ class TopicFinding:
     consent: ConsentVersion | None = None
     ground: Ground | None = None
     ground_id: UUID | None = None
+    statute_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,12 @@ class Decision:
     def inner_confidentiality(self) -> bool:
         """Whether inner confidentiality holds: a permitted disclosure in one area is never free access."""
         return self.boundary.inner_confidentiality
+
+    @property
+    def law(self) -> tuple[str, ...]:
+        """The statutes of the boundary and of every ground that is relied on, by their ids in the code list."""
+        grounds = (topic.statute_id for topic in self.topics if topic.statute_id)
+        return tuple(dict.fromkeys((*self.boundary.law, *grounds)))
 
 
 def decide_disclosure(facts: DisclosureFacts) -> Decision:
@@ -165,17 +171,16 @@ def strictest_decision(decisions: Iterable[Decision]) -> Decision:
     return max(decisions, key=lambda decision: _STRICTNESS[decision.outcome])
 
 
-def decide_between_people(
-    facts: DisclosureFacts, senders: Collection[Employment], recipients: Collection[Employment]
-) -> Decision:
-    """Decide where it is unstated in which employment somebody acts, or several are told: the strictest holds.
+def decide_strictest(several: Iterable[DisclosureFacts]) -> tuple[DisclosureFacts, Decision]:
+    """Return the first of the strictest decisions with the facts that it was made on.
+
+    So it is decided where several facts may hold and it is unstated which: in which of two employments somebody
+    acts, or which county's rules are theirs.
 
     Source: handbook 5.10 U12 and U17.
     """
-    return strictest_decision(
-        decide_disclosure(replace(facts, sender=sender, recipient=recipient))
-        for sender, recipient in product(senders, recipients)
-    )
+    decided = ((facts, decide_disclosure(facts)) for facts in several)
+    return max(decided, key=lambda pair: _STRICTNESS[pair[1].outcome])
 
 
 def _in_situation(facts: DisclosureFacts) -> tuple[Consent, ...]:
@@ -209,7 +214,11 @@ def _decide_topic(
     if ground is None:
         return found
     return TopicFinding(
-        topic, Outcome.PERMITTED, ground=Ground(ground.content.kind.value), ground_id=ground.id
+        topic,
+        Outcome.PERMITTED,
+        ground=Ground(ground.content.kind.value),
+        ground_id=ground.id,
+        statute_id=ground.content.statute_id,
     )
 
 

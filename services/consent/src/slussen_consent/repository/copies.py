@@ -1,9 +1,13 @@
-"""Our copies of the register, written by its events: the newest version stands, in whatever order they come."""
+"""Our copies of the register, written by its events: the newest version stands, in whatever order they come.
+
+Every version stays in the history too, with the moment from which we had it: a question about the past is answered
+by what was known then.
+"""
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_consent.tables import Base, CentreCopyRow, UnitCopyRow
+from slussen_consent.tables import Base, CentreCopyRow, CentreHistoryRow, UnitCopyRow, UnitHistoryRow
 from slussen_contracts.agreements.events import FamilyCentreState, UnitState
 
 
@@ -12,6 +16,7 @@ async def copy_unit(session: AsyncSession, event: UnitState) -> None:
     await _keep(
         session,
         UnitCopyRow,
+        UnitHistoryRow,
         {
             "id": event.aggregate_id,
             "version": event.aggregate_version,
@@ -34,6 +39,7 @@ async def copy_centre(session: AsyncSession, event: FamilyCentreState) -> None:
     await _keep(
         session,
         CentreCopyRow,
+        CentreHistoryRow,
         {
             "id": event.aggregate_id,
             "version": event.aggregate_version,
@@ -43,7 +49,7 @@ async def copy_centre(session: AsyncSession, event: FamilyCentreState) -> None:
     )
 
 
-async def _keep(session: AsyncSession, kind: type[Base], row: dict[str, object]) -> None:
+async def _keep(session: AsyncSession, kind: type[Base], history: type[Base], row: dict[str, object]) -> None:
     table = kind.__table__  # type: ignore[attr-defined] # every table row has one
     fresh = insert(table).values(row)
     newer = fresh.on_conflict_do_update(
@@ -51,4 +57,6 @@ async def _keep(session: AsyncSession, kind: type[Base], row: dict[str, object])
         set_={name: fresh.excluded[name] for name in row if name != "id"},
         where=table.c.version < fresh.excluded.version,
     )
-    await (await session.connection()).execute(newer)
+    connection = await session.connection()
+    await connection.execute(newer)
+    await connection.execute(insert(history).values(row).on_conflict_do_nothing())

@@ -6,7 +6,7 @@ The copies lag behind the register anyway; a decision keeps the facts that it wa
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,14 @@ LARGEST = 20_000
 _UNITS = "SELECT * FROM unit_copy WHERE id = ANY($1::uuid[]) OR hsa_id = ANY($2::text[])"
 _AT_CENTRES = "SELECT * FROM unit_copy WHERE centre_ids && $1::uuid[] ORDER BY id"
 _PROFILES = "SELECT id, profile_id FROM centre_copy WHERE id = ANY($1::uuid[])"
+_UNITS_AS_OF = (
+    "SELECT DISTINCT ON (id) * FROM unit_history WHERE known_at <= $3"
+    " AND (id = ANY($1::uuid[]) OR hsa_id = ANY($2::text[])) ORDER BY id, version DESC"
+)
+_PROFILES_AS_OF = (
+    "SELECT DISTINCT ON (id) id, profile_id FROM centre_history WHERE known_at <= $2"
+    " AND id = ANY($1::uuid[]) ORDER BY id, version DESC"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,17 @@ class Register:
         self._at_centres = Memory(seconds)
         self._profiles = Memory(seconds)
 
-    async def units(self, references: Collection[UnitReference]) -> Units:
-        """Return the units that are named and known, read in one go where they are not remembered."""
+    async def units(self, references: Collection[UnitReference], *, as_of: datetime | None = None) -> Units:
+        """Return the units that are named and known, read in one go where they are not remembered.
+
+        With `as_of` they are as our copy had them at that moment, so that the answer stays the same ever after.
+        """
         found = Units({}, {})
+        if as_of is not None:
+            keys = {key for reference in references if (key := reference.hsa_id or reference.unit_id)}
+            for unit in await self._read(_UNITS_AS_OF, keys, as_of):
+                _keep(found, unit)
+            return found
         unread: set[UUID | str] = set()
         for reference in references:
             key = reference.hsa_id or reference.unit_id
@@ -116,19 +132,18 @@ class Register:
             else:
                 _keep(found, unit)
         if unread:
-            for unit in await self._read(unread):
+            for unit in await self._read(_UNITS, unread):
+                self._units.put(unit.id, unit)
+                self._units.put(unit.hsa_id, unit)
                 _keep(found, unit)
         return found
 
-    async def _read(self, keys: set[UUID | str]) -> list[Unit]:
+    async def _read(self, query: str, keys: set[UUID | str], *more: datetime) -> list[Unit]:
         pool = await self._database.raw_pool()
         ids = [key for key in keys if isinstance(key, UUID)]
         hsa_ids = [key for key in keys if isinstance(key, str)]
-        units = [_unit(row) for row in await pool.fetch(_UNITS, ids, hsa_ids)]
-        for unit in sorted(units, key=lambda unit: unit.version):
-            self._units.put(unit.id, unit)
-            self._units.put(unit.hsa_id, unit)
-        return units
+        units = [_unit(row) for row in await pool.fetch(query, ids, hsa_ids, *more)]
+        return sorted(units, key=lambda unit: unit.version)
 
     async def units_at(self, centre_ids: frozenset[UUID]) -> tuple[Unit, ...]:
         """Return the units that work at any of the centres, in a stable order."""
@@ -141,17 +156,26 @@ class Register:
             self._at_centres.put(centre_ids, known)
         return known
 
-    async def profile_ids(self, centre_ids: frozenset[UUID]) -> dict[UUID, str]:
-        """Return the county profile of each centre that is known."""
+    async def profile_ids(
+        self, centre_ids: frozenset[UUID], *, as_of: datetime | None = None
+    ) -> dict[UUID, str]:
+        """Return the county profile of each centre that is known, or was at a moment."""
         if not centre_ids:
             return {}
+        if as_of is not None:
+            return await self._read_profiles(_PROFILES_AS_OF, centre_ids, as_of)
         known: dict[UUID, str] | None = self._profiles.get(centre_ids)
         if known is None:
-            pool = await self._database.raw_pool()
-            rows = await pool.fetch(_PROFILES, list(centre_ids))
-            known = {row["id"]: row["profile_id"] for row in rows}
+            known = await self._read_profiles(_PROFILES, centre_ids)
             self._profiles.put(centre_ids, known)
         return known
+
+    async def _read_profiles(
+        self, query: str, centre_ids: frozenset[UUID], *more: datetime
+    ) -> dict[UUID, str]:
+        pool = await self._database.raw_pool()
+        rows = await pool.fetch(query, list(centre_ids), *more)
+        return {row["id"]: row["profile_id"] for row in rows}
 
 
 def _keep(units: Units, unit: Unit) -> None:

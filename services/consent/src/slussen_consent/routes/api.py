@@ -174,17 +174,14 @@ async def withdraw_consent(  # noqa: PLR0913, PLR0917 - what a route is given
     dependencies=[requires(scopes.DECIDE)],
 )
 async def get_disclosure_decision(
-    decision_id: UUID, session: Transaction, parts: Parts, acting: OnBehalfOf
+    decision_id: UUID, session: Transaction, parts: Parts, acting: OnBehalfOf, now: Now
 ) -> api.StoredDecisionRead:
-    """Har ett samtycke eller en enhet ändrats sedan dess är beslutet inaktuellt och ska fattas på nytt.
+    """Har något som beslutet vilar på ändrats sedan dess är det inaktuellt och ska fattas på nytt.
 
-    / Where a consent or a unit has changed since, the decision is stale and must be made again.
+    / Where anything that the decision rests on has changed since, it is stale and must be made again.
     """
-    found = await stored_decisions.get_decision(
-        session, decision_id, reader=acting.authority_id, resources=parts
-    )
+    found = await stored_decisions.get_decision(session, decision_id, acting=acting, resources=parts, now=now)
     row = found.row
-    because = {"consent": found.consent_moved, "ground": found.ground_moved, "unit": found.unit_moved}
     return api.StoredDecisionRead.model_validate(
         {
             "decision_id": row.id,
@@ -195,7 +192,7 @@ async def get_disclosure_decision(
                 for consent_id, version in zip(row.consent_ids, row.consent_versions, strict=True)
             ],
             "decided_at": row.decided_at,
-            "stale": any(because.values()),
-            "stale_because": [name for name, moved in because.items() if moved],
+            "stale": bool(found.stale_because),
+            "stale_because": list(found.stale_because),
         }
     )

@@ -13,13 +13,15 @@ from pydantic import TypeAdapter
 from slussen_chassis.clock import Clock
 from slussen_consent.domain.boundary import BoundaryFinding, RuleTried
 from slussen_consent.domain.consent import ConsentVersion
+from slussen_consent.domain.considered import Considered
 from slussen_consent.domain.decision import Decision, strictest_decision
 from slussen_consent.domain.next_steps import Flag
 from slussen_consent.resources import Resources
 from slussen_consent.routes.lean import Answer, Asked
 from slussen_consent.use_cases.acting import Acting
-from slussen_consent.use_cases.decide import Answered, decide
-from slussen_contracts.consent.api import DecisionBatch, DecisionRequest, Pair
+from slussen_consent.use_cases.decide import Answered, decide, decide_meeting
+from slussen_contracts.codelists.statutes import statutes
+from slussen_contracts.consent.api import DecisionBatch, DecisionRequest, MeetingRequest
 
 JSON = "application/json"
 LONGEST_BODY = {JSON: 64 * 1024}
@@ -29,6 +31,7 @@ FOR_NO_ACT = "PT0S"
 
 _REQUEST = TypeAdapter(DecisionRequest)
 _BATCH = TypeAdapter(DecisionBatch)
+_MEETING = TypeAdapter(MeetingRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,8 @@ class Decisions:
         """Answer one question, with the whole explanation."""
         acting = Acting.of(asked.caller, asked.purpose)
         question = _REQUEST.validate_json(asked.body)
-        pairs = [Pair(sender=question.sender, recipient=question.recipient)]
         answered = await decide(
-            question, pairs, acting=acting, resources=self.resources(), now=self.clock().now()
+            question, [question], acting=acting, resources=self.resources(), now=self.clock().now()
         )
         return _json(_decision(answered, english=asked.english), english=asked.english)
 
@@ -56,6 +58,22 @@ class Decisions:
             batch, batch.pairs, acting=acting, resources=self.resources(), now=self.clock().now()
         )
         return _json(_decision_set(answered), english=asked.english)
+
+    async def answer_meeting(self, asked: Asked) -> Answer:
+        """Answer for a meeting: each of the participants may tell each of the others."""
+        acting = Acting.of(asked.caller, asked.purpose)
+        meeting = _MEETING.validate_json(asked.body)
+        answered, places = await decide_meeting(
+            meeting, acting=acting, resources=self.resources(), now=self.clock().now()
+        )
+        body = {
+            **_frame(answered, strictest_decision(answered.decisions)),
+            "pairs": [
+                {"teller": teller, "told": told, **_in_short(answered.decisions[place])}
+                for (teller, told), place in zip(places, answered.order, strict=True)
+            ],
+        }
+        return _json(body, english=asked.english)
 
 
 def _json(body: dict[str, Any], *, english: bool) -> Answer:
@@ -76,9 +94,12 @@ def _decision(answered: Answered, *, english: bool) -> dict[str, Any]:
                 "version": topic.consent.version if topic.consent else None,
                 "ground": topic.ground,
                 "groundId": topic.ground_id,
+                "statuteId": topic.statute_id,
             }
             for topic in decision.topics
         ],
+        "considered": [_considered(one, english=english) for one in answered.considered],
+        "statutes": [_statute(statute_id, english) for statute_id in decision.law],
         "consents": [_version(version) for version in decision.relied_on],
         "missingCustodians": _relations(answered, decision),
         "awaitingConsent": Flag.ANSWER_MISSING in decision.flags,
@@ -125,6 +146,34 @@ def _in_short(decision: Decision) -> dict[str, Any]:
 
 def _version(version: ConsentVersion) -> dict[str, Any]:
     return {"consentId": version.consent_id, "version": version.version}
+
+
+def _considered(one: Considered, *, english: bool) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "id": one.id,
+        "version": one.version,
+        "applied": one.applied,
+        "verdict": one.verdict,
+        "text": one.text(swedish=not english),
+    }
+
+
+@lru_cache(maxsize=256)
+def _statute(statute_id: str, english: bool) -> orjson.Fragment:  # noqa: FBT001 - a cache's key
+    statute = statutes()[statute_id]
+    return orjson.Fragment(
+        orjson.dumps(
+            {
+                "id": statute.id,
+                "reference": statute.reference,
+                "text": statute.en if english else statute.sv,
+                "firstDay": statute.first_day,
+                "lastDay": statute.last_day,
+                "confirmed": statute.confirmed,
+            }
+        )
+    )
 
 
 def _relations(answered: Answered, decision: Decision) -> list[str]:

@@ -112,3 +112,22 @@ async def decide_disclosures(request: Request, _question: api.DecisionBatch) -> 
     meeting of all.
     """
     return await _answer(_hot(request).decide_disclosures, request)
+
+
+@router.post(
+    "/disclosure-decisions/meetings",
+    operation_id="decideMeeting",
+    summary="Får det här sägas på ett möte? / May this be said in a meeting?",
+    tags=["disclosure-decisions"],
+    response_model=api.MeetingRead,
+    dependencies=[requires(scopes.DECIDE)],
+)
+async def decide_meeting(request: Request, _question: api.MeetingRequest) -> Response:
+    """Varje par prövas åt båda hållen, och det strängaste svaret gäller alla; du är en av deltagarna.
+
+    Det som din huvudman inte får se om ett par räknas som saknat: svaret blir då strängare, aldrig mildare.
+
+    / Each pair is decided in both directions, and the strictest answer holds for all; you are one of the participants.
+    What your authority may not see about a pair counts as missing: the answer is then stricter, never milder.
+    """
+    return await _answer(_hot(request).decide_meeting, request)

@@ -29,6 +29,9 @@ class HotRoutes:
         self.decide_disclosures = Lean(
             "decideDisclosures", scopes.DECIDE, decisions.LONGEST_BATCH, asked.answer_many, self._database
         )
+        self.decide_meeting = Lean(
+            "decideMeeting", scopes.DECIDE, decisions.LONGEST_BODY, asked.answer_meeting, self._database
+        )
 
     def attach(self, api: FastAPI) -> None:
         """Work with the resources of a service from now on."""
@@ -40,6 +43,7 @@ class HotRoutes:
             ("POST", f"{PREFIX}/consent-events"): self.record_consent_events.handler(),
             ("POST", f"{PREFIX}/disclosure-decisions"): self.decide_disclosure.handler(),
             ("POST", f"{PREFIX}/disclosure-decisions/batches"): self.decide_disclosures.handler(),
+            ("POST", f"{PREFIX}/disclosure-decisions/meetings"): self.decide_meeting.handler(),
         }
 
     @property

@@ -78,6 +78,17 @@ class Acting:
         """Return the own unit and profession as a participant."""
         return Participant(unit_id=self.unit_id, profession=self.profession)
 
+    def is_own(self, participant: Participant, units: Units) -> bool:
+        """Whether a participant is the own unit and profession; for a system, a unit of the authority it acts for."""
+        unit = units.find(participant)
+        if not self.is_person:
+            return unit is not None and unit.authority_id == self.authority_id
+        other_profession = self.profession is not None and participant.profession not in {
+            None,
+            self.profession,
+        }
+        return (unit.id if unit else participant.unit_id) == self.unit_id and not other_profession
+
     def require_own(self, sender: Participant, units: Units, field: str) -> None:
         """Refuse to ask as somebody else.
 
@@ -94,14 +105,8 @@ class Acting:
                     "The sender's unit is missing.",
                 )
             )
-        unit = units.find(sender)
-        if not self.is_person:
-            if unit is not None and unit.authority_id != self.authority_id:
-                raise NotYourUnitError
-            return
-        sender_id = unit.id if unit else sender.unit_id
-        other_profession = self.profession is not None and sender.profession not in {None, self.profession}
-        if sender_id != self.unit_id or other_profession:
+        unknown_to_system = not self.is_person and units.find(sender) is None
+        if not unknown_to_system and not self.is_own(sender, units):
             raise NotYourUnitError
 
 

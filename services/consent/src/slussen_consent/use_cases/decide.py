@@ -2,31 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from itertools import permutations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from slussen_chassis.clock import local_day, new_id
+from slussen_chassis.clock import new_id
 from slussen_chassis.errors import FieldProblem, InvalidError, UnavailableError
 from slussen_chassis.telemetry import trace_id
-from slussen_consent.counties import rules_for
 from slussen_consent.domain.consent import ConsentVersion
-from slussen_consent.domain.county import CountyRules
-from slussen_consent.domain.decision import (
-    Decision,
-    DisclosureFacts,
-    decide_disclosure,
-    strictest_decision,
-)
+from slussen_consent.domain.considered import Considered, considered
+from slussen_consent.domain.decision import Decision, strictest_decision
 from slussen_consent.domain.employment import Employment
 from slussen_consent.repository import decisions as repository
 from slussen_consent.repository.decisions import DecisionToKeep, Known
-from slussen_consent.repository.register import Unit, Units
 from slussen_consent.resources import Resources
-from slussen_consent.use_cases.acting import Acting
+from slussen_consent.use_cases.acting import Acting, NotYourUnitError
+from slussen_consent.use_cases.inquiry import AskedPair, Inquiry, inquire
 from slussen_consent.use_cases.subjects import refuse_synthetic, subject_ids
-from slussen_contracts.consent.api import DecisionBatch, DecisionQuestion, Pair, Participant
-from slussen_contracts.identifiers import Profession
+from slussen_contracts.consent.api import DecisionBatch, DecisionQuestion, MeetingRequest, Pair, Participant
 
 _TRIES = 3
 
@@ -41,13 +35,17 @@ class FactsMovedError(UnavailableError):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question's answer: one decision for each different pair, and which of them is each pair's."""
+    """A question's answer: one decision for each different pair, and which of them is each pair's.
+
+    `considered` are the consents and grounds that were looked at, where the question is about one pair.
+    """
 
     id: UUID
     subject_id: UUID
     decisions: tuple[Decision, ...]
     order: tuple[int, ...]
     known: Known
+    considered: tuple[Considered, ...]
     decided_at: datetime
     as_of: datetime
 
@@ -72,6 +70,44 @@ async def decide(
         NotYourUnitError: A sender is not the asker's own unit.
         FactsMovedError: The consents kept changing.
     """
+    inquiry = await _inquire(question, pairs, acting, resources, now)
+    for place, pair in enumerate(pairs):
+        at = f"pairs.{place}." if isinstance(question, DecisionBatch) else ""
+        acting.require_own(pair.sender or acting.own(), inquiry.units, f"{at}sender")
+        _require_unit(pair.recipient, f"{at}recipient")
+        for number, other in enumerate(pair.recipient_other_employments):
+            _require_unit(other, f"{at}recipientOtherEmployments.{number}")
+    return await _decide(inquiry, acting=acting, resources=resources, now=now)
+
+
+async def decide_meeting(
+    question: MeetingRequest, *, acting: Acting, resources: Resources, now: datetime
+) -> tuple[Answered, list[tuple[int, int]]]:
+    """Decide for a meeting: everybody may tell everybody, pair by pair; return which pair is whose.
+
+    What the asker's authority may not see about a pair counts as missing, so that the answer is never too mild.
+
+    Raises:
+        InvalidError: A participant's unit is missing, or the question breaks a rule.
+        NotYourUnitError: The asker is none of the participants.
+        FactsMovedError: The consents kept changing.
+
+    Source: handbook 5.10 U17.
+    """
+    for place, participant in enumerate(question.participants):
+        _require_unit(participant, f"participants.{place}")
+    places = list(permutations(range(len(question.participants)), 2))
+    people = question.participants
+    pairs = [Pair(sender=people[teller], recipient=people[told]) for teller, told in places]
+    inquiry = await _inquire(question, pairs, acting, resources, now)
+    if not any(acting.is_own(participant, inquiry.units) for participant in people):
+        raise NotYourUnitError
+    return await _decide(inquiry, acting=acting, resources=resources, now=now), places
+
+
+async def _inquire(
+    question: DecisionQuestion, pairs: Sequence[Pair], acting: Acting, resources: Resources, now: datetime
+) -> Inquiry:
     if question.as_of is not None and question.as_of > now:
         raise InvalidError(
             FieldProblem(
@@ -79,17 +115,23 @@ async def decide(
             )
         )
     subject_id = await _subject(question, resources)
-    inquiry = await _inquiry(question, pairs, subject_id, acting, resources, question.as_of or now)
+    return await inquire(question, pairs, subject_id, acting=acting, resources=resources, now=now)
+
+
+async def _decide(inquiry: Inquiry, *, acting: Acting, resources: Resources, now: datetime) -> Answered:
+    question = inquiry.question
     pool = await resources.database.raw_pool()
     context = acting.context()
     for _ in range(_TRIES):
-        known = await repository.read_known(pool, context, subject_id, as_of=question.as_of)
+        known = await repository.read_known(pool, context, inquiry.subject_id, as_of=question.as_of)
+        decided = inquiry.decide(known)
         answered = Answered(
             id=new_id(),
-            subject_id=subject_id,
-            decisions=inquiry.decide(known),
+            subject_id=inquiry.subject_id,
+            decisions=tuple(decision for _, decision in decided),
             order=inquiry.order,
             known=known,
+            considered=considered(*decided[0]) if len(decided) == 1 else (),
             decided_at=now,
             as_of=question.as_of or now,
         )
@@ -99,142 +141,12 @@ async def decide(
     raise FactsMovedError
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """A question with all facts but the consents: who tells whom, and which county's rules hold for them.
-
-    `pairs` are the different ones; `order` tells which of them each pair asked about is.
-    """
-
-    question: DecisionQuestion
-    subject_id: UUID
-    pairs: tuple[tuple[Employment, Employment, tuple[CountyRules, ...]], ...]
-    order: tuple[int, ...]
-    units: Units
-    as_of: datetime
-
-    def decide(self, known: Known) -> tuple[Decision, ...]:
-        """Return each different pair's decision; where two counties' rules could hold, the strictest does."""
-        return tuple(
-            strictest_decision(
-                decide_disclosure(self._facts(sender, recipient, county, known)) for county in counties
-            )
-            for sender, recipient, counties in self.pairs
-        )
-
-    def _facts(
-        self, sender: Employment, recipient: Employment, county: CountyRules, known: Known
-    ) -> DisclosureFacts:
-        return DisclosureFacts(
-            sender=sender,
-            recipient=recipient,
-            subject_id=self.subject_id,
-            situation=self.question.situation,
-            topics=tuple(dict.fromkeys(self.question.topics)),
-            consents=known.consents,
-            grounds=known.grounds,
-            county=county,
-            as_of=self.as_of,
-            care_relationship=self.question.care_relationship,
-        )
-
-
 async def _subject(question: DecisionQuestion, resources: Resources) -> UUID:
     if question.subject_id is not None:
         return question.subject_id
     assert question.subject is not None  # noqa: S101 - the contract asks for one of the two
     refuse_synthetic(resources, question.subject, "subject")
     return (await subject_ids(resources, [question.subject]))[question.subject]
-
-
-async def _inquiry(
-    question: DecisionQuestion,
-    pairs: Sequence[Pair],
-    subject_id: UUID,
-    acting: Acting,
-    resources: Resources,
-    as_of: datetime,
-) -> Inquiry:
-    first: dict[tuple[object, ...], int] = {}
-    different: list[tuple[int, Participant, Participant]] = []
-    order: list[int] = []
-    for place, pair in enumerate(pairs):
-        sender = pair.sender or acting.own()
-        key = (*_named(sender), *_named(pair.recipient))
-        if key not in first:
-            first[key] = len(different)
-            different.append((place, sender, pair.recipient))
-        order.append(first[key])
-    units = await resources.register.units([side for _, *sides in different for side in sides])
-    reading = Reading(question.centre_id, units, acting, resources, local_day(as_of))
-    facts = []
-    for place, sender, recipient in different:
-        at = f"pairs.{place}." if isinstance(question, DecisionBatch) else ""
-        acting.require_own(sender, units, f"{at}sender")
-        _require_unit(recipient, f"{at}recipient")
-        facts.append(await reading.pair(sender, recipient))
-    return Inquiry(question, subject_id, tuple(facts), tuple(order), units, as_of)
-
-
-def _named(participant: Participant) -> tuple[object, ...]:
-    return (participant.unit_id, participant.hsa_id, participant.profession)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the facts about a pair are read from."""
-
-    centre_id: UUID | None
-    units: Units
-    acting: Acting
-    resources: Resources
-    on: date
-
-    async def pair(
-        self, sender: Participant, recipient: Participant
-    ) -> tuple[Employment, Employment, tuple[CountyRules, ...]]:
-        """Return the two employments, and the rules of the counties whose profiles may hold for them."""
-        tells, told = self.units.find(sender), self.units.find(recipient)
-        profiles = await self.resources.register.profile_ids(_centres(tells, told, self.centre_id))
-        county_code = tells.county_code if tells else self.acting.county_code
-        own = self.acting.profession if self.acting.is_person else None
-        return (
-            _employment(sender, tells, self.on, profession=sender.profession or own),
-            _employment(recipient, told, self.on, profession=recipient.profession),
-            rules_for(profiles.values(), county_code, self.on),
-        )
-
-
-def _employment(
-    participant: Participant, unit: Unit | None, on: date, *, profession: Profession | None
-) -> Employment:
-    """Return the facts about an employment; of a unit that the register lacks nothing more is known (rule B0)."""
-    if unit is None:
-        return Employment(unit_id=participant.unit_id, profession=profession)
-    return unit.employment(profession, on)
-
-
-def _centres(sender: Unit | None, recipient: Unit | None, stated: UUID | None) -> frozenset[UUID]:
-    """Return the centres whose profiles may hold: the stated one, those in common, else those of either.
-
-    Raises:
-        InvalidError: The stated centre is neither's.
-    """
-    theirs = [unit.centre_ids for unit in (sender, recipient) if unit is not None]
-    either = frozenset[UUID]().union(*theirs)
-    if stated is not None:
-        if stated not in either:
-            raise InvalidError(
-                FieldProblem(
-                    "centreId",
-                    "not-theirs",
-                    "Ingen av enheterna finns där.",
-                    "Neither of the units is there.",
-                )
-            )
-        return frozenset({stated})
-    common = frozenset.intersection(*theirs) if theirs else either
-    return common or either
 
 
 def _require_unit(recipient: Participant, field: str) -> None:
@@ -250,23 +162,25 @@ def _to_keep(answered: Answered, inquiry: Inquiry) -> DecisionToKeep:
     """Return the row: outcome, what it rests on, and the versions of the units that were read."""
     strictest = strictest_decision(answered.decisions)
     relied = dict.fromkeys(version for decision in answered.decisions for version in decision.relied_on)
+    question = inquiry.question
     return DecisionToKeep(
         id=answered.id,
         subject_id=answered.subject_id,
-        situation=inquiry.question.situation,
+        situation=question.situation,
         outcome=strictest.outcome.value,
         decided_at=answered.decided_at,
         consents=[(version.consent_id, version.version) for version in relied],
         document={
-            "topics": inquiry.question.topics,
+            "topics": question.topics,
             "asOf": answered.as_of,
-            "careRelationship": inquiry.question.care_relationship,
+            "centreId": question.centre_id,
+            "careRelationship": question.care_relationship,
             "units": {str(unit.id): unit.version for unit in inquiry.units.by_id.values()},
             "seen": [_seen(consent.reference) for consent in answered.known.consents],
             "grounds": [[ground.id, ground.version] for ground in answered.known.grounds],
             "pairs": [
-                _pair_kept(decision, sender, recipient)
-                for decision, (sender, recipient, _) in zip(answered.decisions, inquiry.pairs, strict=True)
+                pair_kept(decision, pair)
+                for decision, pair in zip(answered.decisions, inquiry.pairs, strict=True)
             ],
             "order": inquiry.order,
         },
@@ -279,13 +193,23 @@ def _seen(version: ConsentVersion) -> list[Any]:
     return [version.consent_id, version.version]
 
 
-def _pair_kept(decision: Decision, sender: Employment, recipient: Employment) -> dict[str, Any]:
+def pair_kept(decision: Decision, pair: AskedPair) -> dict[str, Any]:
+    """Return a pair's decision as it is stored, with what tells later whether it would be made alike."""
+    recipients = [_side(variant.recipient) for variant in pair.variants]
     return {
-        "sender": [sender.unit_id, sender.profession],
-        "recipient": [recipient.unit_id, recipient.profession],
+        "sender": _side(pair.named.sender),
+        "recipient": recipients[0],
+        "others": recipients[1:],
         "outcome": decision.outcome,
         "ground": decision.ground,
         "boundary": decision.boundary.outcome,
         "rules": [rule.id for rule in decision.boundary.deciding],
+        "alternatives": decision.alternatives,
+        "flags": decision.flags,
         "profile": [decision.profile_id, decision.profile_first_day],
+        "profiles": sorted([profile_id, first_day.isoformat()] for profile_id, first_day in pair.rules),
     }
+
+
+def _side(employment: Employment) -> list[Any]:
+    return [employment.unit_id, employment.profession]
