@@ -32,7 +32,9 @@ def service_name() -> str:
 
 @pytest.fixture
 def settings(database: TestDatabase, nats_url: str) -> StatisticsSettings:
-    return StatisticsSettings(pseudonym_secret=SECRET, **settings_environment(database, nats_url))  # type: ignore[arg-type]
+    """County 18 publishes its flow under a threshold, all others under noise."""
+    more = {"pseudonym_secret": SECRET, "threshold_counties": "18"}
+    return StatisticsSettings(**more, **settings_environment(database, nats_url))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ async def worker_database(settings: StatisticsSettings) -> AsyncIterator[Databas
 @pytest.fixture
 def deliver(worker_database: Database, settings: StatisticsSettings) -> Deliver:
     """Let events have their effect as the consumer does: inbox and handler in one transaction."""
-    subscriptions = subscriptions_with(settings.pseudonyms())
+    subscriptions = subscriptions_with(settings.keyring())
 
     async def deliver_all(*events: Event) -> None:
         async with worker_database.transaction(Context()) as session:

@@ -47,10 +47,16 @@ async def test_the_roles_that_log_in_own_nothing(database: TestDatabase) -> None
     assert owners == [{"tableowner": "statistics_owner"}]
 
 
-async def test_no_table_has_a_controller_whom_row_security_would_have_to_know(database: TestDatabase) -> None:
+async def test_every_table_with_a_controller_is_under_row_security_and_entries_alone_have_one(
+    database: TestDatabase,
+) -> None:
     columns = await database.rows(
-        "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public'"
+        "SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = 'public'"
         " AND column_name IN ('responsible_authority_id', 'subject_id', 'family_id', 'grants')"
         " AND table_name <> 'audit_entry'"
     )
-    assert columns == []
+    assert columns == [{"table_name": "entry"}]
+    [flags] = await database.rows(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'entry'"
+    )
+    assert flags == {"relrowsecurity": True, "relforcerowsecurity": True}

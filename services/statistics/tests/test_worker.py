@@ -30,13 +30,14 @@ async def test_the_worker_counts_what_the_stream_brings(
         await nats.jetstream().publish(event.nats_subject, orjson.dumps(to_cloud_event(event)))
     stop = asyncio.Event()
     running = asyncio.create_task(create_worker(settings).run(stop))
-    await until(database, "SELECT 1 FROM flow_rollup WHERE centre_id = $1 AND count = 3", centre)
+    await until(
+        database,
+        "SELECT 1 FROM figure WHERE area = $1 AND table_id = 'referral-flow' AND count = 3",
+        str(centre),
+    )
     stop.set()
     await running
-    assert [
-        row["count"]
-        for row in await database.rows("SELECT count FROM flow_rollup WHERE centre_id = $1", centre)
-    ] == [3]
+    assert await database.rows("SELECT count(*) AS facts FROM fact") == [{"facts": 3}]
 
 
 @pytest.mark.parametrize("secret", ["not base64!", base64.b64encode(b"short").decode()])
@@ -59,4 +60,4 @@ def test_the_command_rebuilds_and_says_so(
 ) -> None:
     monkeypatch.setattr(worker, "read_settings", lambda _: settings)
     worker.main(["rebuild"])
-    assert capsys.readouterr().out == "rebuilt 0 months\n"
+    assert capsys.readouterr().out == "rebuilt from 0 facts\n"

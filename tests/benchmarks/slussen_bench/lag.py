@@ -21,8 +21,10 @@ FROM outbox o JOIN audit_entry a ON a.resource_id = o.aggregate_id
 WHERE o.created_at >= $1 AND o.aggregate_version = 1 GROUP BY o.id"""
 TAKEN = """SELECT event_id AS id, pg_xact_commit_timestamp(xmin) AS at
 FROM inbox WHERE consumer = $1 AND received_at >= $2"""
-FACTS = """SELECT (SELECT count(*) FROM referral_fact WHERE is_counted),
-       (SELECT coalesce(sum(count), 0)::integer FROM flow_rollup)"""
+FACTS = """SELECT (SELECT count(*) FROM fact WHERE kind = 'referral'
+                AND (content ->> 'counted')::boolean AND content ->> 'opened_on' IS NOT NULL),
+       (SELECT coalesce(sum(count), 0)::integer FROM figure
+        WHERE table_id = 'referral-flow' AND length(area) = 2)"""
 TIMESTAMPS = "ALTER SYSTEM SET track_commit_timestamp = on"
 
 

@@ -71,26 +71,40 @@ class Dimension(Model):
     categories: list[Category]
 
 
+class MeasureRead(Model):
+    """A measure of a table."""
+
+    code: str = Field(examples=["referrals"])
+    label: Text
+    unit: Text
+    decimals: int = Field(examples=[0])
+
+
 class TableRead(Model):
-    """A published table.
+    """A published table in one area and period.
 
     `values` and `statuses` hold every cell, the last dimension running fastest; `size` is each dimension's length.
-    A withheld value is null and its status is `..`. Totals are categories of their own.
+    Where a table has several measures they are the last dimension, `contents`. A withheld value is null and its status
+    is `..`; a value that has no meaning, such as a share of nothing, is null with status `.`. Totals are categories.
     """
 
     id: str = Field(examples=["referral-flow"])
     title: Text
     unit: Text
     source: Text
+    measures: list[MeasureRead]
     county: str = Field(examples=["18"])
+    area: str = Field(examples=["18"])
+    area_name: str = Field(examples=["Örebro län"])
     year: int = Field(examples=[2026])
+    month: int | None = Field(default=None, examples=[None])
     period_from: date = Field(examples=["2026-01-01"])
     period_through: date = Field(examples=["2026-10-31"])
     release: ReleaseRef
     note: Text
     dimensions: list[Dimension]
     size: list[int] = Field(examples=[[2, 17, 17]])
-    values: list[int | None] = Field(examples=[[12, None, 0]])
+    values: list[float | int | None] = Field(examples=[[12, None, 0]])
     statuses: list[str | None] = Field(examples=[[None, "..", None]])
 
 
@@ -112,6 +126,14 @@ class TableEntry(Model):
     title: Text
     unit: Text
     source: Text
+    subject: Text
+    note: Text
+    measures: list[MeasureRead]
+    dimensions: list[Dimension]
+    period: Literal["year", "month"]
+    protection: list[Literal["counted", "entered", "open"]] = Field(examples=[["counted"]])
+    indicators: list[str] = Field(examples=[["I-10"]])
+    discontinued: bool = Field(examples=[False])
     path: str = Field(examples=["/statistics/v1/tables/referral-flow"])
     formats: list[str] = Field(examples=[["json", "csv"]])
     counties: list[ReleasedTable]
@@ -146,6 +168,25 @@ class ExactFlow(Model):
     from_totals: list[ExactTotal]
     to_totals: list[ExactTotal]
     total: int = Field(examples=[12])
+
+
+class OwnTableRead(Model):
+    """A table with a centre's exact figures, live; `internal` says that they may not leave the centre."""
+
+    internal: Literal[True] = True
+    id: str = Field(examples=["referral-families"])
+    title: Text
+    centre_id: UUID
+    centre_name: str = Field(examples=["Familjecentralen Lyktan"])
+    year: int = Field(examples=[2026])
+    month: int | None = Field(default=None, examples=[None])
+    at: Moment = Field(examples=["2026-11-22T08:30:00.000000Z"])
+    note: Text
+    measures: list[MeasureRead]
+    dimensions: list[Dimension]
+    size: list[int] = Field(examples=[[5, 5]])
+    values: list[float | int | None] = Field(examples=[[10, 25.0, None]])
+    statuses: list[str | None] = Field(examples=[[None, None, "."]])
 
 
 class OwnFlowRead(Model):

@@ -8,3 +8,6 @@ READ_OWN = "statistics:read-own"
 
 RELEASE = "statistics:release"
 """Release the tables of the caller's own county."""
+
+RECORD = "statistics:record"
+"""Enter figures and answers of the centre at which the caller's unit works."""

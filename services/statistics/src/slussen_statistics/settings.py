@@ -2,21 +2,34 @@
 
 import base64
 import binascii
+import hashlib
+from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from slussen_chassis.crypto import Keyring
 from slussen_chassis.settings import ServiceSettings
-from slussen_statistics.domain.pseudonyms import Pseudonyms
+from slussen_statistics.domain.cell_key import noise_table
+from slussen_statistics.domain.published import DEFAULT_NOISE
 from slussen_statistics.domain.suppression import SMALLEST_THRESHOLD
+from slussen_statistics.use_cases.releases import Protection
+
+SHORTEST_SECRET = 32
 
 
 class StatisticsSettings(ServiceSettings):
     """Settings of the statistics service.
 
     Attributes:
-        pseudonym_secret: Base64 of at least 32 random bytes; pseudonyms of families and children are made with it.
-        threshold: The smallest count that a release shows (handbook 7.1; a default that a deployment may raise).
+        pseudonym_secret: Base64 of at least 32 random bytes; the secret of each year's pseudonyms is kept under it.
+        threshold: The smallest count that is shown where a threshold holds (handbook 7.1; a default).
+        rounding: To what totals that were entered as numbers are rounded.
+        noise: The p-table of the Cell Key Method; a file in `data/ptables`.
+        threshold_counties: County codes, comma-separated, that publish their flow under a threshold in place of noise.
+        px_cells: Most cells that one answer of PxWebApi holds.
+        px_calls: Calls without login that the gateway lets through in `px_seconds`; told in PxWebApi's `/config`.
+        px_origin: The address under which PxWebApi is reached from outside, for its links; absent: as it was asked.
     """
 
     model_config = SettingsConfigDict(
@@ -25,16 +38,44 @@ class StatisticsSettings(ServiceSettings):
 
     pseudonym_secret: SecretStr
     threshold: int = Field(default=5, ge=SMALLEST_THRESHOLD, le=100)
+    rounding: int = Field(default=5, ge=1, le=100)
+    noise: str = DEFAULT_NOISE
+    threshold_counties: Annotated[frozenset[str], NoDecode] = frozenset()
+    px_cells: int = Field(default=150_000, ge=1)
+    px_calls: int = Field(default=60, ge=1)
+    px_seconds: int = Field(default=10, ge=1)
+    px_origin: str | None = None
+
+    @field_validator("threshold_counties", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return frozenset(filter(None, value.split(","))) if isinstance(value, str) else value
+
+    @field_validator("noise")
+    @classmethod
+    def _is_there(cls, name: str) -> str:
+        try:
+            noise_table(name)
+        except OSError:
+            raise ValueError("there is no such p-table") from None
+        return name
 
     @field_validator("pseudonym_secret")
     @classmethod
     def _is_a_secret(cls, secret: SecretStr) -> SecretStr:
         try:
-            Pseudonyms(base64.b64decode(secret.get_secret_value(), validate=True))
+            read = base64.b64decode(secret.get_secret_value(), validate=True)
         except binascii.Error:
             raise ValueError("the pseudonym secret is not base64") from None
+        if len(read) < SHORTEST_SECRET:
+            raise ValueError("the pseudonym secret must have at least 32 bytes")
         return secret
 
-    def pseudonyms(self) -> Pseudonyms:
-        """Return what makes pseudonyms."""
-        return Pseudonyms(base64.b64decode(self.pseudonym_secret.get_secret_value()))
+    def keyring(self) -> Keyring:
+        """Return what opens the secrets of each year's pseudonyms."""
+        read = base64.b64decode(self.pseudonym_secret.get_secret_value())
+        return Keyring({1: hashlib.sha256(b"slussen.statistics.pseudonyms" + read).digest()})
+
+    def protection(self) -> Protection:
+        """Return what releases are protected by."""
+        return Protection(self.noise, self.threshold, self.rounding, self.threshold_counties)

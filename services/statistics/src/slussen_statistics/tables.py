@@ -1,17 +1,21 @@
-"""Tables of the statistics service: the ledger, what is summed from it, releases, and copies from the register."""
+"""Tables of the statistics service: ledger, figures and presences, releases, entries, copies of the register."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, MetaData, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 
-def _moment() -> datetime | None:
-    return Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return]
+def _json() -> Any:
+    return Field(sa_column=Column(JSONB(none_as_null=True), nullable=False))
+
+
+def _many(kind: type[Any], *, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(ARRAY(kind), nullable=nullable))
 
 
 class Base(SQLModel, registry=registry()):
@@ -20,56 +24,79 @@ class Base(SQLModel, registry=registry()):
     metadata: ClassVar[MetaData] = MetaData()
 
 
-class ReferralFactRow(Base, table=True):
-    """The ledger: one referral in its newest version. Requests can't read it.
+class FactRow(Base, table=True):
+    """The ledger: one thing in its newest version. Requests can't read it.
 
-    `record_key` is the referral's random number for the Cell Key Method; it never changes and never leaves.
+    `record_key` is its random number for the Cell Key Method; it never changes and never leaves. `generation` tells
+    up to which rebuild the fact is in the figures.
     """
 
-    __tablename__ = "referral_fact"
+    __tablename__ = "fact"
 
-    referral_id: UUID = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
     version: int
-    centre_id: UUID
-    county_code: str
-    municipality_code: str
-    from_activity: str | None
-    from_profession: str
-    to_activity: str | None
-    to_profession: str
-    kind: str
-    state: str
-    is_counted: bool
-    opened_on: date | None
-    sent_at: datetime | None = _moment()
-    accepted_at: datetime | None = _moment()
-    contacted_at: datetime | None = _moment()
-    ended_at: datetime | None = _moment()
-    outcome: str | None
+    generation: int
     record_key: int = Field(sa_type=BigInteger)
-    family_pseudonym: bytes | None = Field(sa_type=LargeBinary)
-    subject_pseudonym: bytes | None = Field(sa_type=LargeBinary)
+    content: dict[str, Any] = _json()
 
 
-class FlowRollupRow(Base, table=True):
-    """The roll-up of the flow: how many referrals a cell holds and the sum of their record keys modulo 2^32."""
+class FigureRow(Base, table=True):
+    """A figure: units in a cell, the sum of their record keys modulo 2^32, and an amount."""
 
-    __tablename__ = "flow_rollup"
+    __tablename__ = "figure"
 
-    centre_id: UUID = Field(primary_key=True)
+    generation: int = Field(primary_key=True)
     county_code: str = Field(primary_key=True)
-    municipality_code: str = Field(primary_key=True)
+    table_id: str = Field(primary_key=True)
+    area: str = Field(primary_key=True)
     year: int = Field(primary_key=True)
     month: int = Field(primary_key=True)
-    from_profession: str = Field(primary_key=True)
-    to_profession: str = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    count: int
+    measure: str = Field(primary_key=True)
+    cell: str = Field(primary_key=True)
+    count: int = Field(sa_type=BigInteger)
     key_sum: int = Field(sa_type=BigInteger)
+    amount: int = Field(sa_type=BigInteger)
+
+
+class PresenceRow(Base, table=True):
+    """A family or child in an area and a year: how many facts stand behind it, month by month."""
+
+    __tablename__ = "presence"
+
+    generation: int = Field(primary_key=True)
+    county_code: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    table_id: str = Field(primary_key=True)
+    measure: str = Field(primary_key=True)
+    area: str = Field(primary_key=True)
+    unit: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    record_key: int = Field(sa_type=BigInteger)
+    months: list[int] = _many(Integer)
+
+
+class RebuildStateRow(Base, table=True):
+    """Which generation of figures is read, and which is being made beside it."""
+
+    __tablename__ = "rebuild_state"
+
+    is_only: bool = Field(default=True, primary_key=True)
+    current: int
+    building: int | None
+
+
+class PseudonymKeyRow(Base, table=True):
+    """The secret of one year's pseudonyms, encrypted; without one it was destroyed."""
+
+    __tablename__ = "pseudonym_key"
+
+    year: int = Field(primary_key=True)
+    secret: bytes | None = Field(sa_type=LargeBinary)
+    destroyed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class ReleaseRow(Base, table=True):
-    """A county's dated release."""
+    """A county's dated release, and what protected it."""
 
     __tablename__ = "release"
 
@@ -82,24 +109,44 @@ class ReleaseRow(Base, table=True):
     revision_note: dict[str, str] | None = Field(
         default=None, sa_column=Column(JSONB(none_as_null=True), nullable=True)
     )
+    noise_table: str | None = None
+    rounding: int | None = None
+    threshold_tables: list[str] | None = _many(Text, nullable=True)
 
 
-class ReleaseCellRow(Base, table=True):
-    """A published cell or total of a release; `value` is absent exactly where it is withheld. Zeros have no row."""
+class ReleasedAreaRow(Base, table=True):
+    """An area of a release under the name that it had; a centre also names its municipality."""
 
-    __tablename__ = "release_cell"
+    __tablename__ = "released_area"
 
     release_id: UUID = Field(primary_key=True)
+    area: str = Field(primary_key=True)
+    name: str
+    municipality_code: str | None = None
+
+
+class ReleasedBlockRow(Base, table=True):
+    """A table of a release in one area and period, in dense arrays.
+
+    `counts` and `key_sums` hold the base measures one after another; they leave through protection alone. `shown` is
+    what is published. `is_fixed`: the values stand under a threshold, and nothing else may be made of them.
+    """
+
+    __tablename__ = "released_block"
+
+    release_id: UUID = Field(primary_key=True)
+    table_id: str = Field(primary_key=True)
+    area: str = Field(primary_key=True)
     year: int = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    from_profession: str = Field(primary_key=True)
-    to_profession: str = Field(primary_key=True)
-    value: int | None
-    status: str | None
+    month: int = Field(primary_key=True)
+    counts: list[int] = _many(BigInteger)
+    key_sums: list[int] = _many(BigInteger)
+    shown: dict[str, Any] = _json()
+    is_fixed: bool
 
 
 class ReleasedFigureRow(Base, table=True):
-    """An inner cell as it stands in a county's newest release, shown or withheld; the next release starts from it."""
+    """An inner cell of a threshold table as it stands in a county's newest release; the next release starts from it."""
 
     __tablename__ = "released_figure"
 
@@ -111,6 +158,37 @@ class ReleasedFigureRow(Base, table=True):
     count: int
 
 
+class SavedQueryRow(Base, table=True):
+    """A query of PxWebApi under an id that stays."""
+
+    __tablename__ = "saved_query"
+
+    id: str = Field(primary_key=True)
+    query: dict[str, Any] = _json()
+    created_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class EntryRow(Base, table=True):
+    """What a centre has entered, texts included; seen by the authorities whose units work there."""
+
+    __tablename__ = "entry"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    kind: str
+    centre_id: UUID
+    county_code: str
+    municipality_code: str
+    on_day: date
+    natural_key: str
+    is_void: bool
+    body: dict[str, Any] = _json()
+    recorded_by_unit_id: UUID | None
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
+    responsible_authority_id: UUID
+    grants: list[UUID] = _many(Uuid)
+
+
 class UnitCopyRow(Base, table=True):
     """A unit (enhet) as the register last announced it."""
 
@@ -119,9 +197,10 @@ class UnitCopyRow(Base, table=True):
     unit_id: UUID = Field(primary_key=True)
     version: int
     county_code: str
-    centre_ids: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))
+    centre_ids: list[UUID] = _many(Uuid)
     valid_from: date
     valid_through: date | None
+    authority_id: UUID | None = None
 
 
 class CentreCopyRow(Base, table=True):
@@ -135,5 +214,34 @@ class CentreCopyRow(Base, table=True):
     municipality_code: str
     name: str
     profile_id: str
+    valid_from: date
+    valid_through: date | None
+    activities: list[str] | None = _many(Text, nullable=True)
+
+
+class AgreementCopyRow(Base, table=True):
+    """A collaboration agreement (samverkansavtal) as it was last announced."""
+
+    __tablename__ = "agreement_copy"
+
+    agreement_id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str
+    centre_id: UUID | None
+    kind: str
+    valid_from: date
+    valid_through: date | None
+
+
+class CoordinatorCopyRow(Base, table=True):
+    """A coordinator's (samordnare) appointment as it was last announced; who it is stays elsewhere."""
+
+    __tablename__ = "coordinator_copy"
+
+    appointment_id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str
+    centre_id: UUID
+    extent: int | None
     valid_from: date
     valid_through: date | None

@@ -1,10 +1,12 @@
-"""Names of categories in Swedish and English, as the published tables show them."""
+"""Texts in Swedish and English, and the names of the categories that several tables share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slussen_contracts.identifiers import Profession
-from slussen_statistics.domain.flow import TOTAL, FlowKind
+
+TOTAL = "total"
+"""Code of the margin in every dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,12 @@ class Label:
     sv: str
     en: str
 
+    def in_language(self, language: str) -> str:
+        """Return the text in `en`, or in Swedish for any other language."""
+        return self.en if language == "en" else self.sv
+
+
+ALL = Label("Totalt", "Total")
 
 PROFESSIONS: Mapping[str, Label] = {
     Profession.MIDWIFE: Label("Barnmorska", "Midwife"),
@@ -34,10 +42,38 @@ PROFESSIONS: Mapping[str, Label] = {
         "Handläggare, socialtjänstens myndighetsdel", "Officer of the social authority"
     ),
     Profession.OTHER: Label("Annan profession", "Other profession"),
-    TOTAL: Label("Totalt", "Total"),
 }
 
+SECTORS: Mapping[str, tuple[Label, tuple[str, ...]]] = {
+    "health": (
+        Label("Hälso- och sjukvård", "Health care"),
+        (
+            Profession.MIDWIFE,
+            Profession.CHILD_HEALTH_NURSE,
+            Profession.PSYCHOLOGIST,
+            Profession.PHYSICIAN,
+            Profession.SPEECH_THERAPIST,
+            Profession.DIETITIAN,
+            Profession.PHYSIOTHERAPIST,
+            Profession.DENTAL_STAFF,
+        ),
+    ),
+    "social": (
+        Label("Socialtjänst", "Social services"),
+        (Profession.SOCIAL_WORKER, Profession.BUDGET_ADVISER, Profession.SOCIAL_AUTHORITY_OFFICER),
+    ),
+    "education": (
+        Label("Förskola och skola", "Preschool and school"),
+        (Profession.PRESCHOOL_TEACHER, Profession.SPECIAL_EDUCATOR),
+    ),
+    "other_sector": (
+        Label("Övrigt", "Other"),
+        (Profession.LIBRARIAN, Profession.CULTURAL_INTERPRETER, Profession.OTHER),
+    ),
+}
+"""Professions by the kind of work they usually do; an aggregation for readers, no legal classification."""
+
 KINDS: Mapping[str, Label] = {
-    FlowKind.INTERNAL: Label("Inom familjecentralen", "Inside the family centre"),
-    FlowKind.EXTERNAL: Label("Ut från familjecentralen", "Out of the family centre"),
+    "internal": Label("Inom familjecentralen", "Inside the family centre"),
+    "external": Label("Ut från familjecentralen", "Out of the family centre"),
 }

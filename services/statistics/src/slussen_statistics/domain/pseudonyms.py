@@ -1,38 +1,35 @@
 """Pseudonyms of families and children: the same within a year, unlinkable between years.
 
-HMAC-SHA-256 of the opaque id under the key of the year in which the referral was opened; a year's key is itself
-derived from the service's secret. The ids themselves are never stored.
+HMAC-SHA-256 of the opaque id under the secret of the year in which the thing was opened. Each year has a secret of its
+own, drawn at random, so that one year's can be destroyed while the others stay; the ids themselves are never stored.
 
-Source: design decision 1 (statistics stores HMAC(id, key of the year) and nothing else).
+Source: design decisions 1 and 21.
 """
 
-import hashlib
 import hmac
+import secrets
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-SHORTEST_SECRET = 32
+SECRET_BYTES = 32
 PSEUDONYM_BYTES = 16
 
 Whom = Literal["family", "subject"]
 
 
+def new_secret() -> bytes:
+    """Return a new year's secret."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
 class Pseudonyms:
-    """Makes pseudonyms from the service's secret."""
+    """Makes the pseudonyms of one year."""
 
-    def __init__(self, secret: bytes) -> None:
-        if len(secret) < SHORTEST_SECRET:
-            raise ValueError("the pseudonym secret must have at least 32 bytes")
-        self._secret = secret
-        self._keys: dict[int, bytes] = {}
+    secret: bytes = field(repr=False)
 
-    def of(self, whom: Whom, opaque_id: UUID, *, year: int) -> bytes:
-        """Return the 16 bytes that stand for a family or a child in one year."""
+    def of(self, whom: Whom, opaque_id: UUID) -> bytes:
+        """Return the 16 bytes that stand for a family or a child."""
         message = whom.encode() + b":" + opaque_id.bytes
-        return hmac.new(self._key(year), message, hashlib.sha256).digest()[:PSEUDONYM_BYTES]
-
-    def _key(self, year: int) -> bytes:
-        if year not in self._keys:
-            label = f"slussen.statistics.pseudonyms.{year}".encode()
-            self._keys[year] = hmac.new(self._secret, label, hashlib.sha256).digest()
-        return self._keys[year]
+        return hmac.digest(self.secret, message, "sha256")[:PSEUDONYM_BYTES]

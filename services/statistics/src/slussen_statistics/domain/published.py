@@ -1,25 +1,27 @@
-"""A published table in the form that every format is made from: dense arrays in a fixed order.
+"""What is published: a county's release, its areas, and each table in one area and period as a block of arrays."""
 
-The order is kind, from profession, to profession, the last running fastest; every profession is always there and
-the last category of both is the total. A reader who knows the order needs no keys.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from slussen_statistics.domain.flow import FlowKind, Place
-from slussen_statistics.domain.labels import KINDS, PROFESSIONS, Label
+from slussen_contracts.codelists.regions import counties, municipalities
+from slussen_statistics.domain.catalogue.model import Table
+from slussen_statistics.domain.cell_key import noise_table
+from slussen_statistics.domain.figures import MONTHS
+from slussen_statistics.domain.grid import Grid
+from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.showing import WITHHELD, Rules, Shown, Value, shown
 
-WITHHELD = ".."
-"""Status of a cell that is withheld, and what CSV shows in place of its value."""
+DEFAULT_NOISE = "d5-v3-js2"
+COUNTY_DIGITS = 2
+MUNICIPALITY_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseInfo:
-    """A county's release."""
+    """A county's release, and what protects it."""
 
     id: UUID
     county_code: str
@@ -27,36 +29,132 @@ class ReleaseInfo:
     period_through: date
     threshold: int
     revision_note: Label | None
+    noise: str = DEFAULT_NOISE
+    rounding: int = 5
+    threshold_tables: frozenset[str] = frozenset()
+
+    @property
+    def rules(self) -> Rules:
+        """Return how a cell is protected."""
+        return Rules(noise_table(self.noise), self.threshold, self.rounding)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A year (month 0) or a month."""
+
+    year: int
+    month: int = 0
+
+    @property
+    def code(self) -> str:
+        """Return the code as PxWeb writes it: `2026` or `2026M10`."""
+        return f"{self.year}M{self.month:02d}" if self.month else str(self.year)
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day."""
+        return date(self.year, self.month or 1, 1)
+
+    def last_day(self, through: date) -> date:
+        """Return the last day that is covered, no later than `through`."""
+        month = self.month or MONTHS
+        following = date(self.year + month // MONTHS, month % MONTHS + 1, 1)
+        return min(following - timedelta(days=1), through)
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedTable:
-    """One county's table for one year, from one release."""
+class Area:
+    """A county, a municipality or a centre of a release."""
 
-    table_id: str
+    code: str
+    name: str
+    county_code: str
+    municipality_code: str | None = None
+
+    @property
+    def is_county(self) -> bool:
+        """Tell whether it is a county."""
+        return len(self.code) == COUNTY_DIGITS
+
+    @property
+    def is_municipality(self) -> bool:
+        """Tell whether it is a municipality."""
+        return len(self.code) == MUNICIPALITY_DIGITS
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """Return where it stands: a county, then its municipalities, each with its centres by name."""
+        within = self.code if self.is_municipality else self.municipality_code or ""
+        own = "" if self.is_county or self.is_municipality else self.name
+        return (self.county_code, "" if self.is_county else within, own, self.code)
+
+
+def name_of(area: str) -> str:
+    """Return the name of a county or municipality; the code where there is none."""
+    return counties().get(area) or municipalities().get(area) or area
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table of a release in one area and period."""
+
     release: ReleaseInfo
-    year: int
-    cells: Mapping[tuple[FlowKind, Place], int | None]
+    table: Table
+    area: str
+    period: Period
+    grid: Grid = field(repr=False)
+    shown: Shown = field(repr=False)
+    is_fixed: bool
 
-    @property
-    def period_from(self) -> date:
-        """Return the first day that the figures cover."""
-        return date(self.year, 1, 1)
+    def columns(self) -> tuple[list[int], list[int]]:
+        """Return counts and key sums, the base measures one after another."""
+        return (
+            [count for counts in self.grid.counts for count in counts],
+            [key for keys in self.grid.key_sums for key in keys],
+        )
 
-    @property
-    def period_through(self) -> date:
-        """Return the last day that the figures cover."""
-        return min(date(self.year, 12, 31), self.release.period_through)
+    def written(self) -> dict[str, Any]:
+        """Return what is shown, as it is kept."""
+        statuses = [{str(at): status for at, status in found.items()} for found in self.shown.statuses]
+        return {"values": self.shown.values, "statuses": statuses}
 
-    def places(self) -> Iterator[tuple[FlowKind, str, str]]:
-        """Return every cell's codes in the published order."""
-        for kind, sender, receiver in product(KINDS, PROFESSIONS, PROFESSIONS):
-            yield FlowKind(kind), sender, receiver
 
-    def values(self) -> list[int | None]:
-        """Return every cell's value in the published order; None where it is withheld."""
-        return [self.cells.get((kind, (a, b)), 0) for kind, a, b in self.places()]
+def read_shown(written: dict[str, Any]) -> Shown:
+    """Return what was kept of a block's values."""
+    statuses = [{int(at): status for at, status in found.items()} for found in written["statuses"]]
+    return Shown(written["values"], statuses)
 
-    def statuses(self) -> list[str | None]:
-        """Return every cell's status in the published order; None where the value is shown."""
-        return [WITHHELD if value is None else None for value in self.values()]
+
+def read_grid(table: Table, counts: Sequence[int], key_sums: Sequence[int]) -> Grid:
+    """Return the grid that was kept of a block."""
+    size = table.cells
+    grid = Grid(table, table.dimensions)
+    grid.counts = [list(counts[i * size : (i + 1) * size]) for i in range(len(table.bases))]
+    grid.key_sums = [list(key_sums[i * size : (i + 1) * size]) for i in range(len(table.bases))]
+    return grid
+
+
+def cells_of(block: Block) -> Iterator[tuple[tuple[str, ...], str, Value, str | None]]:
+    """Yield every cell of a block: the codes of its dimensions, the measure's code, value and status."""
+    strides = block.grid.strides()
+    for position in range(block.grid.size):
+        codes = tuple(
+            d.codes[position // stride % len(d.codes)]
+            for d, stride in zip(block.table.dimensions, strides, strict=True)
+        )
+        for number, measure in enumerate(block.table.measures):
+            value = block.shown.values[number][position]
+            yield codes, measure.code, value, block.shown.statuses[number].get(position)
+
+
+def empty_block(release: ReleaseInfo, table: Table, area: str, period: Period) -> Block:
+    """Return a block of an area in which nothing was counted: zeros; under a threshold nothing is shown of it."""
+    grid = Grid.empty(table)
+    if table.id not in release.threshold_tables:
+        return Block(release, table, area, period, grid, shown(grid, release.rules), is_fixed=False)
+    nothing = Shown(
+        [[None] * grid.size for _ in table.measures],
+        [dict.fromkeys(range(grid.size), WITHHELD) for _ in table.measures],
+    )
+    return Block(release, table, area, period, grid, nothing, is_fixed=True)

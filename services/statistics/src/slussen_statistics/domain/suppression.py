@@ -19,7 +19,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from slussen_statistics.domain.flow import TOTAL, Counts, Place, with_totals
+from slussen_statistics.domain.flow import Counts, Place, with_totals
+from slussen_statistics.domain.labels import TOTAL
 
 SMALLEST_THRESHOLD = 3
 """Under this a withheld cell would have one value only that it could be."""

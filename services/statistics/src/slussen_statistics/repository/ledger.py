@@ -1,137 +1,86 @@
-"""The ledger of referrals and the roll-up of the flow that is kept beside it."""
+"""The ledger of facts: each thing in its newest version, with what the newer one replaced."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, text
+import orjson
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_statistics.domain.flow import KEY_MODULUS, Fact, FlowCell, Move
-from slussen_statistics.tables import ReferralFactRow
-
-_FACT = ReferralFactRow.__table__  # type: ignore[attr-defined]
-_COLUMNS = [column.name for column in _FACT.columns]
-_KEPT = {"referral_id", "record_key"}
-_DECIDING = (
-    "centre_id",
-    "county_code",
-    "municipality_code",
-    "opened_on",
-    "from_profession",
-    "to_profession",
-    "kind",
-    "is_counted",
-)
-
-# Column names alone go into these texts; values are parameters. RETURNING old (PostgreSQL 18) gives what was
-# replaced in the same statement, so that two workers can't both believe that they saw the former version.
+# RETURNING old (PostgreSQL 18) gives what was replaced in the same statement, so that two workers can't both believe
+# that they saw the former version. The record key of the first version stays.
 _REPLACE = text(
-    f"INSERT INTO referral_fact AS fact ({', '.join(_COLUMNS)})"  # noqa: S608
-    f" VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
-    " ON CONFLICT (referral_id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEPT)
-    + " WHERE fact.version < excluded.version RETURNING old.version AS old_version, new.record_key, "
-    + ", ".join(f"old.{name} AS old_{name}, new.{name} AS new_{name}" for name in _DECIDING)
+    "INSERT INTO fact (kind, id, version, generation, record_key, content)"
+    " VALUES (:kind, :id, :version, :generation, :record_key, CAST(:content AS jsonb))"
+    " ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, generation = excluded.generation,"
+    " content = excluded.content WHERE fact.version < excluded.version"
+    " RETURNING old.content AS before, old.generation AS old_generation, new.record_key"
 )
-
-_CELL = [field.name for field in fields(FlowCell)]
-_IN_CELL = " AND ".join(f"{name} = :{name}" for name in _CELL)
-_LEAVE = text(
-    "UPDATE flow_rollup SET count = count - 1, key_sum = (key_sum - :key + :modulus) % :modulus"  # noqa: S608
-    f" WHERE {_IN_CELL} RETURNING count"
+_TAKE = text(
+    "SELECT kind, id, record_key, content FROM fact WHERE generation < :generation"
+    " ORDER BY generation, kind, id LIMIT :most FOR UPDATE"
 )
-_CLEAR = text(f"DELETE FROM flow_rollup WHERE {_IN_CELL} AND count = 0")  # noqa: S608
-_ENTER = text(
-    f"INSERT INTO flow_rollup AS cell ({', '.join(_CELL)}, count, key_sum)"  # noqa: S608
-    f" VALUES ({', '.join(f':{name}' for name in _CELL)}, 1, :key)"
-    f" ON CONFLICT ({', '.join(_CELL)}) DO UPDATE SET count = cell.count + 1,"
-    " key_sum = (cell.key_sum + excluded.key_sum) % :modulus"
+_MARK = text(
+    "UPDATE fact SET generation = :generation"
+    " FROM unnest(CAST(:kinds AS text[]), CAST(:ids AS uuid[])) AS done (kind, id)"
+    " WHERE fact.kind = done.kind AND fact.id = done.id"
 )
-
-_MONTHS = text(
-    "SELECT extract(year FROM opened_on)::integer AS year, extract(month FROM opened_on)::integer AS month"
-    " FROM referral_fact WHERE is_counted UNION SELECT year, month FROM flow_rollup ORDER BY year, month"
-)
-_LOCK_FACTS = text("LOCK TABLE referral_fact IN SHARE MODE")
-_LOCK_ROLLUP = text("LOCK TABLE flow_rollup IN SHARE ROW EXCLUSIVE MODE")
-_FORGET_MONTH = text("DELETE FROM flow_rollup WHERE year = :year AND month = :month")
-_SUM_MONTH = text(
-    f"INSERT INTO flow_rollup ({', '.join(_CELL)}, count, key_sum)"  # noqa: S608
-    " SELECT centre_id, county_code, municipality_code, :year, :month, from_profession, to_profession, kind,"
-    " count(*), sum(record_key) % :modulus FROM referral_fact"
-    " WHERE is_counted AND opened_on >= :first AND opened_on < :following"
-    " GROUP BY centre_id, county_code, municipality_code, from_profession, to_profession, kind"
-)
+_COUNT = text("SELECT count(*), count(*) FILTER (WHERE generation < :generation) FROM fact")
 
 
-async def replace_fact(session: AsyncSession, row: ReferralFactRow) -> Move | None:
-    """Keep a referral's newer version; return how it moves in the roll-up, None where nothing was newer.
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a newer version of a fact replaced.
 
-    The record key of the first version stays.
+    Attributes:
+        before: The former content, None where there was none.
+        generation: The generation up to which the former one was in the figures.
+        record_key: The fact's own.
     """
+
+    before: Mapping[str, Any] | None
+    generation: int | None
+    record_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A fact as it lies in the ledger."""
+
+    kind: str
+    id: UUID
+    record_key: int
+    content: Mapping[str, Any]
+
+
+async def replace_fact(session: AsyncSession, values: Mapping[str, Any]) -> Replaced | None:
+    """Keep a fact's newer version; return what it replaced, None where nothing was newer."""
     connection = await session.connection()
-    values = {name: getattr(row, name) for name in _COLUMNS}
-    found = (await connection.execute(_REPLACE, values)).first()
-    if found is None:
-        return None
-    before = _fact(found, "old") if found.old_version is not None else None
-    return Move(
-        leaves=before.cell() if before else None,
-        enters=_fact(found, "new").cell(),
-        record_key=found.record_key,
-    )
+    parameters = {**values, "content": orjson.dumps(values["content"]).decode()}
+    found = (await connection.execute(_REPLACE, parameters)).first()
+    return None if found is None else Replaced(found.before, found.old_generation, found.record_key)
 
 
-def _fact(found: Row[Any], side: str) -> Fact:
-    return Fact(**{name: getattr(found, f"{side}_{name}") for name in _DECIDING})
-
-
-async def move(session: AsyncSession, step: Move) -> None:
-    """Move one referral in the roll-up from the cell that it leaves to the one that it enters."""
-    if step.leaves == step.enters:
-        return
+async def take_facts(session: AsyncSession, *, before_generation: int, most: int) -> list[StoredFact]:
+    """Return facts that are not yet in a generation of figures, locked for this transaction."""
     connection = await session.connection()
-    if step.leaves is not None:
-        left = await connection.execute(_LEAVE, _parameters(step.leaves, step.record_key))
-        if left.scalar_one() == 0:
-            await connection.execute(_CLEAR, _cell(step.leaves))
-    if step.enters is not None:
-        await connection.execute(_ENTER, _parameters(step.enters, step.record_key))
+    found = await connection.execute(_TAKE, {"generation": before_generation, "most": most})
+    return [StoredFact(row.kind, row.id, row.record_key, row.content) for row in found]
 
 
-def _cell(cell: FlowCell) -> dict[str, Any]:
-    return asdict(cell)
-
-
-def _parameters(cell: FlowCell, key: int) -> Mapping[str, Any]:
-    return {**_cell(cell), "key": key, "modulus": KEY_MODULUS}
-
-
-async def list_months(session: AsyncSession) -> list[tuple[int, int]]:
-    """Return every year and month that the ledger or the roll-up knows."""
+async def mark_facts(session: AsyncSession, facts: list[StoredFact], *, generation: int) -> None:
+    """Note that facts are in a generation of figures."""
     connection = await session.connection()
-    return [(row.year, row.month) for row in await connection.execute(_MONTHS)]
-
-
-async def sum_month(session: AsyncSession, year: int, month: int) -> None:
-    """Replace one month of the roll-up by what the ledger says; readers see the former until the commit.
-
-    Subscribers wait for the length of this transaction: ledger and roll-up can't change in between.
-    """
-    connection = await session.connection()
-    await connection.execute(_LOCK_FACTS)
-    await connection.execute(_LOCK_ROLLUP)
-    await connection.execute(_FORGET_MONTH, {"year": year, "month": month})
-    following = date(year + month // 12, month % 12 + 1, 1)
     await connection.execute(
-        _SUM_MONTH,
-        {
-            "year": year,
-            "month": month,
-            "first": date(year, month, 1),
-            "following": following,
-            "modulus": KEY_MODULUS,
-        },
+        _MARK,
+        {"generation": generation, "kinds": [f.kind for f in facts], "ids": [f.id for f in facts]},
     )
+
+
+async def count_facts(session: AsyncSession, *, before_generation: int) -> tuple[int, int]:
+    """Return how many facts there are, and how many of them are not yet in a generation of figures."""
+    connection = await session.connection()
+    row = (await connection.execute(_COUNT, {"generation": before_generation})).one()
+    return row[0], row[1]

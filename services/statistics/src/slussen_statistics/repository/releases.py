@@ -1,7 +1,7 @@
-"""Releases: what was published, and the figures from which the next release starts."""
+"""Releases: what was published, and the figures from which the next one under a threshold starts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,39 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_statistics.domain.assembly import withheld_in
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.catalogue.referrals import REFERRAL_FLOW
 from slussen_statistics.domain.flow import FlowKind, Place
 from slussen_statistics.domain.labels import Label
-from slussen_statistics.domain.published import WITHHELD, ReleaseInfo
+from slussen_statistics.domain.published import (
+    DEFAULT_NOISE,
+    Area,
+    Block,
+    Period,
+    ReleaseInfo,
+    read_grid,
+    read_shown,
+)
 from slussen_statistics.domain.release import Tables, YearTable
-from slussen_statistics.tables import ReleaseCellRow, ReleasedFigureRow, ReleaseRow
+from slussen_statistics.tables import ReleasedAreaRow, ReleasedBlockRow, ReleasedFigureRow, ReleaseRow
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('release'), hashtext(:county))")
+_PERIODS = text(
+    "SELECT DISTINCT year, month FROM released_block WHERE release_id = ANY(:releases) AND table_id = :table_id"
+)
+_TABLE_PERIODS = text(
+    "SELECT table_id, min(ARRAY[year, month]) AS first, max(ARRAY[year, month]) AS last FROM released_block"
+    " WHERE release_id = ANY(:releases) GROUP BY table_id"
+)
+_COLUMNS = "release_id, table_id, area, year, month, shown, is_fixed"
+_BLOCKS = (
+    " FROM released_block WHERE release_id = ANY(:releases) AND table_id = :table_id AND area = ANY(:areas)"
+    " AND (year, month) IN (SELECT * FROM unnest(CAST(:years AS integer[]), CAST(:months AS integer[])))"
+)
+_SHOWN = text(f"SELECT {_COLUMNS}, NULL AS counts, NULL AS key_sums{_BLOCKS}")
+_WHOLE = text(f"SELECT {_COLUMNS}, counts, key_sums{_BLOCKS}")
+AT_ONCE = 500
 
 
 async def take_turn(session: AsyncSession, county_code: str) -> None:
@@ -47,44 +73,84 @@ async def list_newest(session: AsyncSession) -> list[ReleaseInfo]:
     return [_info(row) for row in (await session.exec(query)).all()]
 
 
-async def list_years(session: AsyncSession, release_id: UUID) -> list[int]:
-    """Return the years that a release covers."""
-    query = select(ReleaseCellRow.year).where(col(ReleaseCellRow.release_id) == release_id).distinct()
-    return sorted((await session.exec(query)).all())
+async def list_areas(session: AsyncSession, releases: Iterable[ReleaseInfo]) -> list[Area]:
+    """Return the areas of releases: each county, its municipalities and their centres."""
+    by_id = {release.id: release for release in releases}
+    query = select(ReleasedAreaRow).where(col(ReleasedAreaRow.release_id).in_(by_id))
+    found = [
+        Area(row.area, row.name, by_id[row.release_id].county_code, row.municipality_code)
+        for row in (await session.exec(query)).all()
+    ]
+    return sorted(found, key=lambda area: area.order)
 
 
-async def list_cells(
-    session: AsyncSession, release_id: UUID, *, year: int
-) -> dict[tuple[FlowKind, Place], int | None]:
-    """Return the published cells and totals of one year; None where one is withheld."""
-    query = (
-        select(ReleaseCellRow)
-        .where(col(ReleaseCellRow.release_id) == release_id)
-        .where(col(ReleaseCellRow.year) == year)
-    )
-    rows = (await session.exec(query)).all()
-    return {(FlowKind(r.kind), (r.from_profession, r.to_profession)): r.value for r in rows}
+async def list_periods(session: AsyncSession, releases: Iterable[ReleaseInfo], table_id: str) -> list[Period]:
+    """Return the periods of a table in releases, in order."""
+    parameters = {"releases": [release.id for release in releases], "table_id": table_id}
+    found = await (await session.connection()).execute(_PERIODS, parameters)
+    return sorted(Period(row.year, row.month) for row in found)
+
+
+async def list_table_periods(
+    session: AsyncSession, releases: Iterable[ReleaseInfo]
+) -> dict[str, tuple[Period, Period]]:
+    """Return the first and last period of each table in releases."""
+    parameters = {"releases": [release.id for release in releases]}
+    found = await (await session.connection()).execute(_TABLE_PERIODS, parameters)
+    return {row.table_id: (Period(*row.first), Period(*row.last)) for row in found}
+
+
+async def list_blocks(
+    session: AsyncSession,
+    releases: Collection[ReleaseInfo],
+    table_id: str,
+    *,
+    areas: Iterable[str],
+    periods: Iterable[Period],
+    with_counts: bool = False,
+) -> list[Block]:
+    """Return blocks; with their counts where something is to be made of several cells."""
+    by_id = {release.id: release for release in releases}
+    wanted = list(periods)
+    parameters = {
+        "releases": list(by_id),
+        "table_id": table_id,
+        "areas": list(areas),
+        "years": [period.year for period in wanted],
+        "months": [period.month for period in wanted],
+    }
+    found = await (await session.connection()).execute(_WHOLE if with_counts else _SHOWN, parameters)
+    return [_block(row, by_id[row.release_id]) for row in found]
+
+
+def _block(row: Any, release: ReleaseInfo) -> Block:
+    table = TABLES[row.table_id]
+    grid = read_grid(table, row.counts or (), row.key_sums or ())
+    period = Period(row.year, row.month)
+    return Block(release, table, row.area, period, grid, read_shown(row.shown), is_fixed=row.is_fixed)
 
 
 async def list_tables(session: AsyncSession, release: ReleaseInfo) -> Tables:
-    """Return the tables of the county's newest release as they stand, withheld figures included."""
+    """Return the tables under a threshold of the county's newest release as they stand, withheld figures included."""
     figures: defaultdict[tuple[int, FlowKind], dict[Place, int]] = defaultdict(dict)
     standing = select(ReleasedFigureRow).where(col(ReleasedFigureRow.county_code) == release.county_code)
     for row in (await session.exec(standing)).all():
         figures[row.year, FlowKind(row.kind)][row.from_profession, row.to_profession] = row.count
-    withheld: defaultdict[tuple[int, FlowKind], set[Place]] = defaultdict(set)
-    hidden = (
-        select(ReleaseCellRow)
-        .where(col(ReleaseCellRow.release_id) == release.id)
-        .where(col(ReleaseCellRow.status) == WITHHELD)
-    )
-    for cell in (await session.exec(hidden)).all():
-        withheld[cell.year, FlowKind(cell.kind)].add((cell.from_profession, cell.to_profession))
-    return {key: YearTable(counts, frozenset(withheld[key])) for key, counts in figures.items()}
+    years = [Period(year) for year in {year for year, _ in figures}]
+    kept = await list_blocks(session, [release], REFERRAL_FLOW, areas=[release.county_code], periods=years)
+    withheld = {
+        (block.period.year, kind): places
+        for block in kept
+        if block.is_fixed
+        for kind, places in withheld_in(block).items()
+    }
+    return {key: YearTable(counts, withheld.get(key, frozenset())) for key, counts in figures.items()}
 
 
-async def save(session: AsyncSession, release: ReleaseInfo, tables: Tables) -> None:
-    """Publish the tables under a new release, and keep their figures for the next one."""
+async def save(
+    session: AsyncSession, release: ReleaseInfo, *, areas: Iterable[Area], blocks: Iterable[Block]
+) -> int:
+    """Publish blocks under a new release; return how many there are."""
     connection = await session.connection()
     note = release.revision_note
     row = {
@@ -95,50 +161,67 @@ async def save(session: AsyncSession, release: ReleaseInfo, tables: Tables) -> N
         "period_through": release.period_through,
         "threshold": release.threshold,
         "revision_note": None if note is None else {"sv": note.sv, "en": note.en},
+        "noise_table": release.noise,
+        "rounding": release.rounding,
+        "threshold_tables": sorted(release.threshold_tables),
     }
     await connection.execute(insert(ReleaseRow), [row])
-    cells = list(_cells(release.id, tables))
-    if cells:
-        await connection.execute(insert(ReleaseCellRow), cells)
-    figures = list(_figures(release.county_code, tables))
-    if figures:
+    named = [
+        {
+            "release_id": release.id,
+            "area": area.code,
+            "name": area.name,
+            "municipality_code": area.municipality_code,
+        }
+        for area in areas
+    ]
+    await connection.execute(insert(ReleasedAreaRow), named)
+    rows = [_block_row(release.id, block) for block in blocks]
+    for start in range(0, len(rows), AT_ONCE):
+        await connection.execute(insert(ReleasedBlockRow), rows[start : start + AT_ONCE])
+    return len(rows)
+
+
+def _block_row(release_id: UUID, block: Block) -> dict[str, Any]:
+    counts, key_sums = block.columns()
+    return {
+        "release_id": release_id,
+        "table_id": block.table.id,
+        "area": block.area,
+        "year": block.period.year,
+        "month": block.period.month,
+        "counts": counts,
+        "key_sums": key_sums,
+        "shown": block.written(),
+        "is_fixed": block.is_fixed,
+    }
+
+
+async def keep_standing(session: AsyncSession, county_code: str, tables: Tables) -> None:
+    """Keep the figures of the tables under a threshold as they stand, for the next release."""
+    rows = [
+        {
+            "county_code": county_code,
+            "year": year,
+            "kind": kind.value,
+            "from_profession": sender,
+            "to_profession": receiver,
+            "count": count,
+        }
+        for (year, kind), table in tables.items()
+        for (sender, receiver), count in table.figures.items()
+    ]
+    if rows:
         statement = upsert(ReleasedFigureRow)
         keys = [column.name for column in inspect(ReleasedFigureRow).primary_key]
         moved = statement.on_conflict_do_update(
             index_elements=keys, set_={"count": statement.excluded["count"]}
         )
-        await connection.execute(moved, figures)
-
-
-def _cells(release_id: UUID, tables: Tables) -> Iterator[dict[str, Any]]:
-    for (year, kind), table in tables.items():
-        for (sender, receiver), value in table.shown().items():
-            yield {
-                "release_id": release_id,
-                "year": year,
-                "kind": kind.value,
-                "from_profession": sender,
-                "to_profession": receiver,
-                "value": value,
-                "status": WITHHELD if value is None else None,
-            }
-
-
-def _figures(county_code: str, tables: Tables) -> Iterator[dict[str, Any]]:
-    for (year, kind), table in tables.items():
-        for (sender, receiver), count in table.figures.items():
-            yield {
-                "county_code": county_code,
-                "year": year,
-                "kind": kind.value,
-                "from_profession": sender,
-                "to_profession": receiver,
-                "count": count,
-            }
+        await (await session.connection()).execute(moved, rows)
 
 
 def _info(row: ReleaseRow) -> ReleaseInfo:
-    note = row.revision_note
+    note: Mapping[str, str] | None = row.revision_note
     return ReleaseInfo(
         id=row.id,
         county_code=row.county_code,
@@ -146,4 +229,7 @@ def _info(row: ReleaseRow) -> ReleaseInfo:
         period_through=row.period_through,
         threshold=row.threshold,
         revision_note=None if note is None else Label(note["sv"], note["en"]),
+        noise=row.noise_table or DEFAULT_NOISE,
+        rounding=row.rounding or 5,
+        threshold_tables=frozenset(row.threshold_tables or ()),
     )

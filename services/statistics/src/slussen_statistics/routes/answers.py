@@ -9,18 +9,21 @@ from slussen_contracts.statistics.api import (
     ExactFlow,
     ExactTotal,
     OwnFlowRead,
+    OwnTableRead,
     ReleasedTable,
     ReleaseRead,
     TableEntry,
     Text,
 )
-from slussen_statistics.domain.catalogue import TABLES
-from slussen_statistics.domain.flow import TOTAL, Counts, FlowKind, with_totals
-from slussen_statistics.domain.published import ReleaseInfo
-from slussen_statistics.domain.release import Tables, next_release_from
-from slussen_statistics.formats import text_of
-from slussen_statistics.use_cases.own_figures import OwnFlow
-from slussen_statistics.use_cases.published_tables import ReleasedYears
+from slussen_statistics.domain.catalogue import SUBJECTS, TABLES, notes_of
+from slussen_statistics.domain.catalogue.model import Table
+from slussen_statistics.domain.flow import Counts, FlowKind, with_totals
+from slussen_statistics.domain.labels import TOTAL
+from slussen_statistics.domain.release import next_release_from
+from slussen_statistics.formats import dimensions_of, measures_of, notes_text, text_of, values_of
+from slussen_statistics.use_cases.own_figures import OwnFlow, OwnTable
+from slussen_statistics.use_cases.published_tables import ReleasedPeriods
+from slussen_statistics.use_cases.releases import Made
 
 INTERNAL_NOTE = Text(
     sv="Exakta siffror för dig som arbetar vid familjecentralen. De är inte skyddade: lämna dem inte vidare.",
@@ -62,8 +65,30 @@ def _exact(kind: FlowKind, counts: Counts) -> ExactFlow:
     )
 
 
-def release(info: ReleaseInfo, tables: Tables) -> ReleaseRead:
+def own_table(own: OwnTable) -> OwnTableRead:
+    """Return a table with a centre's exact figures as the API answers it."""
+    values, statuses = values_of(own.shown)
+    dimensions = dimensions_of(own.table)
+    return OwnTableRead(
+        id=own.table.id,
+        title=text_of(own.table.title),
+        centre_id=own.centre_id,
+        centre_name=own.centre_name,
+        year=own.year,
+        month=own.month,
+        at=own.at,
+        note=INTERNAL_NOTE,
+        measures=measures_of(own.table),
+        dimensions=dimensions,
+        size=[len(dimension.categories) for dimension in dimensions],
+        values=values,
+        statuses=statuses,
+    )
+
+
+def release(made: Made) -> ReleaseRead:
     """Return a release as the API answers it: what it covers and how much it withholds, no figure."""
+    info = made.release
     return ReleaseRead(
         id=info.id,
         county_code=info.county_code,
@@ -71,37 +96,47 @@ def release(info: ReleaseInfo, tables: Tables) -> ReleaseRead:
         period_through=info.period_through,
         next_release_from=next_release_from(info.released_on),
         tables=list(TABLES),
-        years=sorted({year for year, _ in tables}),
+        years=list(made.years),
         threshold=info.threshold,
-        withheld_cells=sum(len(table.withheld) for table in tables.values()),
+        withheld_cells=made.withheld,
         revision_note=text_of(info.revision_note) if info.revision_note else None,
     )
 
 
-def catalogue(released: Sequence[ReleasedYears]) -> CatalogueRead:
+def catalogue(released: Sequence[ReleasedPeriods]) -> CatalogueRead:
     """Return the catalogue: every table with what each county has released of it."""
-    counties = [
-        ReleasedTable(
-            county=found.release.county_code,
-            years=list(found.years),
-            updated=found.release.released_on,
-            next_update=next_release_from(found.release.released_on),
-            period_through=found.release.period_through,
-            note=text_of(TABLES["referral-flow"].note(found.release.threshold)),
-        )
-        for found in released
-    ]
-    return CatalogueRead(
-        tables=[
-            TableEntry(
-                id=info.id,
-                title=text_of(info.title),
-                unit=text_of(info.unit),
-                source=text_of(info.source),
-                path=f"/statistics/v1/tables/{info.id}",
-                formats=["json", "csv"],
-                counties=counties,
-            )
-            for info in TABLES.values()
-        ]
+    return CatalogueRead(tables=[_entry(table, released) for table in TABLES.values()])
+
+
+def _entry(table: Table, released: Sequence[ReleasedPeriods]) -> TableEntry:
+    return TableEntry(
+        id=table.id,
+        title=text_of(table.title),
+        unit=text_of(table.counts),
+        source=text_of(table.source),
+        subject=text_of(SUBJECTS[table.subject]),
+        note=notes_text(notes_of(table)),
+        measures=measures_of(table),
+        dimensions=dimensions_of(table),
+        period=table.period.value,
+        protection=sorted(protection.value for protection in table.protections),
+        indicators=list(table.indicators),
+        discontinued=table.is_discontinued,
+        path=f"/statistics/v1/tables/{table.id}",
+        formats=["json", "csv"],
+        counties=[_released(table, found) for found in released if table.id in found.periods],
+    )
+
+
+def _released(table: Table, found: ReleasedPeriods) -> ReleasedTable:
+    info = found.release
+    first, last = found.periods[table.id]
+    threshold = info.threshold if table.id in info.threshold_tables else None
+    return ReleasedTable(
+        county=info.county_code,
+        years=list(range(first.year, last.year + 1)),
+        updated=info.released_on,
+        next_update=next_release_from(info.released_on),
+        period_through=info.period_through,
+        note=notes_text(notes_of(table, threshold=threshold)),
     )

@@ -1,75 +1,82 @@
-"""Keeping the ledger and its roll-ups: by event as they come, and all over again from the ledger."""
+"""Keeping the ledger and its figures: each fact as it comes, in the transaction of the inbox."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_chassis.database import Context, Database
-from slussen_contracts.referrals.events import ReferralState, ReferralVoided
-from slussen_statistics.domain.flow import is_counted
-from slussen_statistics.domain.pseudonyms import Pseudonyms, Whom
-from slussen_statistics.repository import ledger
-from slussen_statistics.tables import ReferralFactRow
-
-RECORD_KEY_BITS = 32
-Progress = Callable[[int, int, int, int], None]
-"""Called after each month with how many are done, how many there are, the year and the month."""
-
-
-async def record_referral(session: AsyncSession, event: ReferralState, pseudonyms: Pseudonyms) -> None:
-    """Keep a referral as it now is, and move it in the roll-up; an older version changes nothing."""
-    step = await ledger.replace_fact(session, _row(event, pseudonyms))
-    if step is not None:
-        await ledger.move(session, step)
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.cell_key import KEY_BITS
+from slussen_statistics.domain.facts import NOTHING, contributions_of
+from slussen_statistics.domain.figures import (
+    Contributions,
+    Delta,
+    Place,
+    deltas_of,
+    presence_deltas,
+    summed,
+    unit_moves,
+)
+from slussen_statistics.repository import figures, generations, ledger
 
 
-def _row(event: ReferralState, pseudonyms: Pseudonyms) -> ReferralFactRow:
-    """Return the event as the ledger keeps it: the ids of family and child only as pseudonyms."""
-
-    def pseudonym(whom: Whom, opaque_id: UUID | None) -> bytes | None:
-        if opaque_id is None or event.opened_on is None:
-            return None
-        return pseudonyms.of(whom, opaque_id, year=event.opened_on.year)
-
-    counted = event.counted and not isinstance(event, ReferralVoided)
-    return ReferralFactRow(
-        referral_id=event.aggregate_id,
-        version=event.aggregate_version,
-        centre_id=event.centre_id,
-        county_code=event.county_code,
-        municipality_code=event.municipality_code,
-        from_activity=event.from_activity,
-        from_profession=event.from_profession,
-        to_activity=event.to_activity,
-        to_profession=event.to_profession,
-        kind=event.kind,
-        state=event.state,
-        is_counted=is_counted(counted=counted, state=event.state, opened_on=event.opened_on),
-        opened_on=event.opened_on,
-        sent_at=event.sent_at,
-        accepted_at=event.accepted_at,
-        contacted_at=event.contacted_at,
-        ended_at=event.ended_at,
-        outcome=event.outcome,
-        record_key=secrets.randbits(RECORD_KEY_BITS),
-        family_pseudonym=pseudonym("family", event.family_id),
-        subject_pseudonym=pseudonym("subject", event.subject_id),
-    )
+async def record_fact(
+    session: AsyncSession, kind: str, fact_id: UUID, *, version: int, content: Mapping[str, Any]
+) -> None:
+    """Keep a fact as it now is, and move the figures by what changed; an older version changes nothing."""
+    held = await generations.hold(session)
+    newest = held.current if held.building is None else held.building
+    values = {
+        "kind": kind,
+        "id": fact_id,
+        "version": version,
+        "generation": newest,
+        "record_key": secrets.randbits(KEY_BITS),
+        "content": content,
+    }
+    replaced = await ledger.replace_fact(session, values)
+    if replaced is None:
+        return
+    before, after = contributions_of(kind, replaced.before), contributions_of(kind, content)
+    await move(session, before, after, replaced.record_key, generation=held.current)
+    if held.building is not None:
+        is_there = replaced.generation == held.building
+        former = before if is_there else NOTHING
+        await move(session, former, after, replaced.record_key, generation=held.building)
 
 
-async def rebuild_rollups(database: Database, progress: Progress) -> int:
-    """Make every roll-up anew from the ledger; return the number of months.
+async def move(
+    session: AsyncSession, before: Contributions, after: Contributions, record_key: int, *, generation: int
+) -> None:
+    """Move the figures of a generation from what a fact added to what it now adds."""
+    if before == after:
+        return
+    await move_all(session, [(before, after, record_key)], generation=generation)
 
-    Each month is replaced in a transaction of its own: readers always see a whole month, before or after, and
-    subscribers wait only for the month at hand. What they move meanwhile in other months stays exact, because
-    ledger and roll-up change together.
-    """
-    async with database.transaction(Context()) as session:
-        months = await ledger.list_months(session)
-    for done, (year, month) in enumerate(months, 1):
-        async with database.transaction(Context()) as session:
-            await ledger.sum_month(session, year, month)
-        progress(done, len(months), year, month)
-    return len(months)
+
+async def move_all(
+    session: AsyncSession,
+    changes: Iterable[tuple[Contributions, Contributions, int]],
+    *,
+    generation: int,
+) -> None:
+    """Move the figures of a generation by the changes of many facts at once; each with its record key."""
+    listed = list(changes)
+    moves = [pair for change in listed for pair in deltas_of(*change).items()]
+    presences: dict[Any, int] = {}
+    for before, after, _ in listed:
+        for presence, number in presence_deltas(before, after).items():
+            presences[presence] = presences.get(presence, 0) + number
+    standing = {presence: number for presence, number in presences.items() if number}
+    for moved in await figures.move_presences(session, standing, generation=generation):
+        moves += _between_cells(moved)
+    await figures.move_figures(session, summed(moves), generation=generation)
+
+
+def _between_cells(moved: figures.Moved) -> list[tuple[Place, Delta]]:
+    cells_of = TABLES[moved.place.table].distinct
+    if cells_of is None:
+        raise LookupError("a presence in a table of units that lie in one cell")
+    return list(unit_moves(moved.place, cells_of(moved.before), cells_of(moved.after), moved.record_key))

@@ -5,42 +5,70 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_statistics.domain.catalogue import REFERRAL_FLOW, NotReleasedError
-from slussen_statistics.domain.published import PublishedTable, ReleaseInfo
+from slussen_statistics.domain.catalogue import NotReleasedError, table_of
+from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, empty_block
 from slussen_statistics.repository import releases
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasedYears:
-    """A county's newest release and the years that it covers."""
+class ReleasedPeriods:
+    """A county's newest release and the first and last period of each of its tables."""
 
     release: ReleaseInfo
-    years: Sequence[int]
+    periods: dict[str, tuple[Period, Period]]
 
 
-async def list_released(session: AsyncSession) -> list[ReleasedYears]:
-    """Return each county's newest release with its years."""
+async def list_released(session: AsyncSession) -> list[ReleasedPeriods]:
+    """Return each county's newest release with the periods of its tables."""
     newest = await releases.list_newest(session)
-    return [ReleasedYears(info, await releases.list_years(session, info.id)) for info in newest]
+    return [ReleasedPeriods(info, await releases.list_table_periods(session, [info])) for info in newest]
 
 
-async def read_referral_flow(session: AsyncSession, county_code: str, *, year: int | None) -> PublishedTable:
-    """Return the county's published flow of a year, of its latest released year where none is given.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a table: a county, one of its areas, a period; without a period the latest."""
+
+    county_code: str
+    area: str | None = None
+    year: int | None = None
+    month: int | None = None
+
+
+async def read_table(session: AsyncSession, table_id: str, asked: Asked) -> tuple[Block, Area]:
+    """Return a county's published table in one area and period.
 
     Raises:
-        NotReleasedError: The county has no release, or its newest one does not cover the year.
+        UnknownTableError: There is no such table.
+        NotReleasedError: The county has no release, or its newest one has no such area or period.
     """
-    release = await releases.find_newest(session, county_code)
+    table = table_of(table_id)
+    release = await releases.find_newest(session, asked.county_code)
     if release is None:
         raise NotReleasedError(
             sv="county: länet har inte publicerat något än", en="county: the county has released nothing yet"
         )
-    years = await releases.list_years(session, release.id)
-    if year is not None and year not in years:
+    periods = await releases.list_periods(session, [release], table.id)
+    period = _period(periods, asked)
+    if period is None:
         raise NotReleasedError(
-            sv="year: länets publicering omfattar inte det året",
-            en="year: the county's release does not cover that year",
+            sv="year: länets publicering omfattar inte den perioden",
+            en="year: the county's release does not cover that period",
         )
-    found = years[-1] if year is None else year
-    cells = await releases.list_cells(session, release.id, year=found)
-    return PublishedTable(REFERRAL_FLOW, release, found, cells)
+    area = await _area(session, release, asked)
+    found = await releases.list_blocks(session, [release], table.id, areas=[area.code], periods=[period])
+    return (found[0] if found else empty_block(release, table, area.code, period)), area
+
+
+def _period(periods: Sequence[Period], asked: Asked) -> Period | None:
+    fitting = [p for p in periods if asked.year in {None, p.year} and asked.month in {None, p.month or None}]
+    return fitting[-1] if fitting else None
+
+
+async def _area(session: AsyncSession, release: ReleaseInfo, asked: Asked) -> Area:
+    wanted = asked.area or asked.county_code
+    for area in await releases.list_areas(session, [release]):
+        if area.code == wanted:
+            return area
+    raise NotReleasedError(
+        sv="area: länets publicering har inget sådant område", en="area: the release has no such area"
+    )

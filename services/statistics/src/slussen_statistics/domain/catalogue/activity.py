@@ -1,0 +1,202 @@
+"""Tables of what centres enter themselves: visits, groups, listing figures, home visits, goals and plans."""
+
+from slussen_statistics.domain.catalogue.model import (
+    Base,
+    Dimension,
+    Measure,
+    Period,
+    Protection,
+    Rule,
+    Table,
+)
+from slussen_statistics.domain.catalogue.referrals import NUMBER, PER_CENT
+from slussen_statistics.domain.labels import Label
+
+VISITS = "open-preschool-visits"
+GROUPS = "parent-groups"
+LISTING = "listing"
+HOME_VISITS = "extended-home-visits"
+GOALS = "goals"
+PLANS = "activity-plans"
+
+SOURCE = Label("Slussen, uppgifter från familjecentralerna", "Slussen, as entered by the family centres")
+ROUNDED = Label(
+    "Talen är inmatade summor. De avrundas till närmaste fem och små tal visas inte.",
+    "The figures are totals as entered. They are rounded to the nearest five and small ones are not shown.",
+)
+
+GROUP_TYPES = {
+    "birth_preparation": Label("föräldraförberedande grupp", "group before birth"),
+    "parents_of_infants": Label("föräldragrupp under barnets första år", "group in the child's first year"),
+    "themed": Label("temagrupp", "themed group"),
+    "targeted": Label("riktad grupp", "targeted group"),
+    "other": Label("annan grupp", "other group"),
+}
+GOAL_KINDS = {
+    "priority": Label("prioriterat mål", "priority goal"),
+    "county": Label("länsmål", "county goal"),
+    "other": Label("annat mål", "other goal"),
+}
+
+
+def _entered(*codes: str) -> tuple[Base, ...]:
+    return tuple(Base(code, Protection.ENTERED, is_amount=True) for code in codes)
+
+
+def _open(*codes: str) -> tuple[Base, ...]:
+    return tuple(Base(code, Protection.OPEN) for code in codes)
+
+
+def _plain(code: str, label: Label, *, is_stock: bool = False) -> Measure:
+    return Measure(code, label, NUMBER, code, is_stock=is_stock)
+
+
+def _share(code: str, label: Label, base: str, per: str) -> Measure:
+    return Measure(code, label, PER_CENT, base, Rule.MEAN, per=per, divisor=0.01, decimals=1)
+
+
+TABLES = (
+    Table(
+        VISITS,
+        Label("Besök i öppna förskolan", "Visits to the open preschool"),
+        Label("Antal besök, inmatade per dag", "Number of visits, entered by day"),
+        SOURCE,
+        (
+            *_entered("adults", "children", "families", "first_visits", "families_in_month"),
+            *_open("days"),
+        ),
+        (
+            _plain("adults", Label("Besök av vuxna", "Visits by adults")),
+            _plain("children", Label("Besök av barn", "Visits by children")),
+            _plain("families", Label("Besök av familjer", "Visits by families")),
+            _plain("first_visits", Label("Första besök", "First visits")),
+            _plain(
+                "families_in_month",
+                Label("Olika familjer under månaden", "Different families in the month"),
+            ),
+            _plain("days", Label("Dagar med uppgift", "Days with figures")),
+        ),
+        period=Period.MONTH,
+        note=ROUNDED,
+        subject="activity",
+        indicators=("I-06", "I-18"),
+    ),
+    Table(
+        GROUPS,
+        Label("Föräldragrupper", "Parent groups"),
+        Label("Träffar och deltagande i föräldragrupper", "Sessions of parent groups, and who took part"),
+        SOURCE,
+        (
+            *_open("sessions", "cohesive", "cross_led"),
+            Base("minutes", Protection.OPEN, is_amount=True),
+            *_entered("families", "guardians", "guardians_three_times"),
+        ),
+        (
+            _plain("sessions", Label("Träffar", "Sessions")),
+            _share(
+                "cohesive_share",
+                Label("Andel sammanhållna över födseln", "Share cohesive over birth"),
+                "cohesive",
+                "sessions",
+            ),
+            _share(
+                "cross_led_share",
+                Label("Andel ledda av flera professioner", "Share led by several professions"),
+                "cross_led",
+                "sessions",
+            ),
+            Measure(
+                "length",
+                Label("Minuter per träff, medel", "Minutes a session, mean"),
+                Label("minuter", "minutes"),
+                "minutes",
+                Rule.MEAN,
+                per="sessions",
+            ),
+            _plain("families", Label("Familjers deltaganden", "Attendances by families")),
+            _plain("guardians", Label("Vårdnadshavares deltaganden", "Attendances by custodians")),
+            _plain(
+                "guardians_three_times",
+                Label(
+                    "Vårdnadshavare som deltagit minst tre gånger", "Custodians who came three times or more"
+                ),
+            ),
+        ),
+        (Dimension.of("groupType", Label("slag av grupp", "kind of group"), GROUP_TYPES),),
+        note=ROUNDED,
+        subject="activity",
+        indicators=("I-17", "I-22"),
+    ),
+    Table(
+        LISTING,
+        Label("Listade familjer, inskrivna barn och gravida", "Listed families, enrolled children, pregnant"),
+        Label("Senaste uppgiften under året", "The latest figure of the year"),
+        SOURCE,
+        _entered("listed_families", "enrolled_children", "pregnant"),
+        (
+            _plain("listed_families", Label("Listade barnfamiljer", "Listed families"), is_stock=True),
+            _plain("enrolled_children", Label("Inskrivna barn", "Enrolled children"), is_stock=True),
+            _plain("pregnant", Label("Gravida", "Pregnant women"), is_stock=True),
+        ),
+        note=ROUNDED,
+        subject="activity",
+        indicators=("I-07",),
+    ),
+    Table(
+        HOME_VISITS,
+        Label("Utökade hembesök", "Extended home visits"),
+        Label(
+            "Antal hembesök och familjer, inmatade per månad", "Home visits and families, entered by month"
+        ),
+        SOURCE,
+        _entered("visits", "families"),
+        (
+            _plain("visits", Label("Hembesök", "Home visits")),
+            _plain("families", Label("Familjer", "Families")),
+        ),
+        note=ROUNDED,
+        subject="activity",
+    ),
+    Table(
+        GOALS,
+        Label("Mål", "Goals"),
+        Label(
+            "Mål som centralerna satt för året och hur det gick",
+            "Goals set for the year, and what came of them",
+        ),
+        SOURCE,
+        _open("goals", "measurable", "evaluated", "attained"),
+        (
+            _plain("goals", Label("Mål", "Goals")),
+            _plain("measurable", Label("Mätbara mål", "Measurable goals")),
+            _plain("evaluated", Label("Utvärderade mål", "Evaluated goals")),
+            _plain("attained", Label("Uppnådda mål", "Attained goals")),
+            _share("attained_share", Label("Andel uppnådda", "Share attained"), "attained", "evaluated"),
+        ),
+        (Dimension.of("goalKind", Label("slag av mål", "kind of goal"), GOAL_KINDS),),
+        subject="activity",
+        indicators=("I-05", "I-23"),
+    ),
+    Table(
+        PLANS,
+        Label("Verksamhetsplaner", "Activity plans"),
+        Label("Planer för året och vad de innehåller", "Plans for the year, and what they hold"),
+        SOURCE,
+        _open("plans", "with_convention"),
+        (
+            _plain("plans", Label("Verksamhetsplaner", "Activity plans")),
+            _plain(
+                "with_convention",
+                Label(
+                    "Med avsnitt om barnkonventionen",
+                    "With a section on the Convention on the Rights of the Child",
+                ),
+            ),
+            _share(
+                "convention_share", Label("Andel med avsnittet", "Share with it"), "with_convention", "plans"
+            ),
+        ),
+        subject="activity",
+        indicators=("I-25",),
+    ),
+)

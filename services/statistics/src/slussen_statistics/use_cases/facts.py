@@ -1,0 +1,168 @@
+"""From what other services announce to facts: codes, days, numbers and pseudonyms, and nothing else of it.
+
+An event about a family or child of a year whose pseudonyms' secret was destroyed changes nothing (design decision 21).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_chassis.clock import local_day
+from slussen_chassis.crypto import Keyring
+from slussen_contracts.agreements.events import (
+    DutyEvent,
+    DutyOverdue,
+    MeetingEvent,
+    MeetingRemoved,
+    OpeningWeekEvaluated,
+)
+from slussen_contracts.consent.events import ConsentState, GroundState
+from slussen_contracts.referrals.events import ReferralState, ReferralVoided
+from slussen_contracts.statistics.events import EntryState
+from slussen_statistics.domain.facts.content import code
+from slussen_statistics.domain.facts.referrals import VOID
+from slussen_statistics.domain.pseudonyms import Whom
+from slussen_statistics.repository import register
+from slussen_statistics.use_cases.ledger import record_fact
+from slussen_statistics.use_cases.pseudonyms import find_pseudonyms
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+async def record_referral(session: AsyncSession, event: ReferralState, keyring: Keyring) -> None:
+    """Count a referral as it now is."""
+    units = await _pseudonyms(
+        session, keyring, event.opened_on, {"family": event.family_id, "subject": event.subject_id}
+    )
+    if units is None:
+        return
+    content = {
+        "centre_id": str(event.centre_id),
+        "county_code": event.county_code,
+        "municipality_code": event.municipality_code,
+        "kind": code(event.kind),
+        "state": VOID if isinstance(event, ReferralVoided) else code(event.state),
+        "from_profession": event.from_profession,
+        "to_profession": event.to_profession,
+        "counted": event.counted,
+        "opened_on": _day(event.opened_on),
+        "sent_at": _moment(event.sent_at),
+        "accepted_at": _moment(event.accepted_at),
+        "ended_at": _moment(event.ended_at),
+        "outcome": code(event.outcome),
+        **units,
+    }
+    await record_fact(
+        session, "referral", event.aggregate_id, version=event.aggregate_version, content=content
+    )
+
+
+async def _pseudonyms(
+    session: AsyncSession, keyring: Keyring, on: date | None, ids: Mapping[Whom, UUID | None]
+) -> dict[str, str | None] | None:
+    """Return the pseudonyms of the year of `on`; none where nothing was opened; None where they are destroyed."""
+    if on is None:
+        return dict.fromkeys(ids)
+    made = await find_pseudonyms(session, keyring, on.year)
+    if made is None:
+        return None
+    return {whom: None if some is None else made.of(whom, some).hex() for whom, some in ids.items()}
+
+
+async def record_consent(session: AsyncSession, event: ConsentState) -> None:
+    """Count a consent as it now is; of whom it is, is not kept."""
+    content = {
+        "county_code": event.county_code,
+        "profession": event.recorded_by_profession,
+        "value": code(event.value),
+        "status": code(event.status),
+        "valid_from": _day(event.valid_from),
+    }
+    await record_fact(
+        session, "consent", event.aggregate_id, version=event.aggregate_version, content=content
+    )
+
+
+async def record_ground(session: AsyncSession, event: GroundState) -> None:
+    """Count an assessment or another ground for telling, in the month in which it was announced."""
+    content = {
+        "county_code": event.county_code,
+        "kind": code(event.kind),
+        "outcome": code(event.outcome),
+        "registered_on": _day(local_day(event.occurred_at)),
+    }
+    await record_fact(
+        session, "disclosure_ground", event.aggregate_id, version=event.aggregate_version, content=content
+    )
+
+
+async def record_opening_week(session: AsyncSession, event: OpeningWeekEvaluated) -> None:
+    """Count a week's joint open time."""
+    content = {
+        **await _place(session, event.centre_id, event.county_code),
+        "iso_year": event.iso_year,
+        "iso_week": event.iso_week,
+        "joint_minutes": event.joint_minutes,
+        "required_minutes": event.required_minutes,
+    }
+    await record_fact(
+        session, "opening_week", event.aggregate_id, version=event.aggregate_version, content=content
+    )
+
+
+async def record_meeting(session: AsyncSession, event: MeetingEvent) -> None:
+    """Count a meeting, or no longer."""
+    content = {
+        **await _place(session, event.centre_id, event.county_code),
+        "kind": event.meeting_kind,
+        "held_on": _day(event.held_on),
+        "is_removed": isinstance(event, MeetingRemoved),
+    }
+    await record_fact(
+        session, "meeting", event.aggregate_id, version=event.aggregate_version, content=content
+    )
+
+
+async def record_duty(session: AsyncSession, event: DutyEvent) -> None:
+    """Count a duty of the annual wheel by its state."""
+    content = {
+        **await _place(session, event.centre_id, event.county_code),
+        "last_day": _day(event.last_day),
+        "done_on": _day(event.done_on),
+        "is_overdue": isinstance(event, DutyOverdue),
+    }
+    await record_fact(session, "duty", event.aggregate_id, version=event.aggregate_version, content=content)
+
+
+async def _place(session: AsyncSession, centre_id: UUID, county_code: str) -> dict[str, Any]:
+    """Return where a centre lies; its municipality as far as the register has told."""
+    centre = await register.find_centre(session, centre_id)
+    return {
+        "centre_id": str(centre_id),
+        "county_code": county_code,
+        "municipality_code": centre.municipality_code if centre else None,
+    }
+
+
+async def record_entry(session: AsyncSession, event: EntryState) -> None:
+    """Count what a centre has entered."""
+    content = {
+        "centre_id": str(event.centre_id),
+        "county_code": event.county_code,
+        "municipality_code": event.municipality_code,
+        "on": _day(event.on),
+        "codes": {code(name): code(value) for name, value in event.codes.items()},
+        "numbers": {code(name): number for name, number in event.numbers.items()},
+        "is_void": event.is_void,
+    }
+    kind = f"entry_{event.kind}"
+    await record_fact(session, kind, event.aggregate_id, version=event.aggregate_version, content=content)

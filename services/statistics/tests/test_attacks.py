@@ -1,0 +1,162 @@
+"""Attacks on published counts: what somebody learns who knows all but one family, asks twice, or averages."""
+
+import secrets
+from itertools import combinations
+from statistics import fmean, pvariance
+
+import pytest
+
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.catalogue.model import Dimension
+from slussen_statistics.domain.cell_key import KEY_BITS, noise_table
+from slussen_statistics.domain.grid import Grid, Row
+from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.showing import WITHHELD, Rules, Shown, shown
+
+RULES = Rules(noise_table("d5-v3-js2"))
+FLOW = TABLES["referral-flow"]
+CONSENTS = TABLES["consents"]
+TRIALS = 4000
+
+
+def key() -> int:
+    return secrets.randbits(KEY_BITS)
+
+
+def protected(keys: list[int]) -> int:
+    return RULES.noise.protect(len(keys), sum(keys))
+
+
+def test_the_difference_of_two_slices_that_differ_by_one_family_does_not_tell_that_there_is_one() -> None:
+    """Without the family the difference is always 0; with it, other differences than 1 are the rule."""
+    found = []
+    for _ in range(TRIALS):
+        others, family = [key() for _ in range(12)], key()
+        found.append(protected([*others, family]) - protected(others))
+    assert abs(fmean(found) - 1) < 0.2
+    assert sum(1 for difference in found if difference == 1) / TRIALS < 0.3
+    assert sum(1 for difference in found if difference <= 0) / TRIALS > 0.25
+    assert pvariance(found) > 4
+
+
+def test_adding_one_known_unit_draws_the_noise_anew() -> None:
+    cell = [key() for _ in range(20)]
+    assert len({protected([*cell, key()]) for _ in range(200)}) >= 8
+
+
+def test_asking_again_gives_the_same_value_and_its_average_teaches_nothing() -> None:
+    cell = [key() for _ in range(7)]
+    assert {protected(cell) for _ in range(100)} == {protected(cell)}
+
+
+def test_the_average_over_all_pairs_of_overlapping_slices_keeps_an_error_of_at_least_the_variance_of_one() -> (
+    None
+):
+    """Each part is estimated from every total that holds it; errors stay far from zero."""
+    errors = []
+    for _ in range(300):
+        parts = [[key() for _ in range(6)] for _ in range(5)]
+        target = parts[0]
+        estimates = [protected(target)]
+        for size in (1, 2, 3):
+            for others in combinations(parts[1:], size):
+                joined = [k for part in others for k in part]
+                estimates.append(protected(target + joined) - protected(joined))
+        errors.append(fmean(estimates) - len(target))
+    assert abs(fmean(errors)) < 0.3
+    assert pvariance(errors) > 3 / len(estimates)
+
+
+def test_two_releases_between_which_one_unit_came_differ_by_more_than_the_unit() -> None:
+    differences = set()
+    for _ in range(TRIALS):
+        before = [key() for _ in range(4)]
+        differences.add(protected([*before, key()]) - protected(before))
+    assert {-3, -2, -1, 0, 1, 2, 3} <= differences
+
+
+def consents(*cells: tuple[str, str, int]) -> Grid:
+    return Grid.of(
+        CONSENTS,
+        [Row("consents", f"{profession}/{value}", n, key(), 0) for profession, value, n in cells],
+    )
+
+
+def cell(grid: Grid, made: Shown, codes: str, measure: int = 0) -> object:
+    at = 0
+    for code, dimension, stride in zip(codes.split("/"), grid.dimensions, grid.strides(), strict=True):
+        at += dimension.codes.index(code) * stride
+    return made.statuses[measure].get(at, made.values[measure][at])
+
+
+def test_a_group_that_lies_in_one_category_of_a_sensitive_attribute_is_withheld() -> None:
+    grid = consents(("midwife", "no", 14), ("psychologist", "no", 9), ("psychologist", "yes", 11))
+    made = shown(grid, RULES)
+    assert [cell(grid, made, f"midwife/{value}") for value in ("yes", "no", "partial", "pending")] == [
+        WITHHELD
+    ] * 4
+    assert cell(grid, made, "midwife/no", measure=1) == WITHHELD
+    assert cell(grid, made, "midwife/total") != WITHHELD
+    assert cell(grid, made, "psychologist/no") != WITHHELD
+    assert cell(grid, made, "dietitian/no") == 0
+
+
+def test_a_group_of_joined_professions_is_judged_anew() -> None:
+    grid = consents(("midwife", "no", 14), ("psychologist", "no", 9), ("librarian", "yes", 11))
+    dimension = CONSENTS.dimensions[0]
+    sectors = {code: members for code, (_, members) in dimension.sectors.items()}
+    joined = Dimension.of(
+        "profession", dimension.label, {code: label for code, (label, _) in dimension.sectors.items()}
+    )
+    found = grid.regrouped("profession", joined, {**sectors, "total": ["total"]})
+    made = shown(found, RULES)
+    assert cell(found, made, "health/no") == WITHHELD
+    assert isinstance(cell(found, made, "total/no"), int)
+
+
+def test_a_cell_of_joined_categories_has_the_noise_of_its_own_units() -> None:
+    keys = {"midwife": [key() for _ in range(8)], "physician": [key() for _ in range(5)]}
+    rows = [
+        Row("referrals", f"internal/{sender}/librarian", len(k), sum(k) % 2**32, 0)
+        for sender, k in keys.items()
+    ]
+    grid = Grid.of(FLOW, rows)
+    health = {"health": ("midwife", "physician"), "total": ("total",)}
+    joined = Dimension.of("fromProfession", Label("", ""), {"health": Label("", "")})
+    found = grid.regrouped("fromProfession", joined, health)
+    both = [k for of_one in keys.values() for k in of_one]
+    assert cell(found, shown(found, RULES), "internal/health/librarian") == protected(both)
+    assert cell(grid, shown(grid, RULES), "internal/total/librarian") == protected(both)
+
+
+@pytest.mark.parametrize(("families", "listed"), [(6, 9), (40, 4)])
+def test_a_share_of_a_small_or_withheld_denominator_is_withheld(families: int, listed: int) -> None:
+    plans = TABLES["joint-plans"]
+    grid = Grid.of(plans, [Row("families", "", families, key(), 0), Row("listed", "", 1, 0, listed)])
+    made = shown(grid, Rules(RULES.noise, rounding=1))
+    share = next(i for i, m in enumerate(plans.measures) if m.code == "share")
+    assert made.statuses[share] == {0: WITHHELD}
+
+
+def test_a_median_of_few_is_withheld_and_one_of_many_is_the_upper_end_of_its_band() -> None:
+    table = TABLES["referral-times"]
+    few = Grid.of(table, [Row("referrals", "accepted/d7", 4, 2**31, 0)])
+    many = Grid.of(
+        table, [Row("referrals", "accepted/d0", 30, 0, 0), Row("referrals", "accepted/d7", 300, 0, 0)]
+    )
+    assert cell(few, shown(few, RULES), "accepted/total", measure=1) == WITHHELD
+    assert cell(many, shown(many, RULES), "accepted/total", measure=1) == 7
+    assert cell(many, shown(many, RULES), "accepted/d7", measure=1) == "."
+
+
+@pytest.mark.parametrize(
+    ("entered", "seen"), [(0, 0), (1, WITHHELD), (4, WITHHELD), (5, 5), (7, 5), (8, 10), (13, 15)]
+)
+def test_entered_totals_are_rounded_and_small_ones_withheld(entered: int, seen: object) -> None:
+    grid = Grid.of(TABLES["listing"], [Row("pregnant", "", 1, 0, entered)])
+    pregnant = [m.code for m in TABLES["listing"].measures].index("pregnant")
+    assert cell_without_dimensions(shown(grid, RULES), pregnant) == seen
+
+
+def cell_without_dimensions(made: Shown, measure: int) -> object:
+    return made.statuses[measure].get(0, made.values[measure][0])
