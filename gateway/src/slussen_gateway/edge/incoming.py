@@ -47,6 +47,7 @@ PASSED_ON: Final = frozenset(
         b"idempotency-key",
         b"if-match",
         b"if-modified-since",
+        b"if-none-exist",
         b"if-none-match",
         b"if-unmodified-since",
         b"prefer",

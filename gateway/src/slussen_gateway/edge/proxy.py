@@ -20,7 +20,7 @@ from slussen_gateway.edge.problems import (
     UNEXPECTED_BODY,
     ProblemError,
 )
-from slussen_gateway.edge.routing import IDEMPOTENT_METHODS, MEDIA_TYPES, METHODS, WITHOUT_BODY, Route
+from slussen_gateway.edge.routing import IDEMPOTENT_METHODS, METHODS, WITHOUT_BODY, Route
 from slussen_gateway.edge.upstream import Pool
 
 SMALL_BODY: Final = 64 * 1024
@@ -52,15 +52,15 @@ def check_body(incoming: Incoming, route: Route) -> None:
     if incoming.content_length > route.body_limit:
         raise ProblemError(TOO_LARGE)
     if (
-        not _is_taken(read.get(b"content-type", b""))
+        _media_type(read.get(b"content-type", b"")) not in route.media_types
         or read.get(b"content-encoding", b"identity") != b"identity"
     ):
         raise ProblemError(MEDIA_TYPE_UNSUPPORTED)
 
 
 @lru_cache(64)
-def _is_taken(content_type: bytes) -> bool:
-    return content_type.partition(b";")[0].strip().lower() in MEDIA_TYPES
+def _media_type(content_type: bytes) -> bytes:
+    return content_type.partition(b";")[0].strip().lower()
 
 
 class Proxy:

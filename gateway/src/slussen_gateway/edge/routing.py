@@ -26,6 +26,7 @@ MEDIA_TYPES: Final = frozenset(
         b"application/x-ndjson",
     }
 )
+FORM: Final = b"application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Route:
         body_limit: Most bytes of a request's body.
         answer_seconds: How long the service may take until its answer begins, and between two parts of it.
         is_open: Callers without login may read it, within the rate limit.
+        media_types: What a request's body may be.
     """
 
     service: str
@@ -46,6 +48,7 @@ class Route:
     body_limit: int = MEBI
     answer_seconds: float = 30.0
     is_open: bool = False
+    media_types: frozenset[bytes] = MEDIA_TYPES
 
     @property
     def log_name(self) -> str:
@@ -67,6 +70,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         body_limit=2 * GIBI,
         answer_seconds=60.0,
     ),
+    Route("consent", "consent", r"/consent/v1/fhir/Consent/_search", media_types=frozenset({FORM})),
+    Route(
+        *("consent", "consent", r"/consent/v1/fhir/(?:metadata|(?:StructureDefinition|CodeSystem)/[a-z-]+)"),
+        is_open=True,
+    ),
+    Route("consent", "consent", r"/consent/v1/fhir/?", body_limit=8 * MEBI, answer_seconds=60.0),
     Route("statistics", "statistics", r"/statistics/v1/tables(?:/.*)?", is_open=True),
     Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),
@@ -93,7 +102,7 @@ class RoutingTable:
         return None
 
 
-_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.json)?|v\d+")
+_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.json)?|v\d+|Consent|_search|_history")
 
 
 @lru_cache(1024)

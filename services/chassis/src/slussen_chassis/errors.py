@@ -78,6 +78,18 @@ class UnavailableError(DomainError):
     retry_after_seconds: ClassVar[int] = 2
 
 
+class TooManyRequestsError(DomainError):
+    """The caller has asked for this too often; after a while it may again (RFC 6585, 4)."""
+
+    code = "too-many-requests"
+    title_sv = "För många förfrågningar; vänta en stund"
+    title_en = "Too many requests; wait a while"
+
+    def __init__(self, *, retry_after_seconds: int = 1) -> None:
+        super().__init__()
+        self.retry_after_seconds = retry_after_seconds
+
+
 class TooLargeError(DomainError):
     """The body is larger than the route takes."""
 

@@ -29,6 +29,7 @@ from slussen_chassis.errors import (
     PreconditionFailedError,
     PreconditionRequiredError,
     TooLargeError,
+    TooManyRequestsError,
     UnauthenticatedError,
     UnavailableError,
     UnsupportedMediaTypeError,
@@ -53,6 +54,7 @@ STATUS_BY_KIND: tuple[tuple[type[DomainError], int], ...] = (
     (UnauthenticatedError, 401),
     (UnavailableError, 503),
     (TooLargeError, 413),
+    (TooManyRequestsError, 429),
     (UnsupportedMediaTypeError, 415),
     (InvalidError, 422),
 )
@@ -144,7 +146,7 @@ def problem_response(error: DomainError, accept_language: str | None) -> Respons
     english = prefers_english(accept_language)
     body = problem_body(error, english=english)
     headers = {"Content-Language": "en" if english else "sv", "Cache-Control": "no-store"}
-    if isinstance(error, UnavailableError):
+    if isinstance(error, UnavailableError | TooManyRequestsError):
         headers["Retry-After"] = str(error.retry_after_seconds)
     if isinstance(error, UnauthenticatedError):
         headers["WWW-Authenticate"] = "Bearer"

@@ -12,9 +12,11 @@ from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_consent.repository.register import Register
 from slussen_consent.resources import Resources
-from slussen_consent.routes import api, channels, documented, follow_up, grounds, migrations
+from slussen_consent.routes import api, channels, documented, follow_up, grounds, migrations, searches
+from slussen_consent.routes.fhir import definitions, resources
 from slussen_consent.routes.hot import HotRoutes
 from slussen_consent.settings import ConsentSettings
+from slussen_consent.use_cases.searches import Allowance
 from slussen_consent.vault import Vault
 
 ABOUT = About(
@@ -44,7 +46,8 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
         about=ABOUT,
         routers=[
             *(api.router, follow_up.router, grounds.router, channels.router, documented.router),
-            *(migrations.router, migrations.streams),
+            *(migrations.router, migrations.streams, searches.router),
+            *(definitions.router, resources.router),
         ],
         lean=hot.lean(),
         resources=[opened],
@@ -58,6 +61,7 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
         database=state.database,
         refuses_synthetic=settings.environment == "production",
     )
+    state.searches = Allowance(settings.searches_per_minute)
     state.hot = hot
     hot.attach(service.api)
     return service

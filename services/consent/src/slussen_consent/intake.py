@@ -87,6 +87,8 @@ class Intake:
         """Return the opaque id of the custodian whose position it is; None where nobody is named."""
         if isinstance(position, api.CustodianPosition) and position.relation in OWN_RELATIONS:
             return subject_id
+        if isinstance(position, api.CustodianPosition) and position.custodian_id is not None:
+            return position.custodian_id
         if position.custodian is not None:
             return self.vault.custodian(position.custodian.system.value, position.custodian.value)
         if position.custodian_reference is not None:
@@ -102,7 +104,12 @@ class Intake:
         if topics or recipients:
             recipients, topics = recipients or (None,), topics or (None,)
         allowed = tuple(self._item(recipient, topic) for recipient in recipients for topic in topics)
-        return allowed + self._lines(content.excluded, excluded=True)
+        own = tuple(
+            self._item(at_unit, line.topic, allowed=line.allowed)
+            for line in content.scope
+            for at_unit in _meant_by(line, recorder)
+        )
+        return allowed + own + self._lines(content.excluded, excluded=True)
 
     def _lines(self, lines: Iterable[api.ScopeLine], *, excluded: bool = False) -> tuple[ScopeItem, ...]:
         return tuple(
@@ -137,7 +144,8 @@ def named_recipients(content: api.ConsentContent) -> Iterator[tuple[str, api.Rec
     """Yield every recipient that a content names, with the member that it stands in."""
     for place, recipient in enumerate(content.recipients):
         yield f"recipients.{place}", recipient
-    lines = [(f"excluded.{place}", line) for place, line in enumerate(content.excluded)]
+    lines = [(f"scope.{place}", line) for place, line in enumerate(content.scope)]
+    lines += [(f"excluded.{place}", line) for place, line in enumerate(content.excluded)]
     for number, position in enumerate(content.positions):
         lines += [(f"positions.{number}.scope.{place}", line) for place, line in enumerate(position.scope)]
     for name, line in lines:
@@ -197,11 +205,24 @@ def _at_units(recipient: api.Recipient, recorder: Recorder) -> list[api.Recipien
     ]
 
 
+def _meant_by(line: api.ScopeLine, recorder: Recorder) -> Sequence[api.Recipient | None]:
+    """Return whom a line of the scope means; what it excludes it excludes everywhere."""
+    if line.recipient is None or not line.allowed:
+        return [line.recipient]
+    return _at_units(line.recipient, recorder)
+
+
 def _meant_nobody(content: api.ConsentContent, recorder: Recorder) -> Iterator[FieldProblem]:
-    for place, recipient in enumerate(content.recipients):
+    named = [(f"recipients.{place}", recipient) for place, recipient in enumerate(content.recipients)]
+    named += [
+        (f"scope.{place}.recipient", line.recipient)
+        for place, line in enumerate(content.scope)
+        if line.recipient is not None and line.allowed
+    ]
+    for name, recipient in named:
         if not _at_units(recipient, recorder):
             yield FieldProblem(
-                f"recipients.{place}.unitId",
+                f"{name}.unitId",
                 "required",
                 "Ange enheten: ingen sådan finns på den egna familjecentralen.",
                 "State the unit: there is none such at the own family centre.",

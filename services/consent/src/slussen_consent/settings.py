@@ -45,6 +45,7 @@ class ConsentSettings(ServiceSettings):
         blind_index_key: base64 of 32 bytes; the key by which a person's number is found. Never kept with the data.
         contact_channels: JSON object from authority id to its own channels, for a report of concern and for the law.
         register_seconds: For how long the process trusts its own reading of the register's copies.
+        searches_per_minute: How often one caller may search by a person's number, in each process.
     """
 
     model_config = SettingsConfigDict(env_prefix="SLUSSEN_CONSENT_", extra="ignore", frozen=True)
@@ -52,4 +53,5 @@ class ConsentSettings(ServiceSettings):
     subject_keys: SecretStr
     blind_index_key: SecretStr
     register_seconds: float = 1.0
+    searches_per_minute: int = Field(default=60, ge=1)
     contact_channels: dict[UUID, OwnChannels] = Field(default_factory=dict)

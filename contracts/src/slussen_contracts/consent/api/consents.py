@@ -37,6 +37,12 @@ class ConsentWithdraw(StrictModel):
     journal_reference: JournalReference | None = None
 
 
+class ConsentSearch(StrictModel):
+    """Whose consents are searched; the number stands here and in no address."""
+
+    subject: PersonalIdentity
+
+
 class ScopeLineRead(Model):
     """One line of a scope."""
 

@@ -2,10 +2,12 @@
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
 from slussen_contracts.consent.api.values import (
+    EXAMPLE_SUBJECT,
     CustodyBasisCode,
     CustodySourceCode,
     DocumentCode,
@@ -53,10 +55,12 @@ class AuthorityDocument(StrictModel):
 class CustodianPosition(StrictModel):
     """What one custodian (vårdnadshavare) answered.
 
-    Whose position it is comes as a number (`custodian`) or as the sender's own reference (`custodianReference`);
-    both are kept as a keyed hash alone. For own data (`adult_self`, `expectant_parent`) neither is needed.
+    Whose position it is comes as a number (`custodian`) or as the sender's own reference (`custodianReference`),
+    which are kept as a keyed hash alone, or as the opaque id that an earlier answer gave (`custodianId`). For own
+    data (`adult_self`, `expectant_parent`) none is needed.
     """
 
+    custodian_id: UUID | None = Field(default=None, examples=[EXAMPLE_SUBJECT])
     custodian: PersonalIdentity | None = None
     custodian_reference: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
         default=None, repr=False, examples=["vh-1"]
@@ -99,13 +103,15 @@ class ChildHeard(StrictModel):
 class ConsentContent(StrictModel):
     """What a consent (samtycke) says; what is missing is named in the answer.
 
-    `recipients` and `topics` together make the scope: each recipient may be told about each topic.
+    `recipients` and `topics` together make the scope: each recipient may be told about each topic. Where that does
+    not say it, `scope` holds lines of their own.
     """
 
     subject_kind: SubjectKindCode = "child"
     situation: Situation | None = Field(default=None, examples=["family-support-2026-11"])
     topics: list[Topic] = Field(default_factory=list, max_length=50)
     recipients: list[Recipient] = Field(default_factory=list, max_length=50)
+    scope: list[ScopeLine] = Field(default_factory=list, max_length=200)
     excluded: list[ScopeLine] = Field(default_factory=list, max_length=50)
     positions: list[CustodianPosition] = Field(default_factory=list, max_length=10)
     value: ValueCode | None = Field(default=None, description="Vad ståndpunkterna sägs ge tillsammans.")

@@ -45,6 +45,19 @@ async def find_for_update_by_external_id(
     return found[0] if found else None
 
 
+async def find_by_external_id(
+    session: AsyncSession, external_id: str, *, client_id: str, visible_to: UUID
+) -> ConsentRecord | None:
+    """Return the consent that a journal calls `external_id` for an authority, not locked."""
+    theirs = (
+        col(ConsentRow.client_id) == client_id,
+        col(ConsentRow.external_id) == external_id,
+        col(ConsentRow.responsible_authority_id) == visible_to,
+    )
+    found = await _newest(session, visible_to, *theirs)
+    return found[0] if found else None
+
+
 async def list_about(
     session: AsyncSession, subject_id: UUID, *, visible_to: UUID | None
 ) -> Sequence[ConsentRecord]:

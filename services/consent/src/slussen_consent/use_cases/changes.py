@@ -55,7 +55,7 @@ async def change_consent(
         if stored is not None:
             return EventResult(stored)
         try:
-            unit = recording_unit(content, units, journal)
+            unit = recording_unit(content.recorded_by, units, journal)
             recorder = await recorder_at(resources.register, unit, now)
             draft = intake.draft(content, subjects[content.subject], recorder)
             changed = known.with_consent(change(known.consent, draft, recorder.county, at=now))

@@ -16,6 +16,7 @@ from slussen_contracts.consent.api import (
     ConsentRecordedEvent,
     ConsentWithdrawnEvent,
     JournalConsent,
+    RecordedBy,
     UnitReference,
 )
 
@@ -85,14 +86,14 @@ def units_named(contents: Iterable[JournalConsent]) -> list[UnitReference]:
     ]
 
 
-def recording_unit(content: JournalConsent, units: Units, journal: Journal) -> Unit:
+def recording_unit(recorded_by: RecordedBy, units: Units, journal: Journal) -> Unit:
     """Return the unit at which a consent was recorded: one of the journal's own authority.
 
     Raises:
         ConsentInvalidError: The register has no such unit, or it is another authority's.
     """
-    unit = units.find(content.recorded_by)
-    member = "recordedBy.hsaId" if content.recorded_by.hsa_id else "recordedBy.unitId"
+    unit = units.find(recorded_by)
+    member = "recordedBy.hsaId" if recorded_by.hsa_id else "recordedBy.unitId"
     if unit is None:
         raise ConsentInvalidError(unknown_unit(member))
     if unit.authority_id != journal.authority_id:

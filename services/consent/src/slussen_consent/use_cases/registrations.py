@@ -138,7 +138,7 @@ def _prepare(events: Sequence[ConsentRecordedEvent], desk: Desk) -> list[FirstRe
 def _row(event: ConsentRecordedEvent, desk: Desk) -> FirstRegistration:
     content = event.data
     refuse_synthetic(desk.resources, content.subject, "data.subject")
-    unit = recording_unit(content, desk.intake.units, desk.journal)
+    unit = recording_unit(content.recorded_by, desk.intake.units, desk.journal)
     recorder = desk.recorders[unit.id]
     blind, remembered, subject_id = _person(content, desk)
     draft = desk.intake.draft(content, subject_id, recorder)
