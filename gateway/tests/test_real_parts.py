@@ -16,7 +16,7 @@ import httpx
 import nats
 import pytest
 import standing
-from browser import ORIGIN, Browser
+from browser import ORIGIN, Browser, led_to
 from echo_service import EchoService
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -123,7 +123,7 @@ async def test_a_midwife_logs_in_works_and_logs_out(
     assert caller.assurance_level
     session = (await browser.get("/auth/session")).json()
     assert session["name"] == MIDWIFE.name
-    end = (await browser.post("/auth/logout")).headers["location"]
+    end = led_to(await browser.post("/auth/logout"))
     async with httpx.AsyncClient(verify=standing.PLAIN) as http:
         page = await http.get(end)
     assert (page.status_code, "form" in page.text) == (200, True)

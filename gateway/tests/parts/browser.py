@@ -59,9 +59,14 @@ class Browser:
         """Come back from the issuer and take the hop within the site."""
         answer = await self.get(callback, accept="text/html")
         assert answer.status_code == 200, answer.text
-        refresh = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.text)
-        assert refresh
-        return await self.get(html.unescape(refresh[1]))
+        return await self.get(led_to(answer))
 
     async def log_in(self, return_to: str = "/") -> httpx.Response:
         return await self.arrive(await self.at_issuer(await self.begin(return_to)))
+
+
+def led_to(answer: httpx.Response) -> str:
+    """Where a page that leads on leads to."""
+    refresh = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.text)
+    assert refresh
+    return html.unescape(refresh[1])

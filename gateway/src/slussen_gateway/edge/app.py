@@ -5,7 +5,6 @@ import logging
 import sys
 from collections.abc import Coroutine
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -97,7 +96,6 @@ class Edge:
             ),
         )
         health = Health(self._issuer, self._register, store, self._pools)
-        issuer = urlsplit(settings.issuer)
         return Gatekeeper(
             table=RoutingTable(),
             authentication=authentication,
@@ -108,7 +106,6 @@ class Edge:
             access_log=self._access_log,
             most_requests=settings.most_requests,
             is_https=settings.public_origin.startswith("https:"),
-            issuer_origin=f"{issuer.scheme}://{issuer.netloc}",
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,9 +12,11 @@ from slussen_gateway.edge.login import SESSION_COOKIE
 from slussen_gateway.edge.possession import InvalidProofError, Possession
 from slussen_gateway.edge.problems import (
     CROSS_SITE,
+    FOREIGN_FORM,
     INVALID_PROOF,
     INVALID_TOKEN,
     NOT_READY,
+    SESSION_ENDED,
     UNAUTHENTICATED,
     ProblemError,
 )
@@ -88,6 +90,34 @@ class Authentication:
             caller = await self._visitor(exchange, route)
         exchange.client_id = caller.client_id
         return caller
+
+    async def reader(self, exchange: Exchange) -> Caller | None:
+        """Return whose browser asks for a page, or sends a form; None for nobody, who has to log in first.
+
+        Pages are for browsers: a bearer token opens none.
+
+        Raises:
+            ProblemError: The form came from elsewhere or without a session, or the user may do nothing here.
+        """
+        if not self._register.is_loaded:
+            raise ProblemError(NOT_READY)
+        incoming = exchange.incoming
+        if incoming.method not in SAFE_METHODS:
+            self._refuse_foreign_form(incoming)
+        session = await self.session(incoming)
+        if session is None:
+            if incoming.method not in SAFE_METHODS:
+                raise ProblemError(SESSION_ENDED)
+            return None
+        caller = self._callers.user(session.claims)
+        exchange.client_id = caller.client_id
+        return caller
+
+    def _refuse_foreign_form(self, incoming: Incoming) -> None:
+        """Refuse a form unless both `Origin` and `Sec-Fetch-Site` say that it stood on a page of ours."""
+        read = incoming.read
+        if read.get(b"origin") != self._origin or read.get(b"sec-fetch-site") != b"same-origin":
+            raise ProblemError(FOREIGN_FORM)
 
     async def _bearer(self, incoming: Incoming) -> Caller:
         scheme, _, token = incoming.read[b"authorization"].partition(b" ")

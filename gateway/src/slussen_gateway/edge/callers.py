@@ -146,6 +146,7 @@ class Callers:
             activity=unit.activity,
             client_id=_text(claims, "client_id"),
             assurance_level=_text(claims, self._names.assurance),
+            name=_name(claims),
         )
 
     def _person(
@@ -160,6 +161,7 @@ class Callers:
             profession=_text(claims, self._names.profession),
             client_id=_text(claims, "client_id"),
             assurance_level=_text(claims, self._names.assurance),
+            name=_name(claims),
         )
 
     def _scopes(self, claims: Mapping[str, Any], grant: UserGrant | None) -> frozenset[str]:
@@ -178,11 +180,21 @@ class Callers:
         return entry.authority_id if entry else None
 
 
+LONGEST_TEXT: Final = 255
+"""The internal token's limit."""
+
+
+def _name(claims: Mapping[str, Any]) -> str | None:
+    """Return what to call the user; only shown, so one that can't be is left out."""
+    value = claims.get("name")
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT else None
+
+
 def _text(claims: Mapping[str, Any], name: str) -> str | None:
     """Return a claim that is a short text; anything else in its place makes the token unusable."""
     value = claims.get(name)
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or len(value) > 255:  # noqa: PLR2004  the internal token's limit
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise ProblemError(INVALID_TOKEN)
     return value

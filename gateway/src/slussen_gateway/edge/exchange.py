@@ -35,6 +35,7 @@ class Exchange:
         template: The path without identifiers, for the log.
         client_id: The client that asked, for the log.
         extra: Headers that the answer gets in any case.
+        for_reader: A person waits for a page; a refusal is one, too.
     """
 
     __slots__ = (
@@ -48,6 +49,7 @@ class Exchange:
         "deadline",
         "expired",
         "extra",
+        "for_reader",
         "incoming",
         "outcome",
         "started",
@@ -65,6 +67,7 @@ class Exchange:
         self.began = asyncio.get_running_loop().time()
         self.deadline = self.began + ADMISSION_SECONDS
         self.expired = False
+        self.for_reader = True
         self.started = False
         self.status = 0
         self.outcome = ""
@@ -146,14 +149,18 @@ class Exchange:
             headers = [*headers, (b"content-length", b"%d" % len(body))]
         await self.whole(status, headers, body)
 
+    async def give_up(self, error: ProblemError) -> None:
+        """Note the refusal, and read what is still to come where the connection will be closed."""
+        self.outcome = error.kind.code
+        if error.kind.close and self.incoming.has_body and b"expect" not in self.incoming.read:
+            await self._discard_body()
+
     async def refuse(self, error: ProblemError) -> None:
         """Answer with problem details; where an answer has begun it is left torn, so that nobody takes it for whole."""
         if self.started:
             self.outcome = f"torn: {error.kind.code}"
             return
-        self.outcome = error.kind.code
-        if error.kind.close and self.incoming.has_body and b"expect" not in self.incoming.read:
-            await self._discard_body()
+        await self.give_up(error)
         english = prefers_english(self.incoming.read.get(b"accept-language"))
         body = problem_json(error.kind, self.incoming.trace_id, english=english)
         await self.answer(error.kind.status, problem_headers(error, english=english), body)

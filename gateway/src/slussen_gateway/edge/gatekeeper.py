@@ -5,23 +5,25 @@ import logging
 from datetime import UTC, datetime
 from typing import Final
 
-from slussen_chassis.auth import InternalTokenSigner
+from slussen_chassis.auth import Caller, InternalTokenSigner
 from slussen_gateway.edge.access_log import AccessLog
 from slussen_gateway.edge.authentication import Authentication
 from slussen_gateway.edge.deadlines import Deadlines
 from slussen_gateway.edge.exchange import ClientGoneError, Exchange, Headers
 from slussen_gateway.edge.fair_share import FairShare
 from slussen_gateway.edge.incoming import Incoming, Receive, Scope, Send
-from slussen_gateway.edge.own_pages import OwnPages, language_is_english
+from slussen_gateway.edge.languages import chosen_language, language_is_english
+from slussen_gateway.edge.own_pages import OwnPages
 from slussen_gateway.edge.pages import PAGE_POLICY, problem_page
 from slussen_gateway.edge.problems import BROKEN, OVERLOADED, SLOW_ANSWER, ProblemError, problem_headers
 from slussen_gateway.edge.proxy import Proxy, check_body
-from slussen_gateway.edge.replies import Reply, wants_html
-from slussen_gateway.edge.routing import RoutingTable, template_of
+from slussen_gateway.edge.replies import Reply, login_redirect, wants_html
+from slussen_gateway.edge.routing import Route, RoutingTable, template_of
 
 log = logging.getLogger(__name__)
 
 OWN_ANSWER_SECONDS: Final = 20.0
+_PAGE_POLICY: Final = (b"content-security-policy", PAGE_POLICY.encode())
 NO_SUCH_ROUTE: Final = frozenset({404, 405})
 """Answers to paths that may be anything a client wrote; only the service's name is logged."""
 
@@ -41,7 +43,6 @@ class Gatekeeper:
         access_log: AccessLog,
         most_requests: int,
         is_https: bool,
-        issuer_origin: str,
     ) -> None:
         self._table = table
         self._authentication = authentication
@@ -52,7 +53,6 @@ class Gatekeeper:
         self._access_log = access_log
         self._most_requests = most_requests
         self._security = _security_headers(is_https=is_https)
-        self._page_policy = (b"content-security-policy", PAGE_POLICY.format(issuer=issuer_origin).encode())
         self._deadlines = Deadlines()
         self._under_way = 0
 
@@ -89,8 +89,12 @@ class Gatekeeper:
             await self._answer_self(exchange)
             return
         exchange.template = route.log_name
+        exchange.for_reader = route.is_page
         check_body(incoming, route)
-        caller = self._authentication.known(exchange) or await self._authentication.caller(exchange, route)
+        caller = await self._caller(exchange, route)
+        if caller is None:
+            await self._send(exchange, login_redirect(incoming))
+            return
         name, share = self._fair_share.enter(caller)
         exchange.extra.extend(share)
         try:
@@ -101,6 +105,15 @@ class Gatekeeper:
         if exchange.status not in NO_SUCH_ROUTE:
             exchange.template = template_of(incoming.raw_path)
 
+    async def _caller(self, exchange: Exchange, route: Route) -> Caller | None:
+        """Return who sends the request; None for a reader who has to log in first."""
+        if not route.is_page:
+            return self._authentication.known(exchange) or await self._authentication.caller(exchange, route)
+        language = chosen_language(exchange.incoming)
+        if language is not None:
+            exchange.incoming.speak(language)
+        return await self._authentication.reader(exchange)
+
     async def _answer_self(self, exchange: Exchange) -> None:
         exchange.allow(OWN_ANSWER_SECONDS, SLOW_ANSWER)
         reply = await self._pages.answer(exchange.incoming)
@@ -108,15 +121,15 @@ class Gatekeeper:
         await self._send(exchange, reply)
 
     async def _send(self, exchange: Exchange, reply: Reply) -> None:
-        await exchange.answer(reply.status, [*reply.headers, self._page_policy], reply.body)
+        await exchange.answer(reply.status, [*reply.headers, _PAGE_POLICY], reply.body)
 
     async def _refuse(self, exchange: Exchange, error: ProblemError) -> None:
-        """Refuse: in a page for a person's browser on our own addresses, else as problem details."""
+        """Refuse: in a page where a person's browser waits for one, else as problem details."""
         incoming = exchange.incoming
-        if exchange.started or exchange.template or not wants_html(incoming):
+        if exchange.started or not (exchange.for_reader and wants_html(incoming)):
             await exchange.refuse(error)
             return
-        exchange.outcome = error.kind.code
+        await exchange.give_up(error)
         english = language_is_english(incoming)
         page = problem_page(error.kind, incoming.trace_id, english=english)
         kept = [h for h in problem_headers(error, english=english) if not h[0].startswith(b"content-")]

@@ -69,6 +69,7 @@ _SINGLE: Final = frozenset(
         b"idempotency-key",
         b"if-match",
         b"origin",
+        b"sec-fetch-site",
         b"slussen-request",
         b"traceparent",
         b"transfer-encoding",
@@ -150,6 +151,11 @@ class Incoming:
         elif b"content-length" in read:
             self.content_length = _count(read[b"content-length"])
             self.has_body = self.content_length > 0
+
+    def speak(self, language: str) -> None:
+        """Let the service answer in this language, whatever the browser prefers."""
+        kept = [line for line in self.passed_on if not line.startswith(b"accept-language:")]
+        self.passed_on = [*kept, b"accept-language: " + language.encode()]
 
     def _read_headers(self, headers: list[tuple[bytes, bytes]]) -> None:
         size = 0

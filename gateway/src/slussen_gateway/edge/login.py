@@ -19,6 +19,7 @@ from slussen_gateway.edge.callers import ClaimNames
 from slussen_gateway.edge.incoming import Incoming
 from slussen_gateway.edge.issuer import Issuer, IssuerUnavailableError
 from slussen_gateway.edge.issuer_client import GrantRefusedError, IssuerClient, Tokens
+from slussen_gateway.edge.languages import language_is_english
 from slussen_gateway.edge.pages import hop_page
 from slussen_gateway.edge.problems import (
     CROSS_SITE,
@@ -26,11 +27,18 @@ from slussen_gateway.edge.problems import (
     LOGIN_UNAVAILABLE,
     NOT_READY,
     ProblemError,
-    prefers_english,
 )
 from slussen_gateway.edge.rate_limit import ClientLimiter
 from slussen_gateway.edge.renewal import kept_claims
-from slussen_gateway.edge.replies import Reply, cookies, json_reply, parameters, redirect, set_cookie
+from slussen_gateway.edge.replies import (
+    Reply,
+    cookies,
+    json_reply,
+    local_path,
+    parameters,
+    redirect,
+    set_cookie,
+)
 from slussen_gateway.edge.sealing import Keyring
 from slussen_gateway.edge.sessions import Session, SessionStore, SessionsUnavailableError
 from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError, check_claims, signed_content
@@ -44,8 +52,9 @@ LOGIN_SECONDS: Final = 600
 ARRIVAL_SECONDS: Final = 60
 MOST_ATTEMPTS: Final = 6
 CALLBACK_PATH: Final = "/auth/callback"
+LOGGING_IN: Final = ("Loggar in", "Logging in")
+LOGGING_OUT: Final = ("Loggar ut", "Logging out")
 
-_LOCAL_PATH: Final = re.compile(r"/(?![/\\])[\x21\x23-\x5b\x5d-\x7e]*")
 _ATTEMPT: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -111,8 +120,8 @@ class Login:
             raise ProblemError(NOT_READY) from error
         arrival = {"session": name, "returnTo": memo["returnTo"]}
         cookie = self._sealed_cookie(ARRIVAL_COOKIE + attempt, arrival, ARRIVAL_SECONDS)
-        english = prefers_english(incoming.read.get(b"accept-language"))
-        page = hop_page(f"/auth/arrived?attempt={attempt}", english=english)
+        path = f"/auth/arrived?attempt={attempt}"
+        page = hop_page(path, title=LOGGING_IN, english=language_is_english(incoming))
         for value in (_forget(LOGIN_COOKIE + attempt), cookie):
             page.headers.append((b"set-cookie", value.encode("ascii")))
         return page
@@ -179,8 +188,10 @@ class Login:
                 location = self._client.end_session_url(session.id_token, location) or location
             except IssuerUnavailableError:
                 log.info("logged out here alone: the issuer has not been reached")
-        is_script = b"slussen-request" in incoming.read
-        reply = json_reply({"location": location}) if is_script else redirect(location)
+        if b"slussen-request" in incoming.read:
+            reply = json_reply({"location": location})
+        else:  # a page, since a form may lead to no other site, not even by redirection (form-action)
+            reply = hop_page(location, title=LOGGING_OUT, english=language_is_english(incoming))
         reply.headers.append(
             (b"set-cookie", set_cookie(SESSION_COOKIE, "", same_site="Strict", max_age=0).encode())
         )
@@ -210,13 +221,6 @@ class Login:
             return None
         memo: dict[str, Any] = orjson.loads(content)
         return memo if memo["expiresAt"] > time.time() else None
-
-
-def local_path(path: str | None) -> str:
-    """Return a path within this site to go on to: the start page, unless `path` plainly is one."""
-    if path is None or not _LOCAL_PATH.fullmatch(path) or path.startswith("/auth/"):
-        return "/"
-    return path
 
 
 def _attempt(state: str) -> str:

@@ -2,16 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from slussen_gateway.edge.authentication import Authentication
 from slussen_gateway.edge.callers import Callers, ClaimNames
 from slussen_gateway.edge.health import Health
 from slussen_gateway.edge.incoming import Incoming
+from slussen_gateway.edge.languages import LANGUAGES, choose, language_is_english
 from slussen_gateway.edge.login import CALLBACK_PATH, Login
 from slussen_gateway.edge.pages import Visitor, start_page, stylesheet
-from slussen_gateway.edge.problems import METHOD, NOT_FOUND, UNAUTHENTICATED, ProblemError, prefers_english
-from slussen_gateway.edge.replies import Reply, json_reply, parameters
+from slussen_gateway.edge.problems import METHOD, NOT_FOUND, UNAUTHENTICATED, ProblemError
+from slussen_gateway.edge.replies import Reply, json_reply
 from slussen_gateway.edge.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Session
 
 Answerer = Callable[[Incoming], Awaitable[Reply]]
@@ -48,6 +50,7 @@ class OwnPages:
             b"/auth/arrived": _Page("GET", login.arrive),
             b"/auth/logout": _Page("POST", login.leave),
             b"/auth/session": _Page(READ, self._session),
+            **{f"/language/{code}".encode(): _Page("GET", partial(choose, code)) for code in LANGUAGES},
             b"/health": _Page(READ, self._everything),
             b"/health/live": _Page(READ, _live),
             b"/health/ready": _Page(READ, self._ready),
@@ -128,11 +131,3 @@ async def _live(_: Incoming) -> Reply:
 
 async def _stylesheet(incoming: Incoming) -> Reply:
     return stylesheet(incoming.read.get(b"if-none-match"))
-
-
-def language_is_english(incoming: Incoming) -> bool:
-    """Tell whether a page is wanted in English: by `lang`, else by the browser's languages."""
-    lang = parameters(incoming).get("lang")
-    if lang in {"sv", "en"}:
-        return lang == "en"
-    return prefers_english(incoming.read.get(b"accept-language"))

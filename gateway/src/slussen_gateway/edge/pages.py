@@ -17,7 +17,7 @@ _CSS: Final = (_WEB / "edge.css").read_bytes()
 _CSS_TAG: Final = b'"%b"' % hashlib.sha256(_CSS).hexdigest()[:16].encode()
 
 PAGE_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' {issuer};"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
     " frame-ancestors 'none'; base-uri 'none'"
 )
 
@@ -98,9 +98,8 @@ def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
         f'<p class="lead">{texts["lead"]}</p>\n{who}\n'
         f'<h2>{texts["services"]}</h2>\n<ul class="services">\n{services}</ul>'
     )
-    other = '<a href="/?lang=sv" lang="sv" hreflang="sv">Svenska</a>'
-    if not english:
-        other = '<a href="/?lang=en" lang="en" hreflang="en">English</a>'
+    code, name = ("sv", "Svenska") if english else ("en", "English")
+    other = f'<a href="/language/{code}?returnTo=/" lang="{code}" hreflang="{code}">{name}</a>'
     return _page(texts["title"], content, english=english, language=other)
 
 
@@ -136,12 +135,12 @@ def problem_page(kind: Kind, trace_id: str, *, english: bool) -> Reply:
     return _page(title, content, english=english, status=kind.status)
 
 
-def hop_page(location: str, *, english: bool) -> Reply:
-    """Return a page that leads on within the site at once; `location` is one of our own paths."""
-    title, link = ("Logging in", "Continue") if english else ("Loggar in", "Fortsätt")
+def hop_page(location: str, *, title: tuple[str, str], english: bool) -> Reply:
+    """Return a page that leads on at once, to an address of our own making; `title` in Swedish and English."""
+    link = "Continue" if english else "Fortsätt"
     refresh = f'<meta http-equiv="refresh" content="0; url={escape(location)}">\n'
     content = f'<p><a class="button" href="{escape(location)}">{link}</a></p>'
-    return _page(title, content, english=english, refresh=refresh)
+    return _page(title[english], content, english=english, refresh=refresh)
 
 
 def stylesheet(if_none_match: bytes | None) -> Reply:

@@ -98,6 +98,22 @@ CROSS_SITE: Final = Kind(
     "Anropet kommer inte från den här webbplatsens egna sidor, eller saknar huvudet Slussen-Request.",
     "The request does not come from this site's own pages, or lacks the header Slussen-Request.",
 )
+FOREIGN_FORM: Final = Kind(
+    403,
+    "foreign-form",
+    "Formuläret skickades inte från den här webbplatsens egna sidor, eller av en webbläsare som inte talar om det."
+    " Inget har sparats. Öppna sidan på nytt, i en uppdaterad webbläsare, och försök igen.",
+    "The form was not sent from this site's own pages, or by a browser that does not tell."
+    " Nothing was stored. Open the page again, in an up-to-date browser, and retry.",
+)
+SESSION_ENDED: Final = Kind(
+    401,
+    "session-ended",
+    "Du är inte längre inloggad, så inget har sparats. Logga in i en ny flik, gå tillbaka hit i webbläsaren"
+    " (det du skrev finns kvar) och skicka igen.",
+    "You are no longer logged in, so nothing was stored. Log in in a new tab, go back in the browser"
+    " (what you wrote is still there) and send again.",
+)
 GRANT_MISSING: Final = Kind(
     403,
     "grant-missing",

@@ -20,7 +20,7 @@ from slussen_gateway.edge.problems import (
     UNEXPECTED_BODY,
     ProblemError,
 )
-from slussen_gateway.edge.routing import IDEMPOTENT_METHODS, METHODS, WITHOUT_BODY, Route
+from slussen_gateway.edge.routing import IDEMPOTENT_METHODS, METHODS, PAGE_METHODS, WITHOUT_BODY, Route
 from slussen_gateway.edge.upstream import Pool
 
 SMALL_BODY: Final = 64 * 1024
@@ -29,7 +29,6 @@ BODY_PAUSE_SECONDS: Final = 10.0
 SLOWEST_BODY: Final = 16 * 1024
 """Bytes a second below which a body is given up, after the first ten seconds."""
 
-_ALLOW: Final = (b"allow", ", ".join(sorted(METHODS)).encode())
 _NO_STORE: Final = (b"cache-control", b"no-store")
 _API_POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
@@ -40,8 +39,9 @@ def check_body(incoming: Incoming, route: Route) -> None:
     Raises:
         ProblemError: It is refused.
     """
-    if incoming.method not in METHODS:
-        raise ProblemError(METHOD, _ALLOW)
+    methods = PAGE_METHODS if route.is_page else METHODS
+    if incoming.method not in methods:
+        raise ProblemError(METHOD, (b"allow", ", ".join(sorted(methods)).encode()))
     if not incoming.has_body:
         return
     read = incoming.read

@@ -1,15 +1,20 @@
 """Answers that the edge makes itself, and what it reads from requests for them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import orjson
 
 from slussen_gateway.edge.incoming import Incoming
 
 MOST_PARAMETERS: Final = 30
+LONGEST_RETURN: Final = 1024
+"""A longer way back would not fit into the cookie that remembers it."""
 NO_STORE: Final = (b"cache-control", b"no-store")
+
+_LOCAL_PATH: Final = re.compile(r"/(?![/\\])[\x21\x23-\x5b\x5d-\x7e]*")
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -32,6 +37,21 @@ def redirect(location: str, *cookies: str) -> Reply:
     """Send the browser on, with a GET."""
     headers = [(b"location", location.encode("ascii")), NO_STORE]
     return Reply(303, headers + [(b"set-cookie", cookie.encode("ascii")) for cookie in cookies])
+
+
+def local_path(path: str | None) -> str:
+    """Return a path within this site to go on to: the start page, unless `path` plainly is one."""
+    if path is None or not _LOCAL_PATH.fullmatch(path) or path.startswith("/auth/"):
+        return "/"
+    return path
+
+
+def login_redirect(incoming: Incoming) -> Reply:
+    """Send a reader to log in, and back afterwards to the page that was asked for."""
+    here = incoming.raw_path + (b"?" + incoming.query if incoming.query else b"")
+    if len(here) > LONGEST_RETURN:
+        here = b"/"
+    return redirect(f"/auth/login?returnTo={quote(here, safe='/')}")
 
 
 def set_cookie(name: str, value: str, *, same_site: str, max_age: int | None = None) -> str:

@@ -27,6 +27,10 @@ MEDIA_TYPES: Final = frozenset(
     }
 )
 FORM: Final = b"application/x-www-form-urlencoded"
+FORMS: Final = frozenset({FORM})
+
+
+PAGE_METHODS: Final = frozenset({"GET", "HEAD", "POST"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Route:
         answer_seconds: How long the service may take until its answer begins, and between two parts of it.
         is_open: Callers without login may read it, within the rate limit.
         media_types: What a request's body may be.
+        is_page: A person's browser alone comes here: by session, with GET or a form of our own.
     """
 
     service: str
@@ -49,6 +54,7 @@ class Route:
     answer_seconds: float = 30.0
     is_open: bool = False
     media_types: frozenset[bytes] = MEDIA_TYPES
+    is_page: bool = False
 
     @property
     def log_name(self) -> str:
@@ -59,6 +65,8 @@ class Route:
 def _service_routes(service: str) -> tuple[Route, ...]:
     return (
         Route(service, service, rf"/{service}/v1/(?:openapi\.json|api-info)", is_open=True),
+        Route(service, service, rf"/{service}/assets/[0-9a-f]{{16}}/[a-z0-9.-]+", is_open=True),
+        Route(service, service, rf"/{service}/pages(?:/.*)?", is_page=True, media_types=FORMS),
         Route(service, service, rf"/{service}/.*"),
     )
 

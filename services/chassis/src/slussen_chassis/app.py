@@ -22,6 +22,8 @@ from slussen_chassis.auth import Caller, InternalTokenVerifier, InvalidTokenErro
 from slussen_chassis.clock import Clock, SystemClock
 from slussen_chassis.database import Database
 from slussen_chassis.errors import DomainError, UnauthenticatedError
+from slussen_chassis.pages import route as page_routes
+from slussen_chassis.pages.site import Site
 from slussen_chassis.settings import ServiceSettings
 from slussen_chassis.telemetry import accept_traceparent, traceparent_var
 
@@ -43,6 +45,7 @@ class Part:
         lean: Routes on the hot path by (method, path).
         resources: Opened at start and closed at the end; each gets the app.
         checks: What else must answer for the service to be ready.
+        site: Its pages, where people look at it in a browser.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Part:
     lean: Mapping[tuple[str, str], LeanHandler] = field(default_factory=dict)
     resources: Sequence[Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]] = ()
     checks: Mapping[str, Check] = field(default_factory=dict)
+    site: Site | None = None
 
 
 def create_service(part: Part, settings: ServiceSettings, *, clock: Clock | None = None) -> "Service":
@@ -72,6 +76,8 @@ def create_service(part: Part, settings: ServiceSettings, *, clock: Clock | None
     problems.install(api)
     for router in part.routers:
         api.include_router(router)
+    if part.site is not None:
+        page_routes.install(api, part.site)
     api.include_router(_about_router(part, prefix))
     api.include_router(_health_router(part, api))
     openapi.install(api, part.about, prefix, keyless=part.lean.keys())

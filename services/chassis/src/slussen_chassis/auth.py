@@ -62,6 +62,7 @@ class Caller:
         unit_id: The user's unit (enhet) as stated by the identity provider.
         centre_id: The family centre (familjecentral), where the unit belongs to exactly one.
         acts_for: The user behind a call from one of our services.
+        name: What to call the user on a page, as the identity provider states it; for showing, never for deciding.
     """
 
     subject: str
@@ -76,6 +77,7 @@ class Caller:
     client_id: str | None = None
     assurance_level: str | None = None
     acts_for: Actor | None = None
+    name: str | None = None
 
 
 class ExpiringCache(Generic[_Key, _Value]):
@@ -240,6 +242,7 @@ def _claims_of(caller: Caller) -> dict[str, Any]:
         "activity": caller.activity,
         "client": caller.client_id,
         "loa": caller.assurance_level,
+        "name": caller.name,
         "act": _claims_of_actor(caller.acts_for),
     }
 
@@ -265,6 +268,7 @@ def _caller_of(claims: dict[str, Any]) -> Caller:
         activity=_text(claims, "activity"),
         client_id=_text(claims, "client"),
         assurance_level=_text(claims, "loa"),
+        name=_text(claims, "name"),
         acts_for=_actor_of(claims.get("act")),
     )
 

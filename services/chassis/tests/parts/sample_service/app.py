@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from sample_service.sample_pages import SITE
 from sample_service.tables import NoteRow
 from slussen_chassis import audit
 from slussen_chassis.app import Part, Service, create_service
@@ -127,5 +128,5 @@ async def echo(_scope: Scope, _receive: Receive, send: Send, caller: Caller) -> 
 def create_app(settings: ServiceSettings, clock: Clock | None = None) -> Service:
     """Return the sample service."""
     about = About("Exempel", "Ett exempel för provning. / A sample for trying.", "Inga kända begränsningar.")
-    part = Part("sample", about, [router], lean={("POST", "/sample/v1/echo"): echo})
+    part = Part("sample", about, [router], lean={("POST", "/sample/v1/echo"): echo}, site=SITE)
     return create_service(part, settings, clock=clock)
