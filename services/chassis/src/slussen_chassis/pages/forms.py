@@ -1,7 +1,6 @@
 """Forms: what was entered, what is wrong with it and at which field, so that nothing entered is ever lost."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar, get_origin
 from urllib.parse import parse_qsl
 
@@ -111,6 +110,15 @@ class Form(Generic[ModelT]):
         """Return all that a field of several values holds."""
         return self._values.get(name, ())
 
+    def named(self, prefix: str) -> dict[str, str]:
+        """Return what was entered into fields whose names begin so, by the rest of the name; blank ones left out."""
+        values = {
+            name.removeprefix(prefix): self.value(name).strip()
+            for name in self._values
+            if name.startswith(prefix)
+        }
+        return {name: value for name, value in values.items() if value}
+
     def refuse(self, error: DomainError, names: Mapping[str, str] | None = None) -> None:
         """Note why what was entered was not taken; `names` tells which field of the form a fault belongs to."""
         self.content = None
@@ -124,24 +132,43 @@ class Form(Generic[ModelT]):
     def _note(self, problem: FieldProblem, field: str) -> None:
         self.errors.setdefault(field, problem.en if self._english else problem.sv)
 
-    @asynccontextmanager
-    async def attempt(self, session: AsyncSession, **names: str) -> AsyncIterator[None]:
+    def attempt(self, session: AsyncSession, **names: str) -> "Attempt":
         """Try to do what the form asks; where a rule forbids it, undo what was half done and note why.
 
         What the code inside has announced or traced is undone with it. A missing right or thing is not a fault of
         the form and goes on to the caller. `names` gives the form's field for a field of the rule.
         """
-        gathered = {
-            key: list(held) for key, held in session.sync_session.info.items() if isinstance(held, list)
-        }
-        try:
-            async with session.begin_nested():
-                yield
-        except (InvalidError, ConflictError, PreconditionFailedError) as error:
-            for key, held in list(session.sync_session.info.items()):
-                if isinstance(held, list):
-                    session.sync_session.info[key] = gathered.get(key, [])
-            self.refuse(error, names)
+        return Attempt(self, session, names)
+
+
+class Attempt:
+    """The block in which a form's wish is tried, in a savepoint."""
+
+    def __init__(self, form: Form[Any], session: AsyncSession, names: Mapping[str, str]) -> None:
+        self._form = form
+        self._session = session
+        self._names = names
+        self._gathered: dict[str, list[Any]] = {}
+
+    async def __aenter__(self) -> None:
+        """Begin; note what the session has gathered so far."""
+        info = self._session.sync_session.info
+        self._gathered = {key: list(held) for key, held in info.items() if isinstance(held, list)}
+        self._savepoint = await self._session.begin_nested()
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        """Keep what was done, or undo it; a rule's refusal is noted and goes no further."""
+        if error is None:
+            await self._savepoint.commit()
+            return False
+        await self._savepoint.rollback()
+        if not isinstance(error, InvalidError | ConflictError | PreconditionFailedError):
+            return False
+        info = self._session.sync_session.info
+        for key in [key for key, held in info.items() if isinstance(held, list)]:
+            info[key] = self._gathered.get(key, [])
+        self._form.refuse(error, self._names)
+        return True
 
 
 def media_type_taken(content_type: str | None) -> None:

@@ -18,6 +18,7 @@ class Renderer:
 
     def __init__(self, site: Site, assets: Assets) -> None:
         self.texts = read_texts(SHELL, site.package)
+        self.wording = {language: Wording(language) for language in LANGUAGES}
         self._environments = {
             language: environment_of(site, self.texts[language], assets.address) for language in LANGUAGES
         }
@@ -43,8 +44,21 @@ def environment_of(site: Site, texts: Texts, asset: Callable[[str], str]) -> Env
         lstrip_blocks=True,
     )
     wording = Wording(texts.language)
-    environment.globals.update(t=texts, language=texts.language, asset=asset, site=site)
+    environment.filters["said"] = _in(texts.language)
+    environment.globals.update(
+        t=texts, options=texts.options, language=texts.language, asset=asset, site=site
+    )
     for name in ("day", "long_day", "short_day", "month", "weekday", "moment", "number", "kronor"):
         environment.filters[name] = getattr(wording, name)
     environment.filters.update(site.filters)
     return environment
+
+
+def _in(language: str) -> Callable[[Any], str]:
+    """Return a filter that gives the words of a thing that has them as `sv` and `en`."""
+
+    def said(thing: Any) -> str:
+        words: str = getattr(thing, language)
+        return words
+
+    return said

@@ -10,6 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis.auth import Caller
 
 
+def always(_caller: Caller) -> bool:
+    """Show to everybody."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An entry of the main navigation.
@@ -18,11 +23,13 @@ class Link:
         text: Key of its text.
         path: Where it leads.
         scope: Shown to those who have it; None: to all.
+        shown_to: Says more of whom it is shown to.
     """
 
     text: str
     path: str
     scope: str | None = None
+    shown_to: Callable[[Caller], bool] = always
 
 
 async def nowhere(_session: AsyncSession, _caller: Caller) -> str | None:

@@ -1,6 +1,6 @@
 """Texts of pages in Swedish and English: one file for each language, the same keys in both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from typing import Any, Final
 
@@ -34,6 +34,15 @@ class Texts:
         if not isinstance(text, str):
             text = text["one" if values.get("n") == 1 else "other"]
         return text.format_map(values) if values else text
+
+    def named(self, prefix: str, code: str) -> str:
+        """Return the text `<prefix>.<code>`; a code without one as it is, with spaces, for codes that are data."""
+        key = f"{prefix}.{code}"
+        return self(key) if key in self else code.replace("_", " ")
+
+    def options(self, prefix: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Return codes with their texts below `prefix`, as a field of choices takes them."""
+        return [(f"{code}", self(f"{prefix}.{code}")) for code in codes]
 
     def __contains__(self, key: str) -> bool:
         """Tell whether there is such a text."""

@@ -1,5 +1,6 @@
 """The page that a request asks for: who looks, in which language, and how the answer is made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final, TypeVar
@@ -15,8 +16,9 @@ from slussen_chassis.clock import local_day
 from slussen_chassis.errors import DomainError, TooLargeError
 from slussen_chassis.pages.forms import Form, media_type_taken
 from slussen_chassis.pages.rendering import Renderer
-from slussen_chassis.pages.site import Site
+from slussen_chassis.pages.site import Link, Site
 from slussen_chassis.pages.texts import Texts
+from slussen_chassis.pages.wording import Wording
 from slussen_chassis.problems import prefers_english, status_of
 from slussen_chassis.telemetry import trace_id
 
@@ -71,6 +73,11 @@ class WebPage:
         return self.renderer.texts[self.language]
 
     @property
+    def wording(self) -> Wording:
+        """How the reader's language writes days and numbers."""
+        return self.renderer.wording[self.language]
+
+    @property
     def today(self) -> date:
         """The calendar day in Stockholm."""
         return local_day(self.request.app.state.clock.now())
@@ -105,7 +112,7 @@ class WebPage:
         shown = {"title": title, "detail": detail, "trace": trace, "advice": advice}
         return self.show("shell/problem.html", status=status, **shown)
 
-    def form(self, values: dict[str, object] | None = None) -> Form[Any]:
+    def form(self, values: Mapping[str, object] | None = None) -> Form[Any]:
         """Return a form that shows `values`."""
         return Form.of(values or {}, english=self.english)
 
@@ -123,6 +130,11 @@ class WebPage:
             raise TooLargeError
         return Form.entered(model, body, english=self.english)
 
+    def _is_shown(self, link: Link) -> bool:
+        if self.caller is None:
+            return False
+        return (link.scope is None or link.scope in self.caller.scopes) and link.shown_to(self.caller)
+
     def _frame(self) -> dict[str, Any]:
         """Return what the layout shows around every page."""
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name != SAID]
@@ -133,9 +145,7 @@ class WebPage:
         return {
             "page": self,
             "path": path,
-            "navigation": [
-                link for link in self.site.navigation if link.scope is None or self.may(link.scope)
-            ],
+            "navigation": [link for link in self.site.navigation if self._is_shown(link)],
             "said": self.t(said) if said in self.t else None,
             "other_language": other,
             "other_language_path": f"/language/{other}?returnTo={quote(here, safe='')}",
