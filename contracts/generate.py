@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Write the generated contracts: schemas/, asyncapi.yaml, openapi/, docs/events.md and docs/glossary.md.
+"""Write the generated contracts: schemas/, openapi/, asyncapi.yaml and the pages events, glossary, referral-states.
 
     .venv/bin/python contracts/generate.py            write them
     .venv/bin/python contracts/generate.py --check    fail and name the files that are stale
 
-Their sources are the event classes, the services' routes and `docs/terms.yaml`.
+Their sources are the event classes, the services' routes, `docs/terms.yaml` and the table of referral states.
 """
 
 import argparse
@@ -68,6 +68,7 @@ def generated(services: list[str]) -> dict[Path, str]:
         ROOT / "asyncapi.yaml": as_yaml(asyncapi.document(receivers)),
         ROOT / "docs" / "events.md": tables.events_page(receivers),
         ROOT / "docs" / "glossary.md": tables.glossary_page(terms),
+        ROOT / "docs" / "referral-states.md": importlib.import_module("slussen_referrals.state_page").page(),
     }
 
 

@@ -24,10 +24,11 @@ UNDER_ROW_SECURITY_ALONE = {
     "services/agreements/src/slussen_agreements/repository/lifecycle.py": {
         "get_dispute": "its caller has just opened the agreement as visible to the reader",
     },
-    "services/referrals/src/slussen_referrals/repository.py": {
+    "services/referrals/src/slussen_referrals/repository/referrals.py": {
         "find_relying_on": "worker: row security opens what one event names, to be found and no more",
         "find_armed": "worker: the same",
         "find_due": "worker: a job that finds what is due, then acts under each row's controller",
+        "find_alarms": "worker: the same, for time limits",
         "list_steps": "its caller has just read the referral as visible to the reader",
     },
     "services/consent/src/slussen_consent/repository/consents.py": {

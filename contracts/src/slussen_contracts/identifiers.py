@@ -145,6 +145,15 @@ class Profession(StrEnum):
     CULTURAL_INTERPRETER = "cultural_interpreter"
     BUDGET_ADVISER = "budget_adviser"
     SOCIAL_AUTHORITY_OFFICER = "social_authority_officer"
+    FAMILY_COUNSELLOR = "family_counsellor"
+    FAMILY_LAW_OFFICER = "family_law_officer"
+    SFI_TEACHER = "sfi_teacher"
+    STUDY_COUNSELLOR = "study_counsellor"
+    LABOUR_MARKET_COORDINATOR = "labour_market_coordinator"
+    SCHOOL_HEALTH_STAFF = "school_health_staff"
+    CHILD_PSYCHIATRY_STAFF = "child_psychiatry_staff"
+    PARENT_SUPPORT_DEVELOPER = "parent_support_developer"
+    CIVIL_SOCIETY = "civil_society"
     OTHER = "other"
 
 

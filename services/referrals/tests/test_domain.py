@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from slussen_contracts.identifiers import Branch, Profession
-from slussen_contracts.referrals.api import Act, CoreStatus, Party, ReferralKind, ReferralState
+from slussen_contracts.referrals.api import Act, CoreStatus, Party, ReferralForm, ReferralKind, ReferralState
 from slussen_referrals.domain.coverage import Agreement, Centre, Unit, is_covered, kind_of, last_ended_on
 from slussen_referrals.domain.grounds import (
     Answer,
@@ -18,12 +18,14 @@ from slussen_referrals.domain.grounds import (
 from slussen_referrals.domain.states import (
     CORE_STATUS,
     STARTS,
+    STATES,
     TRANSITIONS,
     WHO_MAY,
     acts_open_to,
     whose_move,
 )
-from slussen_referrals.use_cases.keeping import EVENT_OF
+from slussen_referrals.domain.words import STATE_TEXTS
+from slussen_referrals.use_cases.announcing import EVENT_OF
 
 CENTRE = Centre(
     uuid4(), "18", "1880", "orebro", "slussning", frozenset(), date(2026, 1, 1), date(2026, 12, 31)
@@ -130,7 +132,8 @@ def test_only_what_is_missing_is_waited_for(outcome: str, *, permits: bool, may_
 
 def test_every_state_can_be_reached_and_every_act_is_in_the_table() -> None:
     assert {row.to for row in TRANSITIONS} - {None} == set(ReferralState)
-    assert {row.act for row in TRANSITIONS} == set(Act) == set(WHO_MAY)
+    assert {row.act for row in TRANSITIONS} == set(Act) == {act for act, _ in WHO_MAY}
+    assert set(STATES) == set(STATE_TEXTS) == set(ReferralState)
     assert len({(row.state, row.act) for row in TRANSITIONS}) == len(TRANSITIONS)
 
 
@@ -156,6 +159,9 @@ def test_whose_move_it_is_follows_from_the_state() -> None:
         "received",
         "accepted",
         "contacted",
+        "following_up",
+        "on_hold",
     }
     assert whose_move(ReferralState.AWAITING_CONSENT, waits_by_itself=True) is Party.SYSTEM
-    assert acts_open_to(ReferralState.CONTACTED, frozenset({Party.RECIPIENT})) == [Act.COMPLETE]
+    recipient, standard = frozenset({Party.RECIPIENT}), ReferralForm.STANDARD
+    assert acts_open_to(ReferralState.ON_HOLD, standard, recipient) == [Act.CONTINUE]

@@ -45,6 +45,19 @@ PROFESSIONS: Mapping[Profession, Name] = MappingProxyType(
         Profession.SOCIAL_AUTHORITY_OFFICER: Name(
             "handläggare, socialtjänstens myndighetssida", "social authority officer"
         ),
+        Profession.FAMILY_COUNSELLOR: Name("familjerådgivare", "family counsellor"),
+        Profession.FAMILY_LAW_OFFICER: Name("familjerättssekreterare", "family law officer"),
+        Profession.SFI_TEACHER: Name(
+            "lärare i svenska för invandrare (SFI)", "teacher of Swedish for immigrants (SFI)"
+        ),
+        Profession.STUDY_COUNSELLOR: Name("studie- och yrkesvägledare", "study and career counsellor"),
+        Profession.LABOUR_MARKET_COORDINATOR: Name("arbetsmarknadssamordnare", "labour market coordinator"),
+        Profession.SCHOOL_HEALTH_STAFF: Name("elevhälsans personal", "school health staff"),
+        Profession.CHILD_PSYCHIATRY_STAFF: Name(
+            "barn- och ungdomspsykiatrins personal", "child psychiatry staff"
+        ),
+        Profession.PARENT_SUPPORT_DEVELOPER: Name("föräldrastödsutvecklare", "parent support developer"),
+        Profession.CIVIL_SOCIETY: Name("civilsamhället (förening, kyrka)", "civil society"),
         Profession.OTHER: Name("annan yrkesgrupp", "other profession"),
     }
 )

@@ -40,6 +40,13 @@ class ConsentRule(Section):
     note: Setting[str] = Setting()
 
 
+class TimeLimit(Frozen):
+    """In how many days the next step is due once a state has begun, and after how many its time is out."""
+
+    due_days: StrictInt
+    expire_days: StrictInt | None = None
+
+
 class ReferralRule(Section):
     """What the county says about referrals (slussning), and what it calls them."""
 
@@ -48,6 +55,7 @@ class ReferralRule(Section):
     counted_kind: Setting[Literal["internal", "external"]] = Setting()
     follow_up_expected: Setting[StrictBool] = Setting()
     external_recipients_named: Setting[Codes] = Setting()
+    time_limits: Setting[dict[str, TimeLimit]] = Setting()
 
 
 class SelfReflectionRule(Frozen):

@@ -11,7 +11,7 @@ from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_referrals.clients import SELF, consent_client
-from slussen_referrals.routes import api
+from slussen_referrals.routes import api, groups, receiving, sending, working
 from slussen_referrals.settings import ReferralsSettings
 
 ABOUT = About(
@@ -27,6 +27,9 @@ ABOUT = About(
 )
 
 
+ROUTERS = [api.router, sending.router, receiving.router, working.router, groups.router]
+
+
 def create_app(settings: ReferralsSettings, *, clock: Clock | None = None) -> Service:
     """Return the ASGI application of the referrals service."""
 
@@ -36,7 +39,7 @@ def create_app(settings: ReferralsSettings, *, clock: Clock | None = None) -> Se
             api.state.consents = client
             yield
 
-    part = Part(name=SELF, about=ABOUT, routers=[api.router], resources=[consents])
+    part = Part(name=SELF, about=ABOUT, routers=ROUTERS, resources=[consents])
     return create_service(part, settings, clock=clock)
 
 

@@ -51,6 +51,7 @@ class _Consent(Model):
 class _Topic(Model):
     topic: str
     outcome: DecisionOutcome
+    ground_id: UUID | None = None
 
 
 class _Step(Model):
@@ -76,6 +77,7 @@ class _Decision(Model):
             consents=tuple(ReliedConsent(c.consent_id, c.version) for c in self.consents)
             if permitted
             else (),
+            ground_ids=tuple(dict.fromkeys(t.ground_id for t in self.topics if t.ground_id and permitted)),
             uncovered_topics=tuple(
                 t.topic for t in self.topics if t.outcome is not DecisionOutcome.PERMITTED
             ),

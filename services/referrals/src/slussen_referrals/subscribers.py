@@ -11,6 +11,8 @@ from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
 from slussen_referrals import register
 from slussen_referrals.clients import ConsentClient
+from slussen_referrals.domain.acts import GROUND_REVOKED
+from slussen_referrals.domain.grounds import ONLY_VERSION
 from slussen_referrals.use_cases import following
 from slussen_referrals.use_cases.following import Following
 
@@ -18,7 +20,12 @@ from slussen_referrals.use_cases.following import Following
 def subscriptions(consents: ConsentClient, clock: Clock) -> Subscriptions:
     """Return the service's subscriptions; `consents` is asked again where an event gives reason to."""
     subscribed = Subscriptions("referrals")
+    _follow_register(subscribed)
+    _follow_consents(subscribed, consents, clock)
+    return subscribed
 
+
+def _follow_register(subscribed: Subscriptions) -> None:
     @subscribed.on(agreements.UnitRegistered, agreements.UnitChanged)
     async def keep_unit(event: agreements.UnitState, session: AsyncSession) -> None:
         """Keep the copy of a unit."""
@@ -34,6 +41,8 @@ def subscriptions(consents: ConsentClient, clock: Clock) -> Subscriptions:
         """Keep the copy of an agreement: from its end no new internal referral is covered."""
         await register.keep_agreement(session, event)
 
+
+def _follow_consents(subscribed: Subscriptions, consents: ConsentClient, clock: Clock) -> None:
     @subscribed.concerning(consent.ConsentRecorded)
     async def waited_for(events: Sequence[consent.ConsentRecorded], session: AsyncSession) -> set[UUID]:
         """Return those about a person with a referral that goes by itself."""
@@ -59,4 +68,9 @@ def subscriptions(consents: ConsentClient, clock: Clock) -> Subscriptions:
         """Suspend every open referral that relies on the consent."""
         await following.stop_relying_on(session, event.aggregate_id, event.aggregate_version, clock.now())
 
-    return subscribed
+    @subscribed.on(consent.GroundRevoked)
+    async def suspend_what_rests(event: consent.GroundRevoked, session: AsyncSession) -> None:
+        """Suspend every open referral that rests on the ground."""
+        await following.stop_relying_on(
+            session, event.aggregate_id, ONLY_VERSION, clock.now(), reason=GROUND_REVOKED
+        )

@@ -45,7 +45,10 @@ class ReferralRow(Base, table=True):
     subject_id: UUID = Field(index=False)
     family_id: UUID | None = None
     kind: str = _text()
+    form: str = _text(default="standard")
+    group_id: UUID | None = None
     state: str = _text()
+    state_since: datetime = _moment()
     from_unit_id: UUID
     from_activity: str | None = _text(default=None)
     from_profession: str = _text()
@@ -65,6 +68,16 @@ class ReferralRow(Base, table=True):
     wait_through: date | None = Field(default=None, sa_type=Date)
     ask_again_at: datetime | None = _moment(default=None)
     suspended_from: str | None = _text(default=None)
+    returns_to: str | None = _text(default=None)
+    requested_topics: list[str] = _texts()
+    hold_through: date | None = Field(default=None, sa_type=Date)
+    introduced_by: str | None = _text(default=None)
+    introduced_on: date | None = Field(default=None, sa_type=Date)
+    introduced_at: str | None = _text(default=None)
+    advice: str | None = _text(default=None)
+    due_on: date | None = Field(default=None, sa_type=Date)
+    alarm: str | None = _text(default=None)
+    alarm_on: date | None = Field(default=None, sa_type=Date)
     reason: str | None = _text(default=None)
     outcome: str | None = _text(default=None)
     follow_up_on: date | None = Field(default=None, sa_type=Date)

@@ -9,7 +9,7 @@ from slussen_chassis.serving import work
 from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
 from slussen_referrals.clients import SELF, ConsentClient, consent_client
-from slussen_referrals.jobs import WAITS_SECONDS, look_after_waits
+from slussen_referrals.jobs import TIME_LIMITS_SECONDS, WAITS_SECONDS, look_after_waits, watch_time_limits
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.subscribers import subscriptions
 
@@ -22,7 +22,10 @@ class ReferralsWorker(Worker):
             SELF,
             settings,
             subscriptions=subscriptions(consents, clock),
-            jobs=[(WAITS_SECONDS, look_after_waits(consents, clock))],
+            jobs=[
+                (WAITS_SECONDS, look_after_waits(consents, clock)),
+                (TIME_LIMITS_SECONDS, watch_time_limits(clock)),
+            ],
         )
         self._consents = consents
 

@@ -1,117 +1,39 @@
 """A centre with its units and staff, a consent service that answers from a table, and the service between them."""
 
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import orjson
-from starlette.types import Receive, Scope, Send
+from consent_service import ConsentService
 
 from slussen_chassis.app import Service
-from slussen_chassis.auth import Caller, InternalTokenVerifier
+from slussen_chassis.auth import Caller
 from slussen_chassis.bus import Delivery, Subscriptions
 from slussen_chassis.clock import FixedClock, new_id
 from slussen_chassis.database import Context, Database
 from slussen_chassis.testing import TestDatabase, client_for, staff
+from slussen_chassis.worker import WorkerParts
 from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
-from slussen_contracts.consent.api import (
-    DecisionRead,
-    DecisionRequest,
-    ResolvedSubjects,
-    SubjectReference,
-    SubjectResolution,
-)
-from slussen_contracts.events import Event, Model
+from slussen_contracts.events import Event
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
+from slussen_referrals.app import create_app
+from slussen_referrals.clients import consent_client
+from slussen_referrals.jobs import look_after_waits, watch_time_limits
+from slussen_referrals.settings import ReferralsSettings
+from slussen_referrals.subscribers import subscriptions
 
 REFERRALS = "/referrals/v1/referrals"
 ALL_SCOPES = "referrals:send referrals:receive referrals:read"
 FIRST_DAY = date(2026, 1, 1)
 SITUATION = "family-support-2026-11"
 TODAY = "2026-11-22"
-BOUNDARY: dict[str, Any] = {
-    "outcome": "consent_required",
-    "rules": ["B5"],
-    "reasons": ["different_principals"],
-    "basis": "row",
-    "law": [],
-    "missing": [],
-    "inner_confidentiality": False,
-    "tried": [],
-}
-
-
-@dataclass
-class ConsentService:
-    """A real service on a socket of its own; what it answers stands in `table`, by the recipient's profession.
-
-    It takes and gives what the consent service's contract says, and nothing else.
-    """
-
-    verifier: InternalTokenVerifier
-    table: dict[str | None, dict[str, Any]] = field(default_factory=dict)
-    asked: list[tuple[Caller, dict[str, Any]]] = field(default_factory=list)
-    status: int = 200
-    garbled: bool = False
-    traces: list[str] = field(default_factory=list)
-    before_answer: Callable[[], Awaitable[None]] | None = None
-    persons: dict[str, UUID] = field(default_factory=dict)
-
-    def says(
-        self,
-        outcome: str,
-        *consents: tuple[UUID, int],
-        to: str | None = None,
-        steps: tuple[str, ...] = (),
-        uncovered: tuple[str, ...] = (),
-    ) -> None:
-        self.table[to] = {
-            "outcome": outcome,
-            "ground": "consent" if consents else ("same_area" if outcome == "permitted" else None),
-            "boundary": BOUNDARY,
-            "topics": [{"topic": topic, "outcome": outcome} for topic in uncovered],
-            "consents": [{"consent_id": i, "version": v} for i, v in consents],
-            "missing_custodians": [],
-            "awaiting_consent": False,
-            "alternatives": list(steps),
-            "flags": [],
-            "next_steps": [{"code": code, "text": "Gör så här."} for code in steps],
-            "profile": {"id": "orebro", "first_day": FIRST_DAY},
-        }
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
-        caller = self.verifier.verify(headers[b"authorization"].decode()[7:], datetime.now(UTC))
-        body = orjson.loads((await receive())["body"])
-        self.asked.append((caller, body))
-        self.traces.append(headers[b"traceparent"].decode())
-        answer = self._persons(body) if scope["path"].endswith("/resolutions") else self._decision(body)
-        if self.before_answer is not None:
-            hook, self.before_answer = self.before_answer, None
-            await hook()
-        start = {"type": "http.response.start", "status": self.status}
-        await send({**start, "headers": [(b"content-type", b"application/json")]})
-        await send({"type": "http.response.body", "body": b"{}" if self.garbled else orjson.dumps(answer)})
-
-    def _decision(self, body: dict[str, Any]) -> dict[str, Any]:
-        question = DecisionRequest.model_validate(body)
-        found = self.table.get(question.recipient.profession) or self.table[None]
-        moment = datetime.now(UTC)
-        ids = {"decision_id": new_id(), "subject_id": question.subject_id}
-        return _json(DecisionRead.model_validate({**found, **ids, "decided_at": moment, "as_of": moment}))
-
-    def _persons(self, body: dict[str, Any]) -> dict[str, Any]:
-        values = [str(one.value) for one in SubjectResolution.model_validate(body).identifiers]
-        subjects = [SubjectReference(subject_id=self.persons.setdefault(v, uuid4())) for v in values]
-        return _json(ResolvedSubjects(subjects=subjects))
-
-
-def _json(answer: Model) -> dict[str, Any]:
-    return answer.model_dump(mode="json", by_alias=True)
 
 
 @dataclass
@@ -124,6 +46,7 @@ class World:
     subscriptions: Subscriptions
     worker: Database
     clock: FixedClock
+    settings: ReferralsSettings
     region: UUID = field(default_factory=uuid4)
     municipality: UUID = field(default_factory=uuid4)
     elsewhere: UUID = field(default_factory=uuid4)
@@ -144,18 +67,21 @@ class World:
             scopes, authority=authority, unit=unit, profession=profession, subject=f"{profession}-1", **more
         )
 
-    @property
+    @cached_property
     def callers(self) -> dict[str, Caller]:
-        """Sender, recipient, and those who have nothing to do with it."""
+        """Sender, recipient, and those who have nothing to do with it, each by authority and unit."""
         return {
             "sender": self.caller(self.region, self.midwives, "midwife"),
             "recipient": self.caller(self.municipality, self.social_workers, "social_worker"),
             "colleague": self.caller(self.region, self.nurses, "child_health_nurse"),
+            "officer": self.caller(self.municipality, self.authority_side, "social_authority_officer"),
             "stranger": self.caller(self.elsewhere, self.hospital, "speech_therapist"),
             "nowhere": self.caller(self.region, None, "midwife"),
+            "borrowed": self.caller(self.elsewhere, self.midwives, "midwife"),
+            "crossed": self.caller(self.region, self.social_workers, "social_worker"),
         }
 
-    def http(self, who: str | Caller = "sender") -> httpx.AsyncClient:
+    def http(self, who: str | Caller | None = "sender") -> httpx.AsyncClient:
         caller = self.callers[who] if isinstance(who, str) else who
         return client_for(self.service, caller, "referrals")
 
@@ -205,6 +131,12 @@ class World:
     async def contacted(self, *consents: tuple[UUID, int]) -> dict[str, Any]:
         referral = await self.accepted(*consents)
         return made(await self.post(f"{referral['id']}/first-contact", who="recipient"))
+
+    async def run_jobs(self) -> None:
+        """Let the clock's jobs run once."""
+        async with consent_client(self.settings) as consents:
+            for job in (look_after_waits(consents, self.clock), watch_time_limits(self.clock)):
+                await job(WorkerParts(self.worker, None, self.settings))  # type: ignore[arg-type]
 
     # What others announce ----------------------------------------------------------------------------------
 
@@ -337,6 +269,12 @@ class World:
         rows = await self.database.rows("SELECT type, data FROM outbox ORDER BY seq")
         return [(row["type"].split(".")[3], orjson.loads(row["data"])) for row in rows]
 
+    async def denials(self, answer: httpx.Response) -> int:
+        """How many audit rows say that the request was refused."""
+        query = "SELECT count(*) AS count FROM audit_entry WHERE trace_id = $1 AND outcome = 'denied'"
+        [row] = await self.database.rows(query, answer.headers["traceparent"][3:35])
+        return int(row["count"])
+
     async def traces(self, outcome: str = "permitted") -> list[dict[str, Any]]:
         return await self.database.rows("SELECT * FROM audit_entry WHERE outcome = $1 ORDER BY at", outcome)
 
@@ -353,3 +291,17 @@ def refused(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
     assert (response.status_code, response.json()["code"]) == (status, code), response.text
     problem: dict[str, Any] = response.json()
     return problem
+
+
+@contextlib.asynccontextmanager
+async def build_world(
+    settings: ReferralsSettings, consents: ConsentService, database: TestDatabase, clock: FixedClock
+) -> AsyncIterator[World]:
+    """A centre with its staff, known to a running service."""
+    service = create_app(settings, clock=clock)
+    worker = Database.for_worker(settings)
+    async with service.api.router.lifespan_context(service.api), consent_client(settings) as client:
+        made = World(service, consents, database, subscriptions(client, clock), worker, clock, settings)
+        await made.learn_register()
+        yield made
+        await worker.close()

@@ -20,7 +20,7 @@ def subscriptions_with(keyring: Keyring) -> Subscriptions:
     """Return what statistics does with events; `keyring` opens the secrets of pseudonyms."""
     subscriptions = Subscriptions(CONSUMER)
 
-    @subscriptions.on(*referrals.EVENTS)
+    @subscriptions.on(*referrals.REFERRAL_STEPS)
     async def record_referral(event: referrals.ReferralState, session: AsyncSession) -> None:
         """Count the referral as it now is."""
         await facts.record_referral(session, event, keyring)

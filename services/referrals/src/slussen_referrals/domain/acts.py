@@ -2,134 +2,58 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from slussen_chassis.clock import local_day
 from slussen_chassis.errors import FieldProblem
-from slussen_contracts.referrals.api import Act, DeclineReason, Outcome, Party, RecallReason
-from slussen_referrals.domain.errors import (
-    ActNotPossibleError,
-    FollowUpMissingError,
-    GroundMissingError,
-    NotYourActError,
-    PermissionMissingError,
-    invalid,
+from slussen_contracts.referrals.api import (
+    Act,
+    DeclineReason,
+    FailReason,
+    Outcome,
+    RecallReason,
+    ReferralForm,
 )
+from slussen_referrals.domain.advancing import advance
+from slussen_referrals.domain.errors import FollowUpMissingError, GroundMissingError, invalid
 from slussen_referrals.domain.grounds import Ground
-from slussen_referrals.domain.referral import NOT_ARMED, Limits, Need, Permission, Referral, Waiting
-from slussen_referrals.domain.states import BEFORE_OPENING, BY_STATE_AND_ACT, WHO_MAY
+from slussen_referrals.domain.referral import (
+    NOT_ARMED,
+    Limits,
+    Permission,
+    Referral,
+    Waiting,
+)
 
 CONSENT_WITHDRAWN = "consent_withdrawn"
 CONSENT_CHANGED = "consent_changed"
 GROUND_LOST = "ground_lost"
+GROUND_REVOKED = "ground_revoked"
 TIME_IS_OUT = "time_is_out"
 EXPLICIT_NO = "explicit_no"
 UNANSWERED_AGAIN = timedelta(seconds=30)
 """How long after a question without answer an armed wait is asked about again."""
 
 
-def party_for(referral: Referral, act: Act, parties: frozenset[Party]) -> Party:
-    """Return as which party the caller does `act` now.
-
-    Raises:
-        NotYourActError: The act belongs to the other side.
-        PermissionMissingError: It would disclose before the parent's permission is recorded.
-        ActNotPossibleError: The state does not have it.
-    """
-    if not WHO_MAY[act] & parties:
-        raise NotYourActError
-    row = BY_STATE_AND_ACT.get((referral.state, act))
-    if row is None or not row.by & parties:
-        if act is Act.SEND and referral.state in BEFORE_OPENING:
-            raise PermissionMissingError
-        raise ActNotPossibleError(
-            sv=f"Det går inte medan slussningen är i läget {referral.state.value}",
-            en=f"That can't be done while the referral is {referral.state.value}",
-        )
-    return min(row.by & parties)
-
-
-def _advance(referral: Referral, act: Act, at: datetime, **changes: Any) -> Referral:
-    row = BY_STATE_AND_ACT[referral.state, act]
-    return replace(
-        referral,
-        state=row.to or referral.suspended_from or referral.state,
-        version=referral.version + 1,
-        changed_at=at,
-        **changes,
-    )
-
-
-def check_permission(permission: Permission, today: date, limits: Limits) -> Permission:
-    """Return the permission where its day can be right: not to come, and not older than the limit.
-
-    It may lie in the past, since it is often recorded afterwards.
-    """
-    if permission.given_on > today:
-        raise invalid(
-            "permission.givenOn", "in-the-future", "dagen har inte varit än", "the day is still to come"
-        )
-    if permission.given_on < today - timedelta(days=limits.permission_days):
-        raise invalid(
-            "permission.givenOn", "too-old", "medgivandet är för gammalt", "the permission is too old"
-        )
-    return permission
-
-
-def check_needs(topics: tuple[str, ...], needs: tuple[Need, ...]) -> None:
-    """Raise InvalidError where a need stands under none of the topics."""
-    if any(need.topic not in topics for need in needs):
-        raise invalid(
-            "needs",
-            "topic-unknown",
-            "varje behov hör till ett av ämnena",
-            "each need belongs to one of the topics",
-        )
-
-
-def topics_to_send(referral: Referral, chosen: tuple[str, ...] | None) -> tuple[str, ...]:
-    """Return the topics that are to leave: the chosen ones of the referral's own, else all."""
-    if chosen is None:
-        return referral.topics
-    if not set(chosen) <= set(referral.topics):
-        raise invalid(
-            "topics", "topic-unknown", "ämnet finns inte i slussningen", "the topic is not in the referral"
-        )
-    return tuple(topic for topic in referral.topics if topic in chosen)
-
-
-def armed(through: date | None, now: datetime, limits: Limits) -> Waiting:
-    """Return a wait that lets the referral go by itself through a day; 30 days where none is given."""
-    today = local_day(now)
-    last = through or today + timedelta(days=limits.wait_days)
-    if not today <= last <= today + timedelta(days=limits.longest_wait_days):
-        raise invalid(
-            "waitThrough",
-            "outside-limits",
-            f"sista dag ska ligga högst {limits.longest_wait_days} dagar fram",
-            f"the last day must lie at most {limits.longest_wait_days} days ahead",
-        )
-    return Waiting(last)
-
-
 def permit(referral: Referral, permission: Permission, at: datetime) -> Referral:
     """Record the parent's permission: the referral is open and counts."""
-    return _advance(referral, Act.OPEN, at, permission=permission)
+    return advance(referral, Act.OPEN, at, permission=permission)
 
 
 def note(referral: Referral, act: Act, at: datetime) -> Referral:
     """Take a step that carries nothing but itself: offered, permission asked for, received."""
-    return _advance(referral, act, at)
+    return advance(referral, act, at)
 
 
 def send(referral: Referral, ground: Ground, topics: tuple[str, ...], at: datetime) -> Referral:
-    """Send on a ground that permits; what the disclosure relied on is kept."""
-    return _advance(
+    """Send on a ground that permits; what the disclosure relied on is kept. What was answered before is undone."""
+    return advance(
         referral,
         Act.SEND,
         at,
+        accepted_at=None,
+        contacted_at=None,
         ground=ground,
-        consents=ground.consents,
+        consents=ground.relied,
         topics_sent=topics,
         waiting=NOT_ARMED,
         sent_at=at,
@@ -142,7 +66,7 @@ def wait(
 ) -> Referral:
     """Let the referral wait; an explicit no is never waited for, it takes the sender's own hand."""
     refused = ground is not None and not ground.may_be_waited_for
-    return _advance(
+    return advance(
         referral,
         Act.WAIT,
         at,
@@ -155,19 +79,19 @@ def wait(
 
 def stop_waiting(referral: Referral, reason: str, at: datetime, ground: Ground | None = None) -> Referral:
     """Disarm a wait: its time is out, or there was an explicit no. The referral stays, for the sender to act on."""
-    return _advance(
+    return advance(
         referral, Act.STOP_WAITING, at, waiting=NOT_ARMED, reason=reason, ground=ground or referral.ground
     )
 
 
 def accept(referral: Referral, ground: Ground, at: datetime) -> Referral:
     """Accept, on a ground that was asked for again."""
-    return _advance(referral, Act.ACCEPT, at, ground=ground, consents=ground.consents, accepted_at=at)
+    return advance(referral, Act.ACCEPT, at, ground=ground, consents=ground.relied, accepted_at=at)
 
 
 def contact(referral: Referral, at: datetime) -> Referral:
     """Record the first contact with the family."""
-    return _advance(referral, Act.CONTACT, at, contacted_at=at)
+    return advance(referral, Act.CONTACT, at, contacted_at=at)
 
 
 def complete(
@@ -193,6 +117,10 @@ def complete(
                 "give a day, or noFollowUp: true",
             )
         )
+    if outcome is Outcome.ADVICE_GIVEN and referral.form is not ReferralForm.ADVICE:
+        raise invalid(
+            "outcome", "not-advice", "slussningen var ingen fråga om råd", "it was no question for advice"
+        )
     today = local_day(at)
     if follow_up_on and not today <= follow_up_on <= today + timedelta(days=limits.longest_follow_up_days):
         raise invalid(
@@ -201,7 +129,7 @@ def complete(
             "dagen ligger för nära eller för långt bort",
             "the day is out of range",
         )
-    return _advance(
+    return advance(
         referral,
         Act.COMPLETE,
         at,
@@ -214,22 +142,32 @@ def complete(
 
 def decline(referral: Referral, reason: DeclineReason, at: datetime) -> Referral:
     """Decline, with a reason."""
-    return _advance(referral, Act.DECLINE, at, reason=reason.value, ended_at=at)
+    return advance(referral, Act.DECLINE, at, reason=reason.value, ended_at=at)
+
+
+def fail(referral: Referral, reason: FailReason, at: datetime) -> Referral:
+    """Note that the hand-over could not be carried out."""
+    return advance(referral, Act.FAIL, at, reason=reason.value, ended_at=at)
+
+
+def expire(referral: Referral, at: datetime) -> Referral:
+    """Let the referral's time run out; nothing goes by itself any more."""
+    return advance(referral, Act.EXPIRE, at, reason=TIME_IS_OUT, ended_at=at, waiting=NOT_ARMED)
 
 
 def recall(referral: Referral, reason: RecallReason, at: datetime) -> Referral:
     """Take the referral back; nothing goes by itself any more."""
-    return _advance(referral, Act.RECALL, at, reason=reason.value, ended_at=at, waiting=NOT_ARMED)
+    return advance(referral, Act.RECALL, at, reason=reason.value, ended_at=at, waiting=NOT_ARMED)
 
 
 def void(referral: Referral, at: datetime) -> Referral:
     """Mark the referral as entered in error: it counts nowhere."""
-    return _advance(referral, Act.VOID, at, ended_at=at, waiting=NOT_ARMED)
+    return advance(referral, Act.VOID, at, ended_at=at, waiting=NOT_ARMED)
 
 
 def suspend(referral: Referral, reason: str, at: datetime, ground: Ground | None = None) -> Referral:
     """Stop further disclosure; what was lawful before stays so, and what was counted stays counted (SL-10)."""
-    return _advance(
+    return advance(
         referral,
         Act.SUSPEND,
         at,
@@ -247,14 +185,14 @@ def resume(referral: Referral, ground: Ground, at: datetime) -> Referral:
     """
     if not ground.permits:
         raise GroundMissingError
-    return _advance(
-        referral, Act.RESUME, at, ground=ground, consents=ground.consents, suspended_from=None, reason=None
+    return advance(
+        referral, Act.RESUME, at, ground=ground, consents=ground.relied, suspended_from=None, reason=None
     )
 
 
 def renew(referral: Referral, ground: Ground) -> Referral:
     """Rely on a consent's newer version, which permits the same; nothing else changes, not even the version."""
-    return replace(referral, ground=ground, consents=ground.consents)
+    return replace(referral, ground=ground, consents=ground.relied)
 
 
 def rearm(referral: Referral, waiting: Waiting) -> Referral:

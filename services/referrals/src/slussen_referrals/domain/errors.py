@@ -85,6 +85,33 @@ class GroundMissingError(ConflictError):
     )
     title_en: ClassVar[str] = "There is no ground for the disclosure; the referral stays as it was"
 
+    @classmethod
+    def lacking(cls, topics: tuple[str, ...]) -> "GroundMissingError":
+        """Return the error that names the topics that may not leave."""
+        if not topics:
+            return cls()
+        named = ", ".join(topics)
+        return cls(
+            sv=f"Stöd saknas för att lämna ut: {named}", en=f"There is no ground to tell about: {named}"
+        )
+
+
+class ReportOfConcernError(ConflictError):
+    """A concern that a child fares badly is reported, never handed over: it takes no permission and no consent.
+
+    Nothing of the attempt is kept. Source: acceptance case SL-07; socialtjänstlagen (2025:400) 19 kap. 1 §.
+    """
+
+    code: ClassVar[str] = "report-of-concern"
+    title_sv: ClassVar[str] = (
+        "Vid oro för att ett barn far illa görs en orosanmälan, ingen slussning. Den kräver varken medgivande eller"
+        " samtycke. Hit vänder du dig: /consent/v1/contact-channels"
+    )
+    title_en: ClassVar[str] = (
+        "A concern for a child is reported, not referred. It takes neither permission nor consent. Where to turn:"
+        " /consent/v1/contact-channels"
+    )
+
 
 class ConsentUnansweredError(UnavailableError):
     """The consent service gave no answer in time: nothing is sent, nothing is changed."""
@@ -108,6 +135,14 @@ class FollowUpMissingError(InvalidError):
     code: ClassVar[str] = "follow-up-missing"
     title_sv: ClassVar[str] = "Ange en dag för uppföljning, eller att ingen behövs"
     title_en: ClassVar[str] = "Give a day for follow-up, or say that none is needed"
+
+
+class GroupNotFoundError(NotFoundError):
+    """The caller's unit has sent no such group of referrals."""
+
+    code: ClassVar[str] = "referral-group-not-found"
+    title_sv: ClassVar[str] = "Slussningarna finns inte här"
+    title_en: ClassVar[str] = "The referrals are not here"
 
 
 def invalid(field: str, rule: str, sv: str, en: str) -> InvalidError:

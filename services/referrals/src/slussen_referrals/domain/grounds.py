@@ -12,6 +12,8 @@ from uuid import UUID
 from slussen_contracts.identifiers import Profession
 
 ANSWER_HOLDS_SECONDS = 5.0
+ONLY_VERSION = 1
+"""A ground besides consent never changes: it is registered, and may be revoked."""
 
 
 class DecisionOutcome(StrEnum):
@@ -45,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ReliedConsent:
-    """A consent, at the version that an answer relies on."""
+    """A consent, or a ground besides consent, at the version that an answer relies on."""
 
     consent_id: UUID
     version: int
@@ -59,6 +61,7 @@ class Ground:
     outcome: DecisionOutcome
     ground: str | None = None
     consents: tuple[ReliedConsent, ...] = ()
+    ground_ids: tuple[UUID, ...] = ()
     uncovered_topics: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
 
@@ -72,9 +75,14 @@ class Ground:
         """Whether a ground may still come by itself. An explicit no never turns into a sending by itself."""
         return self.outcome in {DecisionOutcome.CONSENT_REQUIRED, DecisionOutcome.ASSESSMENT_REQUIRED}
 
+    @property
+    def relied(self) -> tuple[ReliedConsent, ...]:
+        """All that this falls with: consents at their versions, and grounds besides consent, which have one."""
+        return (*self.consents, *(ReliedConsent(ground_id, ONLY_VERSION) for ground_id in self.ground_ids))
+
     def is_stale(self, withdrawn: Mapping[UUID, int]) -> bool:
-        """Whether a consent that this rests on was withdrawn or changed at this version or a later one."""
-        return any(withdrawn.get(c.consent_id, 0) >= c.version for c in self.consents)
+        """Whether something that this rests on was withdrawn or changed at this version or a later one."""
+        return any(withdrawn.get(c.consent_id, 0) >= c.version for c in self.relied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,28 @@
 """A referral (slussning): immutable; each act makes a new version of the whole."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from slussen_chassis.clock import local_day
 from slussen_contracts.identifiers import Activity, Profession
-from slussen_contracts.referrals.api import Outcome, Party, PermissionGiver, ReferralKind
+from slussen_contracts.referrals.api import (
+    Advice,
+    Outcome,
+    Party,
+    PermissionGiver,
+    Place,
+    ReferralForm,
+    ReferralKind,
+)
 from slussen_contracts.referrals.api import ReferralState as State
 from slussen_referrals.domain.grounds import Ground, Question, ReliedConsent, Side
 from slussen_referrals.domain.states import DISCLOSED
+from slussen_referrals.domain.time_limits import Alarm
+
+TAKEN_BACK = frozenset({State.RECALLED, State.ENTERED_IN_ERROR, State.EXPIRED, State.FAILED})
+ACCESS_AFTER_END = timedelta(days=30)
+"""For how long the recipient of a completed referral sees about whom it was: our default, no source says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,23 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduction:
+    """Family and recipient were introduced to each other in person: by which profession, when and where."""
+
+    introduced_by: Profession
+    introduced_on: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """In which unit of which authority somebody works."""
+
+    authority_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a deployment may set: how old a permission may be when recorded, and how long a wait may last."""
 
@@ -35,6 +66,7 @@ class Limits:
     wait_days: int = 30
     longest_wait_days: int = 90
     longest_follow_up_days: int = 731
+    longest_hold_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +110,9 @@ class Referral:
     needs: tuple[Need, ...]
     created_at: datetime
     changed_at: datetime
+    state_since: datetime
+    form: ReferralForm = ReferralForm.STANDARD
+    group_id: UUID | None = None
     topics_sent: tuple[str, ...] = ()
     family_id: UUID | None = None
     permission: Permission | None = None
@@ -85,6 +120,14 @@ class Referral:
     ground: Ground | None = None
     waiting: Waiting = NOT_ARMED
     suspended_from: State | None = None
+    returns_to: State | None = None
+    requested_topics: tuple[str, ...] = ()
+    hold_through: date | None = None
+    introduction: Introduction | None = None
+    advice: Advice | None = None
+    due_on: date | None = None
+    alarm: Alarm | None = None
+    alarm_on: date | None = None
     reason: str | None = None
     outcome: Outcome | None = None
     follow_up_on: date | None = None
@@ -101,29 +144,47 @@ class Referral:
 
     @property
     def counts(self) -> bool:
-        """Whether statistics count it: opened, and not entered in error (handbook ch. 6.6)."""
-        return self.permission is not None and self.state is not State.ENTERED_IN_ERROR
+        """Whether statistics count it: opened, not entered in error, and more than a question for advice.
+
+        Source: handbook ch. 6.6.
+        """
+        is_hand_over = self.form is not ReferralForm.ADVICE
+        return self.permission is not None and is_hand_over and self.state is not State.ENTERED_IN_ERROR
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it ended before the recipient had said yes, and not by the recipient: then it is gone there."""
+        return self.state in TAKEN_BACK and self.accepted_at is None
 
     @property
     def grants(self) -> tuple[UUID, ...]:
-        """Who may see it: the sender always; the recipient from the moment it is sent.
-
-        What is taken back before the recipient accepted is gone for the recipient.
-        """
+        """Who may see it: the sender always; the recipient from the moment it is sent."""
         seen_by = [self.responsible_authority_id, self.from_unit_id]
-        taken_back = self.state in {State.RECALLED, State.ENTERED_IN_ERROR} and self.accepted_at is None
-        if self.sent_at is not None and not taken_back:
+        if self.sent_at is not None and not self.is_taken_back:
             seen_by += [found for found in (self.to_authority_id, self.to_unit_id) if found is not None]
         return tuple(dict.fromkeys(seen_by))
 
-    def parties(self, unit_id: UUID) -> frozenset[Party]:
-        """Return as what a unit may act; the sender answers for a recipient that has no unit here."""
-        sides = {Party.SENDER: self.from_unit_id, Party.RECIPIENT: self.to_unit_id or self.from_unit_id}
-        return frozenset(party for party, side in sides.items() if side == unit_id)
+    def parties(self, at: Employment) -> frozenset[Party]:
+        """Return as what somebody at a unit may act; the sender answers for a recipient that has no unit here."""
+        sender = Employment(self.responsible_authority_id, self.from_unit_id)
+        recipient = sender
+        if self.to_unit_id is not None and self.to_authority_id is not None:
+            recipient = Employment(self.to_authority_id, self.to_unit_id)
+        sides = {Party.SENDER: sender, Party.RECIPIENT: recipient}
+        return frozenset(party for party, side in sides.items() if side == at)
 
-    def discloses_to(self, parties: frozenset[Party]) -> bool:
-        """Whether one of `parties` may see about whom and what; the recipient not once it is stopped."""
-        return Party.SENDER in parties or self.state in {*DISCLOSED, State.COMPLETED}
+    def discloses_to(self, parties: frozenset[Party], on: date) -> bool:
+        """Whether one of `parties` may see about whom and what on the day.
+
+        The recipient's access is granted by the referral and ends with it: not once it is stopped, and when it is
+        completed not after the day of its follow-up, else not after `ACCESS_AFTER_END`.
+        """
+        if Party.SENDER in parties or self.state in DISCLOSED:
+            return True
+        if self.state is not State.COMPLETED or self.ended_at is None:
+            return False
+        last = local_day(self.ended_at) + ACCESS_AFTER_END
+        return on <= max(last, self.follow_up_on or last)
 
     def question(self, topics: tuple[str, ...]) -> Question:
         """Return what the consent service is asked before `topics` leave."""

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from slussen_contracts.referrals import api
 from slussen_contracts.referrals.api import Act
-from slussen_referrals.domain.referral import Permission, Referral
+from slussen_referrals.domain.deadlines import is_overdue
+from slussen_referrals.domain.referral import Introduction, Permission, Referral
 from slussen_referrals.domain.states import CORE_STATUS, acts_open_to, whose_move
+from slussen_referrals.domain.words import state_text
 from slussen_referrals.tables import ReferralStepRow
 from slussen_referrals.use_cases.reading import Shown
 
@@ -17,7 +19,17 @@ PATH_OF: dict[Act, str] = {
     Act.SEND: "sending",
     Act.RECEIVE: "receipt",
     Act.ACCEPT: "acceptance",
+    Act.ADVISE: "advice",
+    Act.CONVERT: "conversion",
+    Act.INTRODUCE: "introduction",
     Act.CONTACT: "first-contact",
+    Act.FOLLOW_UP: "follow-up",
+    Act.ASK_INFORMATION: "information-request",
+    Act.GIVE_INFORMATION: "information",
+    Act.HOLD: "hold",
+    Act.CONTINUE: "continuation",
+    Act.RETURN: "return",
+    Act.FAIL: "failure",
     Act.COMPLETE: "completion",
     Act.DECLINE: "decline",
     Act.RESUME: "resumption",
@@ -32,11 +44,11 @@ def address_of(referral_id: UUID) -> str:
     return f"{PREFIX}/referrals/{referral_id}"
 
 
-def referral_read(shown: Shown) -> api.ReferralRead:
+def referral_read(shown: Shown, *, english: bool = False) -> api.ReferralRead:
     """Return a referral as its reader may see it."""
     referral, parties = shown.referral, shown.parties
     is_sender = api.Party.SENDER in parties
-    discloses = referral.discloses_to(parties)
+    discloses = referral.discloses_to(parties, shown.today)
     topics = referral.topics if is_sender else referral.topics_sent
     return api.ReferralRead(
         id=referral.id,
@@ -44,7 +56,10 @@ def referral_read(shown: Shown) -> api.ReferralRead:
         centre_id=referral.centre_id,
         display_term=shown.display_term,
         kind=referral.kind,
+        form=referral.form,
+        group_id=referral.group_id if is_sender else None,
         state=referral.state,
+        state_text=state_text(referral.state, shown.display_term, english=english),
         core_status=CORE_STATUS[referral.state],
         whose_move=whose_move(referral.state, waits_by_itself=referral.waiting.through is not None),
         next_acts=_next_acts(referral, parties),
@@ -59,6 +74,12 @@ def referral_read(shown: Shown) -> api.ReferralRead:
         permission=_permission(referral.permission),
         ground=_ground(referral) if is_sender else None,
         wait_through=referral.waiting.through if is_sender else None,
+        due_on=referral.due_on,
+        is_overdue=is_overdue(referral, shown.today),
+        hold_through=referral.hold_through,
+        requested_topics=list(referral.requested_topics) if discloses else [],
+        introduction=_introduction(referral.introduction),
+        advice=referral.advice,
         reason=referral.reason,
         outcome=referral.outcome,
         follow_up_on=referral.follow_up_on,
@@ -87,7 +108,7 @@ def step_read(step: ReferralStepRow) -> api.ReferralStep:
 
 def _next_acts(referral: Referral, parties: frozenset[api.Party]) -> list[api.NextAct]:
     address = address_of(referral.id)
-    acts = [act for act in acts_open_to(referral.state, parties) if act in PATH_OF]
+    acts = [act for act in acts_open_to(referral.state, referral.form, parties) if act in PATH_OF]
     return [api.NextAct(act=act, href=f"{address}/{PATH_OF[act]}") for act in acts]
 
 
@@ -113,6 +134,16 @@ def _recipient(shown: Shown) -> api.ReferralParty:
 
 def _permission(permission: Permission | None) -> api.Permission | None:
     return api.Permission(given_on=permission.given_on, given_by=permission.given_by) if permission else None
+
+
+def _introduction(introduction: Introduction | None) -> api.Introduction | None:
+    if introduction is None:
+        return None
+    return api.Introduction(
+        introduced_by=introduction.introduced_by,
+        introduced_on=introduction.introduced_on,
+        place=introduction.place,
+    )
 
 
 def _ground(referral: Referral) -> api.Ground | None:

@@ -14,15 +14,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis.auth import Caller
 from slussen_chassis.web import check_version
 from slussen_contracts.referrals.api import Act, Party
-from slussen_referrals import repository
 from slussen_referrals.clients import ConsentClient, on_behalf_of
-from slussen_referrals.domain import acts
+from slussen_referrals.domain import acts, checks, working
 from slussen_referrals.domain.acts import GROUND_LOST
-from slussen_referrals.domain.errors import ConsentUnansweredError, GroundUndecidableError
+from slussen_referrals.domain.advancing import party_for
+from slussen_referrals.domain.errors import ConsentUnansweredError, GroundMissingError, GroundUndecidableError
 from slussen_referrals.domain.grounds import Answer, Ground
-from slussen_referrals.domain.referral import NOT_ARMED, Referral, Waiting
+from slussen_referrals.domain.referral import NOT_ARMED, Need, Referral, Waiting
+from slussen_referrals.repository import consents as locks
+from slussen_referrals.repository import referrals as repository
 from slussen_referrals.settings import ReferralsSettings
-from slussen_referrals.use_cases.keeping import keep, reader, unit_of
+from slussen_referrals.use_cases.keeping import keep, place_of, reader
 
 ASK_AGAIN = timedelta(seconds=10)
 """When an armed wait is asked about again by the clock, in case a consent's event came at the same moment."""
@@ -35,6 +37,14 @@ class SendOrder:
     topics: tuple[str, ...] | None = None
     send_when_consented: bool = False
     wait_through: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Further information: topics, and needs under them."""
+
+    topics: tuple[str, ...]
+    needs: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,10 @@ async def send_referral(
     """
     read = await repository.get(session, referral_id, visible_to=reader(asking.caller))
     party = _may(read, Act.SEND, asking)
-    topics = acts.topics_to_send(read, order.topics)
+    topics = checks.topics_to_send(read, order.topics)
     waiting = NOT_ARMED
     if order.send_when_consented:
-        waiting = acts.armed(order.wait_through, asking.now, settings.limits)
+        waiting = checks.armed(order.wait_through, asking.now, settings.limits)
     referral, ground = await _asked(session, read, topics, asking)
     if ground and ground.permits:
         return await keep(session, acts.send(referral, ground, topics, asking.now), Act.SEND, party)
@@ -104,9 +114,38 @@ async def resume_referral(session: AsyncSession, referral_id: UUID, asking: Aski
     return await keep(session, acts.resume(referral, ground, asking.now), Act.RESUME, party)
 
 
+async def give_information(
+    session: AsyncSession, referral_id: UUID, package: Package, asking: Asking
+) -> Referral:
+    """Let a further package of information leave, where there is a ground for all of it (SL-03, SL-04).
+
+    Without a package the sender has answered that there is no more; then nothing is asked.
+
+    Raises:
+        GroundMissingError: There is no ground for the package; it stays, and the referral is as it was.
+        ConsentUnansweredError: The consent service does not answer.
+    """
+    read = await repository.get(session, referral_id, visible_to=reader(asking.caller))
+    party = _may(read, Act.GIVE_INFORMATION, asking)
+    checks.check_needs(package.topics, package.needs)
+    if not package.topics:
+        referral = await repository.get_for_update(session, read.id, visible_to=reader(asking.caller))
+        check_version(referral.version, read.version)
+        told = working.give_information(referral, None, ((), ()), asking.now)
+        return await keep(session, told, Act.GIVE_INFORMATION, party)
+    topics = tuple(dict.fromkeys((*read.topics_sent, *package.topics)))
+    referral, ground = await _asked(session, read, topics, asking)
+    if ground is None:
+        raise ConsentUnansweredError
+    if not ground.permits:
+        raise GroundMissingError.lacking(ground.uncovered_topics)
+    told = working.give_information(referral, ground, (package.topics, package.needs), asking.now)
+    return await keep(session, told, Act.GIVE_INFORMATION, party)
+
+
 def _may(read: Referral, act: Act, asking: Asking) -> Party:
     """Return as which party the caller acts, before anything is asked."""
-    party = acts.party_for(read, act, read.parties(unit_of(asking.caller)))
+    party = party_for(read, act, read.parties(place_of(asking.caller)))
     check_version(read.version, asking.expected)
     return party
 
@@ -151,9 +190,9 @@ async def ask_for_ground(
             return None
         if answer is None:
             return None
-        consent_ids = [consent.consent_id for consent in answer.ground.consents]
-        await repository.lock_consents(session, consent_ids)
-        if not answer.ground.is_stale(await repository.withdrawn_versions(session, consent_ids)):
+        consent_ids = [consent.consent_id for consent in answer.ground.relied]
+        await locks.lock_consents(session, consent_ids)
+        if not answer.ground.is_stale(await locks.withdrawn_versions(session, consent_ids)):
             return answer
     return None
 

@@ -13,14 +13,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis.clock import local_day
 from slussen_chassis.database import Context, set_context
 from slussen_contracts.referrals.api import Act, Party
-from slussen_referrals import repository
 from slussen_referrals.clients import ConsentClient
 from slussen_referrals.domain import acts
 from slussen_referrals.domain.acts import CONSENT_CHANGED, CONSENT_WITHDRAWN, EXPLICIT_NO, TIME_IS_OUT
 from slussen_referrals.domain.grounds import Ground, relied_on
 from slussen_referrals.domain.referral import Referral, Waiting
 from slussen_referrals.domain.states import DISCLOSED
-from slussen_referrals.repository import AsController, Found
+from slussen_referrals.repository import consents as locks
+from slussen_referrals.repository import referrals as repository
+from slussen_referrals.repository.referrals import AsController, Found
 from slussen_referrals.use_cases.disclosing import ask_for_ground, ground_that_holds
 from slussen_referrals.use_cases.keeping import act_as_controller, keep
 
@@ -37,9 +38,14 @@ class Following:
 
 
 async def stop_relying_on(
-    session: AsyncSession, consent_id: UUID, through_version: int, now: datetime
+    session: AsyncSession,
+    consent_id: UUID,
+    through_version: int,
+    now: datetime,
+    *,
+    reason: str = CONSENT_WITHDRAWN,
 ) -> None:
-    """Suspend every open referral that relies on a consent which was withdrawn or has expired (SL-10, EV-01).
+    """Suspend every open referral that relies on a consent or ground which nothing may rely on (SL-10, EV-01).
 
     The same news again, or older news than what a referral relies on, changes nothing.
     """
@@ -48,10 +54,10 @@ async def stop_relying_on(
         reader = AsController(found.authority_id)
         referral = await repository.get_for_update(session, found.referral_id, visible_to=reader)
         if _relies(referral, consent_id, through_version):
-            await keep(session, acts.suspend(referral, CONSENT_WITHDRAWN, now), Act.SUSPEND, Party.SYSTEM)
+            await keep(session, acts.suspend(referral, reason, now), Act.SUSPEND, Party.SYSTEM)
 
     await _remember(session, consent_id, through_version)
-    await _each(session, await _relying(session, consent_id), CONSENT_WITHDRAWN, suspend)
+    await _each(session, await _relying(session, consent_id), reason, suspend)
 
 
 async def review_relying_on(
@@ -153,8 +159,8 @@ def _relies(referral: Referral, consent_id: UUID, through_version: int) -> bool:
 
 async def _remember(session: AsyncSession, consent_id: UUID, through_version: int) -> None:
     """Take the consent's lock, so that no sending relies on it unseen, and remember what can't be relied on."""
-    await repository.lock_consents(session, [consent_id])
-    await repository.remember_withdrawn(session, consent_id, through_version)
+    await locks.lock_consents(session, [consent_id])
+    await locks.remember_withdrawn(session, consent_id, through_version)
 
 
 async def _relying(session: AsyncSession, consent_id: UUID) -> list[Found]:

@@ -6,35 +6,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
-from slussen_chassis.clock import new_id
+from slussen_chassis.clock import local_day
 from slussen_chassis.database import Context, context_of, set_context
 from slussen_chassis.outbox import enqueue
-from slussen_contracts.referrals import events
 from slussen_contracts.referrals.api import Act, Party
-from slussen_referrals import repository
+from slussen_referrals.counties import time_limits_of
+from slussen_referrals.domain.deadlines import with_deadline
 from slussen_referrals.domain.errors import EmploymentMissingError, ReferralNotFoundError
-from slussen_referrals.domain.referral import Referral
-from slussen_referrals.repository import AtUnit, Found
-
-EVENT_OF: dict[Act, type[events.ReferralState]] = {
-    Act.OPEN: events.ReferralOpened,
-    Act.WAIT: events.ReferralAwaited,
-    Act.STOP_WAITING: events.ReferralAwaited,
-    Act.SEND: events.ReferralSent,
-    Act.RECEIVE: events.ReferralReceived,
-    Act.ACCEPT: events.ReferralAccepted,
-    Act.CONTACT: events.ReferralContacted,
-    Act.COMPLETE: events.ReferralCompleted,
-    Act.DECLINE: events.ReferralDeclined,
-    Act.SUSPEND: events.ReferralSuspended,
-    Act.RESUME: events.ReferralResumed,
-    Act.RECALL: events.ReferralRecalled,
-    Act.VOID: events.ReferralVoided,
-}
+from slussen_referrals.domain.referral import Employment, Referral
+from slussen_referrals.repository import referrals as repository
+from slussen_referrals.repository.referrals import AtUnit, Found
+from slussen_referrals.use_cases.announcing import EVENT_OF, event_of
 
 
 async def keep(session: AsyncSession, referral: Referral, act: Act, party: Party) -> Referral:
-    """Save a referral's new version with its history, its event and its audit row; return it."""
+    """Save a referral's new version with its deadline, its history, its event and its audit row; return it."""
+    referral = with_deadline(referral, time_limits_of(referral.profile_id, local_day(referral.changed_at)))
     if referral.version == 1:
         await repository.add(session, referral)
     else:
@@ -42,7 +29,7 @@ async def keep(session: AsyncSession, referral: Referral, act: Act, party: Party
     context = context_of(session)
     await repository.add_step(session, referral, act, party, by=(context.actor, context.unit_id))
     if referral.opened_on is not None:
-        enqueue(session, event_of(referral, act))
+        enqueue(session, event_of(EVENT_OF[act], referral))
     trace(session, f"referral.{act.value}", referral)
     return referral
 
@@ -54,54 +41,21 @@ def trace(session: AsyncSession, action: str, referral: Referral) -> None:
     )
 
 
-def event_of(referral: Referral, act: Act) -> events.ReferralState:
-    """Return the event that announces what `act` made of an opened referral: all that is counted of it.
-
-    What was never opened is announced to nobody: it does not count, and no other service has a part in it.
-    """
-    return EVENT_OF[act](
-        id=new_id(),
-        occurred_at=referral.changed_at,
-        county_code=referral.county_code,
-        aggregate_id=referral.id,
-        aggregate_version=referral.version,
-        centre_id=referral.centre_id,
-        municipality_code=referral.municipality_code,
-        profile_id=referral.profile_id,
-        subject_id=referral.subject_id,
-        family_id=referral.family_id,
-        kind=referral.kind.value,
-        state=referral.state.value,
-        from_unit_id=referral.from_unit_id,
-        from_activity=referral.from_activity,
-        from_profession=referral.from_profession,
-        to_unit_id=referral.to_unit_id,
-        to_activity=referral.to_activity,
-        to_profession=referral.to_profession,
-        counted=referral.counts,
-        opened_on=referral.opened_on,
-        sent_at=referral.sent_at,
-        accepted_at=referral.accepted_at,
-        contacted_at=referral.contacted_at,
-        ended_at=referral.ended_at,
-        outcome=referral.outcome.value if referral.outcome else None,
-    )
-
-
-def unit_of(caller: Caller) -> UUID:
-    """Return the caller's unit.
+def place_of(caller: Caller) -> Employment:
+    """Return where the caller works.
 
     Raises:
         ReferralNotFoundError: The caller works at no unit, and so sees no referral.
     """
-    if caller.unit_id is None:
+    if caller.unit_id is None or caller.authority_id is None:
         raise ReferralNotFoundError
-    return caller.unit_id
+    return Employment(caller.authority_id, caller.unit_id)
 
 
 def reader(caller: Caller) -> AtUnit:
     """Return the caller as a reader of referrals."""
-    return AtUnit(unit_of(caller))
+    at = place_of(caller)
+    return AtUnit(at.unit_id, at.authority_id)
 
 
 def employment_of(caller: Caller) -> tuple[UUID, UUID, str]:

@@ -11,17 +11,24 @@ from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.web import ScopeMissingError, check_version
 from slussen_contracts.consent.scopes import RESOLVE
 from slussen_contracts.identifiers import PersonalIdentity, Profession
-from slussen_contracts.referrals.api import Act, Party, ReferralKind, Stage
+from slussen_contracts.referrals.api import Act, Party, ReferralForm, ReferralKind, Stage
 from slussen_contracts.referrals.api import ReferralState as State
-from slussen_referrals import register, repository
+from slussen_referrals import register
 from slussen_referrals.clients import ConsentClient, on_behalf_of
-from slussen_referrals.domain import acts, coverage
+from slussen_referrals.domain import acts, checks, coverage
+from slussen_referrals.domain.advancing import party_for
 from slussen_referrals.domain.coverage import Centre, Unit
-from slussen_referrals.domain.errors import NotCoveredError, PermissionMissingError, invalid
+from slussen_referrals.domain.errors import (
+    NotCoveredError,
+    PermissionMissingError,
+    ReportOfConcernError,
+    invalid,
+)
 from slussen_referrals.domain.referral import Need, Permission, Referral
 from slussen_referrals.domain.states import STARTS
+from slussen_referrals.repository import referrals as repository
 from slussen_referrals.settings import ReferralsSettings
-from slussen_referrals.use_cases.keeping import employment_of, keep, reader, unit_of
+from slussen_referrals.use_cases.keeping import employment_of, keep, place_of, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,9 @@ class Order:
     needs: tuple[Need, ...]
     permission: Permission | None
     stage: Stage | None
+    form: ReferralForm = ReferralForm.STANDARD
+    group_id: UUID | None = None
+    concern_for_child: bool = False
 
     @property
     def start(self) -> State:
@@ -60,56 +70,57 @@ class Order:
         return State(stage.value)
 
 
-async def create_referral(
-    session: AsyncSession,
-    order: Order,
-    *,
-    caller: Caller,
-    consents: ConsentClient,
-    settings: ReferralsSettings,
-    now: datetime,
-) -> Referral:
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Who opens, with whose help, under which settings, and when."""
+
+    caller: Caller
+    consents: ConsentClient
+    settings: ReferralsSettings
+    now: datetime
+    expected: int | None = None
+
+
+async def create_referral(session: AsyncSession, order: Order, opener: Opener) -> Referral:
     """Open a referral, or keep it as noticed, offered or waiting for permission; the caller is the sender.
 
     Raises:
+        ReportOfConcernError: The sender fears that the child fares badly; nothing is looked up or kept.
         PermissionMissingError: It is to be opened without the parent's permission.
         NotCoveredError: It is internal, and no agreement is in force at the centre.
         InvalidError: Centre, recipient, topics or permission do not fit.
         ConsentUnansweredError: A number was given, and the consent service does not resolve it.
     """
+    if order.concern_for_child:
+        raise ReportOfConcernError
+    caller, settings, now = opener.caller, opener.settings, opener.now
     today = local_day(now)
     start = order.start
     if order.permission:
-        acts.check_permission(order.permission, today, settings.limits)
-    acts.check_needs(order.topics, order.needs)
+        checks.check_permission(order.permission, today, settings.limits)
+    checks.check_needs(order.topics, order.needs)
     centre, sender, recipient = await _places(session, order, caller, today)
     kind = coverage.kind_of(centre, recipient, order.to_profession)
     await check_covered(session, centre, kind, today, settings)
-    subject_id = await _subject(order.subject, caller, consents)
+    subject_id = await _subject(order.subject, caller, opener.consents)
     referral = _new(order, (centre, sender, recipient), caller, subject_id, now)
     return await keep(session, replace(referral, kind=kind, state=start), STARTS[start], Party.SENDER)
 
 
-async def permit_referral(  # noqa: PLR0913 - what is recorded, by whom, when, under which settings
-    session: AsyncSession,
-    referral_id: UUID,
-    permission: Permission,
-    *,
-    caller: Caller,
-    settings: ReferralsSettings,
-    now: datetime,
-    expected: int | None,
+async def permit_referral(
+    session: AsyncSession, referral_id: UUID, permission: Permission, opener: Opener
 ) -> Referral:
     """Record the parent's permission: the referral is open, and counts from the permission's day.
 
     Raises:
         NotCoveredError: It is internal, and no agreement is in force at the centre.
     """
+    caller, settings, now = opener.caller, opener.settings, opener.now
     referral = await repository.get_for_update(session, referral_id, visible_to=reader(caller))
-    party = acts.party_for(referral, Act.OPEN, referral.parties(unit_of(caller)))
-    check_version(referral.version, expected)
+    party = party_for(referral, Act.OPEN, referral.parties(place_of(caller)))
+    check_version(referral.version, opener.expected)
     today = local_day(now)
-    acts.check_permission(permission, today, settings.limits)
+    checks.check_permission(permission, today, settings.limits)
     centre = await _centre(session, referral.centre_id, today)
     await check_covered(session, centre, referral.kind, today, settings)
     return await keep(session, acts.permit(referral, permission, now), Act.OPEN, party)
@@ -207,4 +218,7 @@ def _new(
         permission=order.permission,
         created_at=now,
         changed_at=now,
+        state_since=now,
+        form=order.form,
+        group_id=order.group_id,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,10 +11,12 @@ from slussen_chassis.auth import Caller
 from slussen_chassis.web import PageRequest
 from slussen_contracts.referrals.api import Party
 from slussen_contracts.referrals.api import ReferralState as State
-from slussen_referrals import register, repository
+from slussen_referrals import register
 from slussen_referrals.domain.referral import Referral
+from slussen_referrals.domain.words import USUAL_TERM
+from slussen_referrals.repository import referrals as repository
 from slussen_referrals.tables import ReferralStepRow
-from slussen_referrals.use_cases.keeping import reader, trace, unit_of
+from slussen_referrals.use_cases.keeping import place_of, reader, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,22 @@ class Shown:
     parties: frozenset[Party]
     unit_names: dict[UUID, str]
     display_term: str
+    today: date
 
 
-async def read_referral(session: AsyncSession, referral_id: UUID, *, caller: Caller) -> Shown:
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks, and on which day."""
+
+    caller: Caller
+    today: date
+
+
+async def read_referral(session: AsyncSession, referral_id: UUID, looking: Looking) -> Shown:
     """Return a referral that the caller's unit sends or receives."""
-    referral = await repository.get(session, referral_id, visible_to=reader(caller))
+    referral = await repository.get(session, referral_id, visible_to=reader(looking.caller))
     trace(session, "referral.read", referral)
-    return (await show(session, [referral], caller=caller))[0]
+    return (await show(session, [referral], looking))[0]
 
 
 async def read_history(
@@ -42,27 +54,37 @@ async def read_history(
     return await repository.list_steps(session, referral.id)
 
 
-async def list_referrals(
-    session: AsyncSession, *, caller: Caller, inbox: bool, states: Collection[State], page: PageRequest
-) -> list[Shown]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which referrals are asked for: what was sent to the unit or made by it, in which states."""
+
+    inbox: bool
+    states: Collection[State]
+    page: PageRequest
+
+
+async def list_referrals(session: AsyncSession, wanted: Wanted, looking: Looking) -> list[Shown]:
     """Return the referrals sent to the caller's unit, or made by it, with one more than the page holds."""
+    page = wanted.page
     found = await repository.list_for_unit(
         session,
-        unit_of(caller),
-        inbox=inbox,
-        states=states,
+        reader(looking.caller),
+        inbox=wanted.inbox,
+        states=wanted.states,
         limit=page.limit + 1,
         offset=page.offset,
     )
     for referral in found[: page.limit]:
         trace(session, "referral.list", referral)
-    return await show(session, found, caller=caller)
+    return await show(session, found, looking)
 
 
-async def show(session: AsyncSession, referrals: Sequence[Referral], *, caller: Caller) -> list[Shown]:
+async def show(session: AsyncSession, referrals: Sequence[Referral], looking: Looking) -> list[Shown]:
     """Return referrals as the caller sees them."""
     units = {unit for r in referrals for unit in (r.from_unit_id, r.to_unit_id) if unit}
     names = await register.unit_names(session, units)
     terms = await register.display_terms(session, {r.centre_id for r in referrals})
-    unit_id = unit_of(caller)
-    return [Shown(r, r.parties(unit_id), names, terms.get(r.centre_id, "slussning")) for r in referrals]
+    at = place_of(looking.caller)
+    return [
+        Shown(r, r.parties(at), names, terms.get(r.centre_id, USUAL_TERM), looking.today) for r in referrals
+    ]
