@@ -100,6 +100,8 @@ def settings(service: str) -> Any:
         blind_index_key=key,
         pseudonym_secret=key,
         consent_url="http://localhost",
+        document_seal_key="{}",
+        signed_file_keys="{}",
     )
 
 

@@ -1,3 +1,5 @@
+import base64
+import json
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from slussen_agreements.settings import AgreementsSettings
 from slussen_chassis.app import Service
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import FixedClock
+from slussen_chassis.sealing.keys import new_seal_key
 from slussen_chassis.testing import TestDatabase, client_for, settings_environment
 
 sys.path.insert(0, str(Path(__file__).parent / "parts"))
@@ -24,7 +27,11 @@ def service_name() -> str:
 
 @pytest.fixture
 def settings(database: TestDatabase, nats_url: str) -> AgreementsSettings:
-    return AgreementsSettings(**settings_environment(database, nats_url))
+    return AgreementsSettings(
+        **settings_environment(database, nats_url),
+        document_seal_key=json.dumps(new_seal_key("documents-test")),
+        signed_file_keys=json.dumps({"1": base64.b64encode(bytes(32)).decode()}),
+    )
 
 
 @pytest.fixture

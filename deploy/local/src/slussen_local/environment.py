@@ -92,6 +92,13 @@ def seal_key(layout: Layout, service: str) -> dict[str, str]:
     return layout.vault.keep(f"seals/{service}", lambda: new_seal_key(f"{service}-{secrets.token_hex(4)}"))
 
 
+def document_key(layout: Layout) -> dict[str, str]:
+    """The private key that seals agreements' documents."""
+    from slussen_chassis.sealing.keys import new_seal_key  # noqa: PLC0415  slow to import
+
+    return layout.vault.keep("documents", lambda: new_seal_key(f"documents-{secrets.token_hex(4)}"))
+
+
 def passwords(layout: Layout, service: str) -> dict[str, str]:
     """The passwords of a service's database roles."""
     return {role: layout.vault.password(f"database/{service}-{role}") for role in LOGIN_ROLES}
@@ -110,6 +117,10 @@ def database_url(layout: Layout, service: str, role: str) -> str:
 def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
     vault = layout.vault
     own = {
+        "agreements": lambda: {
+            "DOCUMENT_SEAL_KEY": json.dumps(document_key(layout)),
+            "SIGNED_FILE_KEYS": json.dumps({"1": vault.key("signed-files-1")}),
+        },
         "consent": lambda: {
             "SUBJECT_KEYS": json.dumps({"1": vault.key("subject-key-1")}),
             "BLIND_INDEX_KEY": vault.key("blind-index"),

@@ -23,6 +23,7 @@ MEDIA_TYPES: Final = frozenset(
         b"application/cloudevents-batch+json",
         b"application/fhir+json",
         b"application/merge-patch+json",
+        b"application/pdf",
         b"application/x-ndjson",
     }
 )
@@ -85,6 +86,14 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     Route("consent", "consent", r"/consent/v1/fhir/?", body_limit=8 * MEBI, answer_seconds=60.0),
     Route("statistics", "statistics", r"/statistics/v1/tables(?:/.*)?", is_open=True),
+    Route("agreements", "agreements", r"/agreements/v1/document-keys", is_open=True),
+    Route(
+        "agreements",
+        "agreements",
+        r"/agreements/v1/(?:document-verifications|agreements/[0-9a-f-]{36}/signed-documents)",
+        body_limit=8 * MEBI,
+        answer_seconds=60.0,
+    ),
     Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
+from slussen_agreements.tables.documents import AgreementDocumentRow, AgreementSignedFileRow
 from slussen_agreements.tables.library import LibraryAdditionRow
 from slussen_agreements.tables.parties import InformationReceiptRow, PartyInformationRow, RenegotiationRow
 from slussen_agreements.tables.rows import Base, Code
@@ -18,10 +19,12 @@ from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profe
 
 __all__ = [
     "AgreementDisputeRow",
+    "AgreementDocumentRow",
     "AgreementNoticeRow",
     "AgreementRejectionRow",
     "AgreementRow",
     "AgreementSignatureRow",
+    "AgreementSignedFileRow",
     "Base",
     "BoardRow",
     "CalendarLinkRow",
@@ -166,6 +169,8 @@ class AgreementSignatureRow(Base, table=True):
     assurance_level: str | None = Field(sa_type=Text)
     digest: str = Field(sa_type=Text)
     signed_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    method: str = Field(default="session", sa_type=Text)
+    evidence: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
 
 
 class AgreementNoticeRow(Base, table=True):

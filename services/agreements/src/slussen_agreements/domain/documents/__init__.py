@@ -1,0 +1,1 @@
+"""What the service's documents say, as blocks: the agreement itself, its signatures' evidence, a year's settlement."""

@@ -1,0 +1,156 @@
+"""The words of the documents, in Swedish and English; clauses are in the words of their source."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from slussen_chassis.clock import STOCKHOLM
+from slussen_chassis.documents.blocks import Language
+from slussen_contracts.agreements.api import AgreementKind
+
+KINDS: Final[Mapping[AgreementKind, tuple[str, str]]] = {
+    AgreementKind.LOCAL: ("Lokalt samverkansavtal", "Local collaboration agreement"),
+    AgreementKind.COUNTY: ("Länsövergripande överenskommelse", "County agreement"),
+    AgreementKind.PREMISES: ("Nyttjanderättsavtal", "Premises agreement"),
+    AgreementKind.LETTER_OF_INTENT: ("Avsiktsförklaring", "Letter of intent"),
+    AgreementKind.COORDINATOR: ("Avtal om samordnare", "Coordinator agreement"),
+}
+TITLES: Final[Mapping[AgreementKind, tuple[str, str]]] = {
+    AgreementKind.LOCAL: ("Samverkansavtal för {place}", "Collaboration agreement for {place}"),
+    AgreementKind.COUNTY: (
+        "Överenskommelse om familjecentraler i {place}",
+        "Agreement on family centres in {place}",
+    ),
+    AgreementKind.PREMISES: ("Nyttjanderättsavtal för {place}", "Premises agreement for {place}"),
+    AgreementKind.LETTER_OF_INTENT: (
+        "Avsiktsförklaring om familjecentral i {place}",
+        "Letter of intent on a family centre in {place}",
+    ),
+    AgreementKind.COORDINATOR: (
+        "Avtal om samordnare vid {place}",
+        "Agreement on the coordinator at {place}",
+    ),
+}
+ROLES: Final[Mapping[str, tuple[str, str]]] = {
+    "education_administration": ("barn- och utbildningsförvaltningen", "education administration"),
+    "health_centre": ("vårdcentralen", "health centre"),
+    "local_health_centre": ("den lokala vårdcentralen", "local health centre"),
+    "municipality": ("kommunen", "municipality"),
+    "other": ("övrig part", "other party"),
+    "primary_care": ("regionens primärvård", "the region's primary care"),
+    "region": ("regionen", "region"),
+    "region_financed_activities_including_private": (
+        "verksamheter som regionen finansierar, även privata",
+        "activities financed by the region, private ones included",
+    ),
+    "social_administration": (
+        "social- och arbetsmarknadsförvaltningen",
+        "social and labour-market administration",
+    ),
+}
+TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+    "about": ("Om dokumentet", "About the document"),
+    "agreement": ("Avtal", "Agreement"),
+    "agreement_id": ("Avtalets id", "The agreement's id"),
+    "amount": ("Belopp (kr)", "Amount (SEK)"),
+    "any_form": ("Valfri form", "Any form"),
+    "as_needed": ("vid behov", "when needed"),
+    "by": ("av {who}", "by {who}"),
+    "centre": ("Familjecentral", "Family centre"),
+    "changes": ("Ändringshistorik", "History of changes"),
+    "clause": ("Avsnitt", "Clause"),
+    "copies": ("Likalydande exemplar", "Identical copies"),
+    "copies_value": ("{count}, ett för varje part", "{count}, one for each party"),
+    "county": ("Län", "County"),
+    "deviation": ("Avvikelse", "Deviation"),
+    "deviating_clauses": ("Avsnitt som avviker", "Clauses that deviate"),
+    "deviations": ("Avvikelser från länets överenskommelse", "Deviations from the county's agreement"),
+    "digest": ("Innehållets kontrollsumma (SHA-256)", "Digest of the content (SHA-256)"),
+    "dispute": ("Tvist avgörs av", "Disputes are settled by"),
+    "draft": ("Utkast", "Draft"),
+    "draft_note": (
+        "Det här är ett utkast. Det som saknas är markerat med ”Att fylla i”. Utkastet undertecknas inte.",
+        "This is a draft. What is missing is marked “To be filled in”. The draft is not to be signed.",
+    ),
+    "edition": ("Utgåva", "Edition"),
+    "editions": ("Utgåvor", "Editions"),
+    "every_months": ("Var {months}:e månad", "Every {months} months"),
+    "every_year": ("Varje år", "Every year"),
+    "every_other_year": ("Vartannat år", "Every second year"),
+    "for": ("Gäller", "For"),
+    "from": ("Gäller från", "Valid from"),
+    "months": ("{months} månader", "{months} months"),
+    "municipality": ("Kommun", "Municipality"),
+    "not_regulated": ("Inte reglerat", "Not regulated"),
+    "notice": ("Uppsägningstid", "Time of notice"),
+    "notice_form": ("Uppsägningens form", "Form of notice"),
+    "organisation_number": ("Organisationsnummer", "Organisation number"),
+    "parties": ("Avtalsparter", "Parties"),
+    "party": ("Part", "Party"),
+    "profile": ("Länets regler", "The county's rules"),
+    "profile_value": ("{name}, gällande från {day}", "{name}, in force from {day}"),
+    "reading_copy": ("Läskopia: den svenska texten gäller", "Reading copy: the Swedish text holds"),
+    "revision": ("Uppföljning och revidering", "Follow-up and revision"),
+    "role": ("Roll", "Role"),
+    "sign_later": (
+        "Avtalet undertecknas när inget saknas.",
+        "The agreement is signed when nothing is missing.",
+    ),
+    "sign_name": ("Namnteckning", "Signature"),
+    "sign_clear": ("Namnförtydligande", "Name in print"),
+    "sign_position": ("Befattning", "Position"),
+    "sign_place": ("Ort och datum", "Place and date"),
+    "signatures": ("Underskrifter", "Signatures"),
+    "signing_how": (
+        "Avtalet undertecknas i Slussen, med elektronisk underskrift i den här filen (PAdES) eller på papper.",
+        "The agreement is signed in Slussen, by electronic signature in this file (PAdES) or on paper.",
+    ),
+    "signing_shown": (
+        "Elektroniska underskrifter redovisas i avtalets underskriftsbevis.",
+        "Electronic signatures are shown in the agreement's evidence of signatures.",
+    ),
+    "state": ("Läge", "State"),
+    "terms": ("Överenskomna villkor", "Agreed terms"),
+    "through": ("Gäller till och med", "Valid through"),
+    "until_further": ("Tills vidare", "Until further notice"),
+    "written": ("Skriftlig", "In writing"),
+}
+
+
+class Say:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._place = 0 if language == "sv" else 1
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words for a key, with values in their places."""
+        return TEXTS[key][self._place].format(**values)
+
+    def kind(self, kind: AgreementKind) -> str:
+        """Return what a kind of agreement is called."""
+        return KINDS[kind][self._place]
+
+    def title(self, kind: AgreementKind, place: str) -> str:
+        """Return the title of an agreement for a place."""
+        return TITLES[kind][self._place].format(place=place)
+
+    def role(self, role: str) -> str:
+        """Return what a party's role is called; a role that only a profile knows, as it is written there."""
+        written = role.replace("_", " ")
+        return ROLES.get(role, (written, written))[self._place]
+
+    def pick(self, words: tuple[str, str]) -> str:
+        """Return one of two texts, Swedish first."""
+        return words[self._place]
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as people in Sweden read it, to the second, in Swedish time."""
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M:%S}"
+
+
+def capital(label: str) -> str:
+    """Return a label with its first letter as a capital, as a heading has it."""
+    return label[:1].upper() + label[1:]
