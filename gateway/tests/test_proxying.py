@@ -195,6 +195,19 @@ async def test_a_body_of_another_kind_is_refused(
     assert not service.requests
 
 
+async def test_a_form_is_taken_where_fhir_searches_and_nowhere_else(
+    edge: Edge, service: EchoService, journal: dict[str, str]
+) -> None:
+    form = journal | {"content-type": routing.FORM.decode()}
+    search = await edge.http.post("/consent/v1/fhir/Consent/_search", content=b"patient=x", headers=form)
+    assert (search.status_code, service.last["body"]) == (200, "patient=x")
+    for path in ("/consent/v1/fhir/Consent", "/consent/v1/consent-events"):
+        assert (await edge.http.post(path, content=b"a=b", headers=form)).status_code == 415
+    fhir = journal | {"content-type": "application/fhir+json", "if-none-exist": "identifier=a|b"}
+    await edge.http.post("/consent/v1/fhir/Consent", content=b"{}", headers=fhir)
+    assert ("if-none-exist", "identifier=a|b") in service.last["headers"]
+
+
 @pytest.mark.parametrize("media_type", ["application/cloudevents+json; charset=UTF-8", "Application/JSON"])
 async def test_media_types_are_recognised_whatever_their_case_and_parameters(
     edge: Edge, journal: dict[str, str], media_type: str

@@ -1,8 +1,10 @@
 """Whatever a consent says, FHIR says it too, and it comes back the same."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -252,6 +254,16 @@ def test_values_and_statuses_are_each_others_inverse() -> None:
     assert outward == inward
     assert set(STATUS_OF_VALUE) == set(ConsentValue)
     assert set(STATUS_OF_ENDED) == set(ConsentStatus) - {ConsentStatus.ACTIVE}
+
+
+def test_the_table_for_people_says_what_the_code_does() -> None:
+    page = (Path(__file__).parents[3] / "contracts" / "docs" / "fhir.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`?\w+`?) \| `(\w+)` \| `([\w-]+)` \|", page, re.MULTILINE)
+    living = {(value.strip("`"), fhir) for value, status, fhir in rows if status == "active"}
+    ended = {status: fhir for _, status, fhir in rows if status != "active"}
+    assert living == {(value.value, status) for value, status in STATUS_OF_VALUE.items()}
+    assert ended == {status.value: fhir for status, fhir in STATUS_OF_ENDED.items()}
+    assert all(f"`{name}`" in page for name in DEFINITIONS)
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
