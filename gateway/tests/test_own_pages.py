@@ -172,6 +172,17 @@ async def test_what_is_open_is_open_for_reading_alone_and_a_bad_token_is_not_tak
     assert (await edge.http.get("/statistics/v1/tables", headers=headers)).status_code == 401
 
 
+async def test_a_question_to_pxwebapi_may_be_posted_without_login_and_is_limited_like_a_reading(
+    edge: Edge, service: EchoService
+) -> None:
+    for path in ("tables/referral-flow/data", "savedqueries"):
+        answer = await edge.http.post(f"/statistics/v1/px/{path}", json={"selection": []})
+        assert (answer.status_code, caller_of(service.last, "statistics").kind) == (200, "anonymous")
+        assert answer.headers["ratelimit"].startswith('"anonymous";')
+    assert (await edge.http.put("/statistics/v1/px/savedqueries", json={})).status_code == 401
+    assert (await edge.http.post("/statistics/v1/px/tables", json={})).status_code == 401
+
+
 async def test_a_calendar_is_read_by_its_secret_link_alone(edge: Edge, service: EchoService) -> None:
     secret = "Ab3_-" * 8 + "xyz"
     answer = await edge.http.get(f"/agreements/v1/calendars/{secret}.ics")

@@ -16,6 +16,7 @@ from slussen_chassis.testing import START, TestDatabase, client_for, settings_en
 from slussen_contracts.agreements.events import CentreActivity, FamilyCentreRegistered, UnitRegistered
 from slussen_contracts.events import Event
 from slussen_contracts.referrals.events import ReferralSent, ReferralState
+from slussen_contracts.statistics.events import EntryRecorded
 from slussen_statistics.app import create_app
 from slussen_statistics.settings import StatisticsSettings
 from slussen_statistics.subscribers import subscriptions_with
@@ -146,7 +147,24 @@ def place(unit_id: UUID, *, centre_id: UUID = CENTRE, **more: Any) -> tuple[Any,
     return UnitRegistered.model_validate({**unit, **more}), centre
 
 
+def entry(kind: str, **more: Any) -> Any:
+    """Return the event of an entry that a centre has made."""
+    values = {
+        "id": new_id(),
+        "occurred_at": START,
+        "county_code": "18",
+        "aggregate_id": new_id(),
+        "aggregate_version": 1,
+        "centre_id": CENTRE,
+        "municipality_code": "1880",
+        "kind": kind,
+        "on": date(2026, 10, 5),
+    }
+    return EntryRecorded.model_validate({**values, **more})
+
+
 support = SimpleNamespace(
+    entry=entry,
     CENTRE=CENTRE,
     administrator=administrator,
     anonymous=anonymous,

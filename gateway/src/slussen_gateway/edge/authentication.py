@@ -145,7 +145,7 @@ class Authentication:
         if session is not None:
             self._refuse_cross_site(exchange.incoming)
             return self._callers.user(session.claims)
-        if route.is_open and exchange.incoming.method in SAFE_METHODS:
+        if route.is_open and exchange.incoming.method in route.open_methods:
             exchange.extra.extend(self._limiter.take(exchange.incoming))
             return ANONYMOUS
         raise ProblemError(UNAUTHENTICATED)

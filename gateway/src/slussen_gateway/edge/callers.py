@@ -34,6 +34,7 @@ _STAFF: Final = _READ_PUBLISHED | {
     "referrals:receive",
     "referrals:read",
     "statistics:read-own",
+    "statistics:record",
 }
 ROLE_SCOPES: Final[Mapping[str, frozenset[str]]] = {
     "administrator": _READ_PUBLISHED

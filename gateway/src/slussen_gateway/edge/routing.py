@@ -25,6 +25,8 @@ MEDIA_TYPES: Final = frozenset(
         b"application/merge-patch+json",
         b"application/pdf",
         b"application/x-ndjson",
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        b"text/csv",
     }
 )
 FORM: Final = b"application/x-www-form-urlencoded"
@@ -46,6 +48,7 @@ class Route:
         is_open: Callers without login may read it, within the rate limit.
         media_types: What a request's body may be.
         is_page: A person's browser alone comes here: by session, with GET or a form of our own.
+        open_methods: With which methods they may; a question to PxWebApi is sent with POST and changes nothing.
     """
 
     service: str
@@ -56,6 +59,7 @@ class Route:
     is_open: bool = False
     media_types: frozenset[bytes] = MEDIA_TYPES
     is_page: bool = False
+    open_methods: frozenset[str] = SAFE_METHODS
 
     @property
     def log_name(self) -> str:
@@ -85,7 +89,6 @@ ROUTES: Final[tuple[Route, ...]] = (
         is_open=True,
     ),
     Route("consent", "consent", r"/consent/v1/fhir/?", body_limit=8 * MEBI, answer_seconds=60.0),
-    Route("statistics", "statistics", r"/statistics/v1/tables(?:/.*)?", is_open=True),
     Route("agreements", "agreements", r"/agreements/v1/document-keys", is_open=True),
     Route(
         "agreements",
@@ -93,6 +96,15 @@ ROUTES: Final[tuple[Route, ...]] = (
         r"/agreements/v1/(?:document-verifications|agreements/[0-9a-f-]{36}/signed-documents)",
         body_limit=8 * MEBI,
         answer_seconds=60.0,
+    ),
+    Route(
+        *("statistics", "statistics", r"/statistics/v1/px/(?:tables/[A-Za-z-]{1,60}/data|savedqueries)"),
+        is_open=True,
+        open_methods=SAFE_METHODS | {"POST"},
+    ),
+    Route(
+        *("statistics", "statistics", r"/statistics/v1/(?:tables|px|instruments|indicators)(?:/.*)?"),
+        is_open=True,
     ),
     Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),

@@ -6,6 +6,7 @@ from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_statistics.routes import api
+from slussen_statistics.routes.px import ROUTER as PX
 from slussen_statistics.settings import StatisticsSettings
 
 ABOUT = About(
@@ -15,15 +16,15 @@ ABOUT = About(
         " alla. / The family centres' figures: exact for those who work there, protected and dated for all."
     ),
     limitations=(
-        "En tabell publiceras: flödet mellan professioner per län och år, med tröskel. /"
-        " One table is published: the flow between professions by county and year, with a threshold."
+        "PxWebApi 2 ligger under /statistics/v1/px och beskrivs av sin egen specifikation. /"
+        " PxWebApi 2 lies under /statistics/v1/px and is described by its own specification."
     ),
 )
 
 
 def create_app(settings: StatisticsSettings, *, clock: Clock | None = None) -> Service:
     """Return the application."""
-    return create_service(Part("statistics", ABOUT, [api.router]), settings, clock=clock)
+    return create_service(Part("statistics", ABOUT, [api.router, PX]), settings, clock=clock)
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ class StatisticsSettings(ServiceSettings):
     threshold_counties: Annotated[frozenset[str], NoDecode] = frozenset()
     px_cells: int = Field(default=150_000, ge=1)
     px_calls: int = Field(default=60, ge=1)
-    px_seconds: int = Field(default=10, ge=1)
+    px_seconds: int = Field(default=12, ge=1)
     px_origin: str | None = None
 
     @field_validator("threshold_counties", mode="before")

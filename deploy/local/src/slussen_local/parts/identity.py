@@ -29,7 +29,7 @@ SCOPES = [
     *("agreements:administer", "agreements:read", "agreements:sign"),
     *("consent:record", "consent:decide", "consent:read", "consent:designate", "subjects:resolve"),
     *("referrals:send", "referrals:receive", "referrals:read"),
-    *("statistics:read-published", "statistics:read-own", "statistics:release"),
+    *("statistics:read-published", "statistics:read-own", "statistics:record", "statistics:release"),
 ]
 
 

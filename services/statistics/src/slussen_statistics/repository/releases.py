@@ -74,14 +74,14 @@ async def list_newest(session: AsyncSession) -> list[ReleaseInfo]:
 
 
 async def list_areas(session: AsyncSession, releases: Iterable[ReleaseInfo]) -> list[Area]:
-    """Return the areas of releases: each county, its municipalities and their centres."""
+    """Return the areas of releases: each county, its municipalities and their centres, each once."""
     by_id = {release.id: release for release in releases}
     query = select(ReleasedAreaRow).where(col(ReleasedAreaRow.release_id).in_(by_id))
-    found = [
-        Area(row.area, row.name, by_id[row.release_id].county_code, row.municipality_code)
-        for row in (await session.exec(query)).all()
-    ]
-    return sorted(found, key=lambda area: area.order)
+    found = {
+        row.area: Area(row.area, row.name, by_id[row.release_id].county_code, row.municipality_code)
+        for row in (await session.exec(query.order_by(col(ReleasedAreaRow.release_id)))).all()
+    }
+    return sorted(found.values(), key=lambda area: area.order)
 
 
 async def list_periods(session: AsyncSession, releases: Iterable[ReleaseInfo], table_id: str) -> list[Period]:

@@ -70,9 +70,12 @@ TABLES = (
             _plain("children", Label("Besök av barn", "Visits by children")),
             _plain("families", Label("Besök av familjer", "Visits by families")),
             _plain("first_visits", Label("Första besök", "First visits")),
-            _plain(
+            Measure(
                 "families_in_month",
                 Label("Olika familjer under månaden", "Different families in the month"),
+                NUMBER,
+                "families_in_month",
+                adds_over_time=False,
             ),
             _plain("days", Label("Dagar med uppgift", "Days with figures")),
         ),

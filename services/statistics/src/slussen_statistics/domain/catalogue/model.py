@@ -103,7 +103,12 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure that is shown."""
+    """A measure that is shown.
+
+    Attributes:
+        is_stock: A state on a day, not what happened in a period.
+        adds_over_time: Whether periods may be added up; not where units come again in the next.
+    """
 
     code: str
     label: Label
@@ -116,6 +121,7 @@ class Measure:
     divisor: float = 1
     decimals: int = 0
     is_stock: bool = False
+    adds_over_time: bool = True
 
 
 @dataclass(frozen=True, slots=True)

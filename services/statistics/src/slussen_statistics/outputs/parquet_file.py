@@ -1,0 +1,24 @@
+"""Parquet: one row for each cell, codes and texts of each variable, the value, and its status."""
+
+import io
+
+from slussen_statistics.domain.px.dataset import Dataset, rows
+
+
+def write(dataset: Dataset) -> bytes:
+    """Return the dataset as a Parquet file."""
+    import pyarrow as pa  # noqa: PLC0415 - large, and few ask for it
+    import pyarrow.parquet as pq  # noqa: PLC0415 - same
+
+    found = list(rows(dataset))
+    columns: dict[str, pa.Array] = {}
+    for at, some in enumerate(dataset.ordered):
+        name = some.variable.code
+        columns[name] = pa.array([place[at][0] for place, _, _ in found], pa.string()).dictionary_encode()
+        texts = pa.array([place[at][1] for place, _, _ in found], pa.string())
+        columns[f"{name}_text"] = texts.dictionary_encode()
+    columns["value"] = pa.array([value for _, value, _ in found], pa.float64())
+    columns["status"] = pa.array([status for _, _, status in found], pa.string())
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns).replace_schema_metadata({"title": dataset.title}), out)
+    return out.getvalue()

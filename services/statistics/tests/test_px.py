@@ -1,0 +1,456 @@
+"""PxWebApi 2, driven from its specification: every operation, parameter, format and answer's schema."""
+
+import csv
+import io
+import itertools
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
+import pyarrow.parquet as pq
+import pytest
+import python_calamine
+import yaml
+from jsonschema import Draft4Validator
+
+from slussen_chassis.testing import staff
+
+SPEC = yaml.safe_load(
+    (__import__("pathlib").Path(__file__).parent / "data" / "px-api-2.yaml").read_text("utf-8")
+)
+FORMATS = SPEC["components"]["schemas"]["OutputFormatType"]["enum"]
+PARAMETERS = SPEC["components"]["schemas"]["OutputFormatParamType"]["enum"]
+OPERATIONS = {
+    operation["operationId"]: (method, path, operation)
+    for path, item in SPEC["paths"].items()
+    for method, operation in item.items()
+}
+FLOW = "/tables/referral-flow"
+
+
+def as_json_schema(schema: Any) -> Any:
+    """Turn `nullable` of OpenAPI 3.0 into JSON Schema."""
+    if isinstance(schema, list):
+        return [as_json_schema(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: as_json_schema(value) for key, value in schema.items() if key not in {"nullable", "example"}}
+    if schema.get("nullable") and isinstance(made.get("type"), str):
+        made["type"] = [made["type"], "null"]
+    return made
+
+
+SCHEMAS = as_json_schema(SPEC["components"]["schemas"])
+SCHEMAS["VariableSelection"]["required"] = [
+    "variableCode",
+    "valueCodes",
+]  # the specification says "values", a slip
+
+
+def check(schema: str, body: Any) -> None:
+    document = {"$ref": f"#/components/schemas/{schema}", "components": {"schemas": SCHEMAS}}
+    faults = [f"{e.json_path}: {e.message}" for e in Draft4Validator(document).iter_errors(body)]
+    assert faults == []
+
+
+@pytest.fixture
+async def released(call: Any, deliver: Any, make: SimpleNamespace) -> None:
+    """Two counties: 12 under noise, 18 with its flow under a threshold; a centre in each."""
+    unit = make.CENTRE
+    places = make.place(unit, county_code="12")
+    await deliver(
+        *(e.model_copy(update={"county_code": "12", "municipality_code": "1280"}) for e in places),
+        *make.referrals(12, county_code="12", municipality_code="1280"),
+        *make.referrals(9, county_code="12", municipality_code="1280", from_profession="child_health_nurse"),
+        *make.referrals(7, county_code="12", municipality_code="1280", opened_on=date(2025, 5, 2)),
+        *make.referrals(8),
+        *(
+            make.entry("visits", on=date(2026, month, 3), numbers={"adults": 20 + month, "children": 31})
+            for month in range(1, 11)
+        ),
+    )
+    for county in ("12", "18"):
+        answer = await call(make.administrator(county), "POST", "/releases", json={})
+        assert answer.status_code == 201, answer.text
+
+
+@pytest.fixture
+def px(call: Any, make: SimpleNamespace) -> Any:
+    async def ask(path: str, *, method: str = "GET", status: int = 200, **more: Any) -> Any:
+        answer = await call(make.anonymous(), method, f"/px{path}", **more)
+        assert answer.status_code == status, answer.text
+        if status >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            check("Problem", answer.json())
+            assert {"title", "status", "detail", "type", "instance"} <= answer.json().keys()
+        return answer
+
+    return ask
+
+
+@pytest.mark.usefixtures("released")
+async def test_every_operation_of_the_specification_answers_by_its_schema(px: Any) -> None:
+    saved = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()
+    paths = {
+        "ListAllTables": "/tables",
+        "GetTableById": FLOW,
+        "GetMetadataById": f"{FLOW}/metadata",
+        "GetDefaultSelection": f"{FLOW}/defaultselection",
+        "GetTableData": f"{FLOW}/data?outputFormat=json-stat2",
+        "GetTableDataByPost": f"{FLOW}/data?outputFormat=json-stat2",
+        "GetCodelistById": "/codelists/agg_Sectors",
+        "GetApiConfiguration": "/config",
+        "CreateSaveQuery": "/savedqueries",
+        "GetSaveQuery": f"/savedqueries/{saved['id']}",
+        "RunSaveQuery": f"/savedqueries/{saved['id']}/data?outputFormat=json-stat2",
+        "GetSavedQuerySelection": f"/savedqueries/{saved['id']}/selection",
+    }
+    assert paths.keys() == OPERATIONS.keys()
+    bodies = {"CreateSaveQuery": SAVED, "GetTableDataByPost": {"selection": []}}
+    for name, path in paths.items():
+        method, _, operation = OPERATIONS[name]
+        status = 201 if "201" in operation["responses"] else 200
+        answer = await px(path, method=method.upper(), status=status, json=bodies.get(name))
+        schema = operation["responses"][str(status)]["content"]["application/json"]["schema"]
+        check(schema["$ref"].rsplit("/", 1)[-1] if "$ref" in schema else "Dataset", answer.json())
+
+
+SAVED = {
+    "language": "en",
+    "tableId": "referral-flow",
+    "outputFormat": "csv",
+    "outputFormatParams": ["UseCodes", "SeparatorSemicolon"],
+    "selection": {
+        "selection": [
+            {"variableCode": "Region", "valueCodes": ["12"]},
+            {"variableCode": "Kind", "valueCodes": ["internal"]},
+            {"variableCode": "FromProfession", "valueCodes": ["midwife", "total"]},
+            {"variableCode": "ContentsCode", "valueCodes": ["*"]},
+            {"variableCode": "Tid", "valueCodes": ["TOP(1)"]},
+        ],
+        "placement": {"heading": ["Tid", "ContentsCode"], "stub": ["Region", "Kind", "FromProfession"]},
+    },
+}
+
+
+@pytest.mark.usefixtures("released")
+async def test_the_list_of_tables_is_paged_searched_and_in_two_languages(px: Any) -> None:
+    first = (await px("/tables", params={"pageSize": 5})).json()
+    assert (first["language"], len(first["tables"]), first["page"]["pageNumber"]) == ("sv", 5, 1)
+    pages = [(await px("/tables", params={"pageSize": 5, "pageNumber": n})).json() for n in (1, 2)]
+    assert {t["id"] for t in pages[0]["tables"]}.isdisjoint(t["id"] for t in pages[1]["tables"])
+    assert "next" in {found["rel"] for found in pages[0]["page"]["links"]}
+    found = (await px("/tables", params={"query": "profession barnmorska", "lang": "en"})).json()
+    assert found["tables"][0]["label"] == "Referrals from profession to profession"
+    assert (await px("/tables", params={"query": "nothing like it"})).json()["page"]["totalElements"] == 0
+    assert (await px("/tables", params={"pastDays": 1})).json()["page"]["totalElements"] > 0
+    assert (await px("/tables", params={"includeDiscontinued": "true"})).json()["tables"]
+    for faulty in ({"pageNumber": 99}, {"pageSize": 0}, {"pastDays": 0}, {"pageNumber": "x"}, {"lang": "dk"}):
+        await px("/tables", params=faulty, status=404 if faulty == {"pageNumber": 99} else 400)
+
+
+@pytest.mark.usefixtures("released")
+async def test_metadata_tell_variables_values_notes_and_code_lists(px: Any) -> None:
+    body = (await px(f"{FLOW}/metadata", params={"lang": "en"})).json()
+    assert body["id"] == ["Region", "Kind", "FromProfession", "ToProfession", "ContentsCode", "Tid"]
+    assert body["value"] == []
+    assert body["role"] == {"geo": ["Region"], "metric": ["ContentsCode"], "time": ["Tid"]}
+    region = body["dimension"]["Region"]
+    assert region["category"]["label"]["12"] == "Skåne län"
+    assert {c["id"] for c in region["extension"]["codelists"]} == {
+        "vs_Counties",
+        "vs_Municipalities",
+        "vs_Centres",
+    }
+    assert "Cell Key Method" in " ".join(body["note"])
+    assert body["dimension"]["FromProfession"]["extension"]["eliminationValueCode"] == "total"
+    with_list = (await px(f"{FLOW}/metadata", params={"codelist[FromProfession]": "agg_Sectors"})).json()
+    assert set(with_list["dimension"]["FromProfession"]["category"]["index"]) == {
+        "health",
+        "social",
+        "education",
+        "other_sector",
+    }
+    default = (await px(f"{FLOW}/metadata", params={"defaultSelection": "true"})).json()
+    assert list(default["dimension"]["Tid"]["category"]["index"]) == ["2026"]
+    saved = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()["id"]
+    by_query = (await px(f"{FLOW}/metadata", params={"savedQuery": saved})).json()
+    assert list(by_query["dimension"]["FromProfession"]["category"]["index"]) == ["midwife", "total"]
+    await px(f"{FLOW}/metadata", params={"codelist[FromProfession]": "none"}, status=400)
+    await px(f"{FLOW}/metadata", params={"codelist[None]": "agg_Sectors"}, status=400)
+    await px(f"{FLOW}/metadata", params={"savedQuery": "none"}, status=404)
+    await px("/tables/none/metadata", status=404)
+
+
+def asked(**values: str) -> dict[str, str]:
+    found = {"Region": "12", "Kind": "internal", "ContentsCode": "referrals", "Tid": "2026", **values}
+    return {f"valuecodes[{name}]": value for name, value in found.items()}
+
+
+EXPRESSIONS = {
+    "midwife": ["midwife"],
+    "MIDWIFE,total": ["midwife", "total"],
+    "*": 17,
+    "soc*": ["social_worker", "social_authority_officer"],
+    "*nurse": ["child_health_nurse"],
+    "*lib*": ["librarian"],
+    "midwif?": ["midwife"],
+    "TOP(2)": ["midwife", "child_health_nurse"],
+    "top(1,1)": ["child_health_nurse"],
+    "BOTTOM(1)": ["total"],
+    "bottom(2,1)": ["social_authority_officer", "other"],
+    "RANGE(midwife,preschool_teacher)": ["midwife", "child_health_nurse", "preschool_teacher"],
+    "from(other)": ["other", "total"],
+    "TO(child_health_nurse)": ["midwife", "child_health_nurse"],
+    "TO(midwife),librarian": ["midwife", "librarian"],
+}
+
+
+@pytest.mark.usefixtures("released")
+async def test_every_selection_expression_chooses_its_values(px: Any) -> None:
+    for expression, expected in EXPRESSIONS.items():
+        body = (await px(f"{FLOW}/data", params=asked(FromProfession=expression))).json()
+        found = list(body["dimension"]["FromProfession"]["category"]["index"])
+        assert (len(found) if isinstance(expected, int) else found) == expected, expression
+        assert "ToProfession" not in body["id"], "what is not selected and may be left out is left out"
+    times = {"TOP(1)": ["2026"], "BOTTOM(1)": ["2025"], "*": ["2025", "2026"], "FROM(2026)": ["2026"]}
+    for expression, periods in times.items():
+        body = (await px(f"{FLOW}/data", params=asked(Tid=expression))).json()
+        assert list(body["dimension"]["Tid"]["category"]["index"]) == periods
+
+
+FAULTY: list[tuple[dict[str, str], int, str]] = [
+    ({"valuecodes[None]": "1"}, 400, "Non-existent variable"),
+    (asked(Region="99"), 400, "Non-existent value"),
+    (asked(FromProfession="TOP(x)"), 400, "Illegal selection expression"),
+    (asked(FromProfession="RANGE(midwife)"), 400, "Illegal selection expression"),
+    (asked(FromProfession="FROM(a,b)"), 400, "Illegal selection expression"),
+    (asked(FromProfession="TO(nobody)"), 400, "Non-existent value"),
+    (asked(FromProfession="a*b"), 400, "Illegal selection expression"),
+    (asked(FromProfession="SUM(midwife)"), 400, "Illegal selection expression"),
+    ({"valuecodes[Region]": "12"}, 400, "Missing selection for mandatory variable"),
+    ({**asked(), "codelist[Region]": "agg_Sectors"}, 400, "Non-existent codelist"),
+    ({**asked(), "heading": "None"}, 400, "Illegal placement"),
+    ({**asked(), "heading": "Tid", "stub": "Tid"}, 400, "Illegal placement"),
+    ({**asked(), "outputFormat": "docx"}, 400, "Unsupported output format"),
+    ({**asked(), "outputFormatParams": "UseCodes"}, 400, "Unsupported output format"),
+    (
+        {**asked(), "outputFormat": "csv", "outputFormatParams": "UseCodes,UseTexts"},
+        400,
+        "Unsupported output format",
+    ),
+    (
+        {**asked(), "outputFormat": "xlsx", "outputFormatParams": "SeparatorTab"},
+        400,
+        "Unsupported output format",
+    ),
+    ({**asked(), "lang": "de"}, 400, "Unsupported language"),
+]
+
+
+@pytest.mark.usefixtures("released")
+async def test_what_is_wrong_is_named_as_the_reference_server_names_it(px: Any) -> None:
+    for params, status, title in FAULTY:
+        answer = await px(f"{FLOW}/data", params=params, status=status)
+        assert answer.json()["title"] == title, params
+    await px("/tables/none/data", status=404)
+    await px("/codelists/none", status=404)
+    await px("/savedqueries/none/data", status=404)
+    await px(f"{FLOW}/data", method="POST", json={"selection": "x"}, status=400)
+
+
+@pytest.mark.usefixtures("released")
+async def test_too_many_cells_are_refused_and_the_limit_is_in_the_configuration(
+    px: Any, service: Any
+) -> None:
+    everything = asked(Kind="*", FromProfession="*", ToProfession="*", Region="*", Tid="*")
+    body = (await px(f"{FLOW}/data", params=everything)).json()
+    assert len(body["value"]) == 2 * 17 * 17 * len(body["dimension"]["Region"]["category"]["index"]) * 2
+    service.api.state.settings = service.api.state.settings.model_copy(update={"px_cells": 100})
+    assert (await px("/config")).json()["maxDataCells"] == 100
+    refused = await px(f"{FLOW}/data", params=everything, status=403)
+    assert refused.json()["title"] == "Too many cells selected"
+
+
+def cells(body: Any) -> dict[tuple[str, ...], Any]:
+    codes = [list(body["dimension"][name]["category"]["index"]) for name in body["id"]]
+    status = body.get("status", {})
+    return {
+        place: status.get(str(at), value)
+        for at, (place, value) in enumerate(zip(itertools.product(*codes), body["value"], strict=True))
+    }
+
+
+QUESTION = asked(Region="12,18", Kind="*", FromProfession="midwife,child_health_nurse,total", Tid="*")
+
+
+@pytest.mark.usefixtures("released")
+async def test_the_same_question_has_the_same_figures_in_every_format(px: Any, call: Any, make: Any) -> None:
+    base = cells((await px(f"{FLOW}/data", params=QUESTION)).json())
+    assert None not in base.values()
+    expected = [str(value) for value in base.values()]
+    found: dict[str, list[str]] = {}
+    for name in FORMATS:
+        answer = await px(f"{FLOW}/data", params={**QUESTION, "outputFormat": name})
+        assert answer.headers["content-disposition"].startswith('inline; filename="referral-flow.')
+        found[name] = list(READERS[name](answer.content))
+    assert found.keys() == set(FORMATS)
+    for name, values in found.items():
+        assert values == expected, name
+    native = (await call(make.anonymous(), "GET", FLOW, params={"county": "12", "year": 2026})).json()
+    codes = [[c["code"] for c in d["categories"]] for d in native["dimensions"]]
+    by_place = dict(zip(itertools.product(*codes), native["values"], strict=True))
+    for sender in ("midwife", "child_health_nurse", "total"):
+        assert by_place["internal", sender, "total"] == base["12", "internal", sender, "referrals", "2026"]
+
+
+def _csv(content: bytes) -> Any:
+    return [v for row in list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:] for v in row[3:]]
+
+
+def _xlsx(content: bytes) -> Any:
+    sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    return [str(int(v)) if isinstance(v, float) else v for row in sheet.to_python()[1:] for v in row[3:]]
+
+
+def _html(content: bytes) -> Any:
+    return [part.split("</td>")[0] for part in content.decode().split("<td>")[1:]]
+
+
+def _px(content: bytes) -> Any:
+    data = content.decode().split("DATA=", 1)[1].rstrip(";\r\n")
+    return [value.strip('"') for value in data.split()]
+
+
+def _json_px(content: bytes) -> Any:
+    return [row["values"][0] for row in orjson.loads(content)["data"]]
+
+
+def _parquet(content: bytes) -> Any:
+    table = pq.read_table(io.BytesIO(content)).to_pydict()
+    return [
+        status if value is None else str(int(value))
+        for value, status in zip(table["value"], table["status"], strict=True)
+    ]
+
+
+READERS: dict[str, Any] = {
+    "json-stat2": lambda content: [str(v) for v in cells(orjson.loads(content)).values()],
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "html": _html,
+    "px": _px,
+    "json-px": _json_px,
+    "parquet": _parquet,
+}
+
+
+@pytest.mark.usefixtures("released")
+async def test_every_parameter_of_an_output_format_has_its_effect(px: Any) -> None:
+    async def text(*parameters: str) -> str:
+        params = {**asked(FromProfession="midwife"), "outputFormat": "csv"}
+        answer = await px(f"{FLOW}/data", params={**params, "outputFormatParams": ",".join(parameters)})
+        return str(answer.content.decode("utf-8-sig"))
+
+    effects = {
+        "UseCodes": "12,internal,midwife,",
+        "UseTexts": "Skåne län,Inom familjecentralen,Barnmorska,",
+        "UseCodesAndTexts": "12 Skåne län,internal Inom familjecentralen,midwife Barnmorska,",
+        "IncludeTitle": "Slussningar från profession till profession efter område",
+        "SeparatorTab": "Skåne län\tInom familjecentralen\tBarnmorska\t",
+        "SeparatorSpace": '"Skåne län" "Inom familjecentralen" Barnmorska ',
+        "SeparatorSemicolon": "Skåne län;Inom familjecentralen;Barnmorska;",
+    }
+    assert effects.keys() == set(PARAMETERS)
+    for parameter, expected in effects.items():
+        assert expected in await text(parameter), parameter
+    html = (
+        await px(
+            f"{FLOW}/data",
+            params={**asked(), "outputFormat": "html", "outputFormatParams": "IncludeTitle", "lang": "en"},
+        )
+    ).text
+    assert "<caption>Referrals from profession to profession by area" in html
+
+
+@pytest.mark.usefixtures("released")
+async def test_placement_turns_the_answer_and_keeps_its_cells(px: Any) -> None:
+    plain = (await px(f"{FLOW}/data", params=QUESTION)).json()
+    params = {**QUESTION, "heading": "FromProfession", "stub": "Tid,Region"}
+    turned = (await px(f"{FLOW}/data", params=params)).json()
+    assert turned["id"] == ["Tid", "Region", "Kind", "ContentsCode", "FromProfession"]
+    order = [turned["id"].index(name) for name in plain["id"]]
+    assert {tuple(place[at] for at in order): v for place, v in cells(turned).items()} == cells(plain)
+
+
+@pytest.mark.usefixtures("released")
+async def test_post_and_get_answer_alike(px: Any) -> None:
+    selection = [
+        {"variableCode": name.split("[")[1][:-1], "valueCodes": value.split(",")}
+        for name, value in QUESTION.items()
+    ]
+    posted = await px(f"{FLOW}/data", method="POST", json={"selection": selection})
+    assert posted.json() == (await px(f"{FLOW}/data", params=QUESTION)).json()
+    default = (await px(f"{FLOW}/data", method="POST", json={"selection": []})).json()
+    assert default == (await px(f"{FLOW}/data")).json()
+    assert (await px(f"{FLOW}/data", method="POST")).json() == default
+
+
+@pytest.mark.usefixtures("released")
+async def test_an_aggregation_is_a_look_up_on_counts_and_keys_and_a_threshold_table_refuses_it(
+    px: Any,
+) -> None:
+    params = {**asked(Region="12,18", FromProfession="health"), "codelist[FromProfession]": "agg_Sectors"}
+    found = cells((await px(f"{FLOW}/data", params=params)).json())
+    total = cells((await px(f"{FLOW}/data", params=asked(Region="12,18"))).json())
+    assert (
+        found["12", "internal", "health", "referrals", "2026"] == total["12", "internal", "referrals", "2026"]
+    )
+    assert found["18", "internal", "health", "referrals", "2026"] == ".."
+    assert total["18", "internal", "referrals", "2026"] == 8
+
+
+@pytest.mark.usefixtures("released")
+async def test_months_are_joined_into_quarters_and_years(px: Any) -> None:
+    params = {"valuecodes[Region]": "18", "valuecodes[ContentsCode]": "adults,children,families_in_month"}
+    path = "/tables/open-preschool-visits/data"
+    months = cells((await px(path, params={**params, "valuecodes[Tid]": "*"})).json())
+    assert months["18", "adults", "2026M01"] == 20
+    quarters = {**params, "valuecodes[Tid]": "*", "codelist[Tid]": "agg_Quarters"}
+    joined = cells((await px(path, params=quarters)).json())
+    assert joined["18", "adults", "2026K1"] == 65
+    assert joined["18", "children", "2026K3"] == 95
+    assert joined["18", "families_in_month", "2026K1"] == ".."
+    years = {**params, "valuecodes[Tid]": "*", "codelist[Tid]": "agg_Years"}
+    assert cells((await px(path, params=years)).json())["18", "children", "2026"] == 310
+
+
+@pytest.mark.usefixtures("released")
+async def test_a_saved_query_keeps_its_format_and_is_the_same_for_the_same_question(px: Any) -> None:
+    first = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()
+    again = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()
+    assert first["id"] == again["id"]
+    assert first["savedQuery"]["tableId"] == "referral-flow"
+    text = (await px(f"/savedqueries/{first['id']}/data")).content.decode("utf-8-sig")
+    assert text.splitlines()[0] == "Region;Kind;FromProfession;2026 referrals"
+    as_stat = (await px(f"/savedqueries/{first['id']}/data", params={"outputFormat": "json-stat2"})).json()
+    assert as_stat["label"].startswith("Referrals from profession")
+    selection = (await px(f"/savedqueries/{first['id']}/selection")).json()
+    assert selection["selection"][-1]["valueCodes"] == ["2026"]
+    faulty = {**SAVED, "tableId": "none"}
+    await px("/savedqueries", method="POST", status=404, json=faulty)
+    await px("/savedqueries", method="POST", status=400, json={**SAVED, "language": "xx"})
+    await px("/savedqueries", method="POST", status=400, json={**SAVED, "outputFormat": "xx"})
+
+
+async def test_without_the_scope_or_a_release_there_is_nothing(px: Any, call: Any) -> None:
+    assert (await px("/tables")).json()["tables"] == []
+    await px(FLOW, status=404)
+    assert (await call(staff("consent:read"), "GET", "/px/config")).status_code == 403
+    assert (await call(None, "GET", "/px/config")).status_code == 401
+
+
+async def test_the_surface_has_a_description_of_its_own(call: Any) -> None:
+    paths = (await call(None, "GET", "/openapi.json")).json()["paths"]
+    assert not [path for path in paths if path.startswith("/px")]
