@@ -31,6 +31,9 @@ UNDER_ROW_SECURITY_ALONE = {
         "find_alarms": "worker: the same, for time limits",
         "list_steps": "its caller has just read the referral as visible to the reader",
     },
+    "services/referrals/src/slussen_referrals/repository/plans.py": {
+        "find_plans_relying_on": "worker: row security opens what one event names, to be found and no more",
+    },
     "services/consent/src/slussen_consent/repository/consents.py": {
         "find_past_last_day": "worker: a job that finds what has ended, then acts under each row's controller",
     },

@@ -34,7 +34,13 @@ async def test_every_table_about_somebody_has_row_security_and_a_policy(database
         " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
         " WHERE a.attname = 'responsible_authority_id' AND c.relkind = 'r'"
     )
-    assert {row["relname"] for row in rows} == {"referral", "referral_step"}
+    assert {row["relname"] for row in rows} == {
+        "referral",
+        "referral_step",
+        "family_member",
+        "family_step",
+        "joint_plan",
+    }
     assert all(row["secured"] and row["policies"] for row in rows)
 
 

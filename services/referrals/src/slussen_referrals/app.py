@@ -11,7 +11,7 @@ from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_referrals.clients import SELF, consent_client
-from slussen_referrals.routes import api, groups, receiving, sending, working
+from slussen_referrals.routes import api, families, groups, plans, receiving, sending, working
 from slussen_referrals.settings import ReferralsSettings
 
 ABOUT = About(
@@ -27,7 +27,15 @@ ABOUT = About(
 )
 
 
-ROUTERS = [api.router, sending.router, receiving.router, working.router, groups.router]
+ROUTERS = [
+    api.router,
+    sending.router,
+    receiving.router,
+    working.router,
+    groups.router,
+    families.router,
+    plans.router,
+]
 
 
 def create_app(settings: ReferralsSettings, *, clock: Clock | None = None) -> Service:

@@ -108,6 +108,81 @@ class ReferralStepRow(Base, table=True):
     at: datetime = _moment()
 
 
+class FamilyRow(Base, table=True):
+    """A family: an id and a version, and nothing about anybody."""
+
+    __tablename__: ClassVar[str] = "family"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+
+
+class FamilyMemberRow(Base, table=True):
+    """A person's family; `grants` are the authorities that know the person."""
+
+    __tablename__: ClassVar[str] = "family_member"
+
+    subject_id: UUID = Field(primary_key=True)
+    family_id: UUID
+    role: str = _text()
+    county_code: str = _text()
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+
+
+class FamilyStepRow(Base, table=True):
+    """One act on a family; only ever added to, and seen by the authority that did it."""
+
+    __tablename__: ClassVar[str] = "family_step"
+
+    family_id: UUID = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    county_code: str = _text()
+    responsible_authority_id: UUID
+    act: str = _text()
+    subject_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    other_family_id: UUID | None = None
+    unit_id: UUID | None = None
+    actor: str = _text()
+    at: datetime = _moment()
+
+
+class JointPlanRow(Base, table=True):
+    """A joint plan at its newest version."""
+
+    __tablename__: ClassVar[str] = "joint_plan"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    municipality_code: str = _text()
+    profile_id: str = _text()
+    centre_id: UUID
+    subject_id: UUID
+    family_id: UUID | None = None
+    state: str = _text()
+    situation: str = _text()
+    topics: list[str] = _texts()
+    permission_given_on: date = Field(sa_type=Date)
+    permission_given_by: str = _text()
+    participants: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    goals: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    efforts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    referral_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    consent_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    consent_versions: list[int] = Field(default_factory=list, sa_type=ARRAY(Integer))
+    opened_on: date = Field(sa_type=Date)
+    review_on: date = Field(sa_type=Date)
+    closed_on: date | None = Field(default=None, sa_type=Date)
+    outcome: str | None = _text(default=None)
+    reason: str | None = _text(default=None)
+    created_at: datetime = _moment()
+    changed_at: datetime = _moment()
+
+
 class WithdrawnConsentRow(Base, table=True):
     """A consent's newest version that nothing may rely on any more."""
 

@@ -264,10 +264,11 @@ class World:
         [row] = await self.database.rows("SELECT state FROM referral WHERE id = $1", UUID(referral["id"]))
         return str(row["state"])
 
-    async def announced(self) -> list[tuple[str, dict[str, Any]]]:
-        """What the service has announced: the participle of each event's type, and its data."""
+    async def announced(self, of: str = "referral") -> list[tuple[str, dict[str, Any]]]:
+        """What the service has announced of a kind of thing: the participle of each event's type, and its data."""
         rows = await self.database.rows("SELECT type, data FROM outbox ORDER BY seq")
-        return [(row["type"].split(".")[3], orjson.loads(row["data"])) for row in rows]
+        found = [(row["type"].split(".")[2:4], orjson.loads(row["data"])) for row in rows]
+        return [(participle, data) for (thing, participle), data in found if thing == of]
 
     async def denials(self, answer: httpx.Response) -> int:
         """How many audit rows say that the request was refused."""

@@ -145,6 +145,30 @@ class GroupNotFoundError(NotFoundError):
     title_en: ClassVar[str] = "The referrals are not here"
 
 
+class FamilyNotFoundError(NotFoundError):
+    """The caller's authority knows nobody in such a family."""
+
+    code: ClassVar[str] = "family-not-found"
+    title_sv: ClassVar[str] = "Familjen finns inte här"
+    title_en: ClassVar[str] = "The family is not here"
+
+
+class PlanNotFoundError(NotFoundError):
+    """No such joint plan that the caller's unit takes part in."""
+
+    code: ClassVar[str] = "joint-plan-not-found"
+    title_sv: ClassVar[str] = "Den gemensamma planen finns inte här"
+    title_en: ClassVar[str] = "The joint plan is not here"
+
+
+class PlanNotOpenError(ConflictError):
+    """The joint plan is closed or void."""
+
+    code: ClassVar[str] = "joint-plan-not-open"
+    title_sv: ClassVar[str] = "Den gemensamma planen är inte öppen"
+    title_en: ClassVar[str] = "The joint plan is not open"
+
+
 def invalid(field: str, rule: str, sv: str, en: str) -> InvalidError:
     """Return the error for one faulty field."""
     return InvalidError(FieldProblem(field, rule, sv, en))

@@ -20,10 +20,12 @@ from slussen_referrals.domain.grounds import Ground, relied_on
 from slussen_referrals.domain.referral import Referral, Waiting
 from slussen_referrals.domain.states import DISCLOSED
 from slussen_referrals.repository import consents as locks
+from slussen_referrals.repository import plans
 from slussen_referrals.repository import referrals as repository
 from slussen_referrals.repository.referrals import AsController, Found
 from slussen_referrals.use_cases.disclosing import ask_for_ground, ground_that_holds
 from slussen_referrals.use_cases.keeping import act_as_controller, keep
+from slussen_referrals.use_cases.plans import suspend_plan
 
 DUE_PURPOSE = "armed_waits"
 """The purpose under which row security lets the worker's job see armed waits, whoever controls them."""
@@ -58,6 +60,7 @@ async def stop_relying_on(
 
     await _remember(session, consent_id, through_version)
     await _each(session, await _relying(session, consent_id), reason, suspend)
+    await _suspend_plans(session, consent_id, reason, now)
 
 
 async def review_relying_on(
@@ -84,6 +87,7 @@ async def review_relying_on(
 
     await _remember(session, consent_id, version - 1)
     await _each(session, await _relying(session, consent_id), CONSENT_CHANGED, review)
+    await _suspend_plans(session, consent_id, CONSENT_CHANGED, following.now)
 
 
 async def send_what_waits(session: AsyncSession, subject_id: UUID, following: Following) -> None:
@@ -166,6 +170,14 @@ async def _remember(session: AsyncSession, consent_id: UUID, through_version: in
 async def _relying(session: AsyncSession, consent_id: UUID) -> list[Found]:
     await set_context(session, Context(reference=consent_id))
     return await repository.find_relying_on(session, consent_id, states=DISCLOSED)
+
+
+async def _suspend_plans(session: AsyncSession, consent_id: UUID, reason: str, now: datetime) -> None:
+    """Stop sharing the joint plans that rely on the consent; their makers may go on once they have asked anew."""
+    await set_context(session, Context(reference=consent_id))
+    for found in await plans.find_plans_relying_on(session, consent_id):
+        await suspend_plan(session, found, consent_id, reason, now)
+    await set_context(session, Context())
 
 
 async def _each(

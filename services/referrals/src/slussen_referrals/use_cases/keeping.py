@@ -1,5 +1,6 @@
 """Save, tell and trace: what every act on a referral ends with, in one transaction."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,19 +10,29 @@ from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day
 from slussen_chassis.database import Context, context_of, set_context
 from slussen_chassis.outbox import enqueue
-from slussen_contracts.referrals.api import Act, Party
+from slussen_contracts.referrals.api import Act, FamilyRole, Party, PermissionGiver
 from slussen_referrals.counties import time_limits_of
 from slussen_referrals.domain.deadlines import with_deadline
 from slussen_referrals.domain.errors import EmploymentMissingError, ReferralNotFoundError
 from slussen_referrals.domain.referral import Employment, Referral
+from slussen_referrals.repository import families
 from slussen_referrals.repository import referrals as repository
 from slussen_referrals.repository.referrals import AtUnit, Found
 from slussen_referrals.use_cases.announcing import EVENT_OF, event_of
+from slussen_referrals.use_cases.families import family_for
+
+_ROLES = {
+    PermissionGiver.CUSTODIAN: FamilyRole.CHILD,
+    PermissionGiver.GUARDIAN: FamilyRole.CHILD,
+    PermissionGiver.EXPECTANT_PARENT: FamilyRole.EXPECTANT_PARENT,
+}
+"""As what the person belongs to a family, told by who gave the permission."""
 
 
 async def keep(session: AsyncSession, referral: Referral, act: Act, party: Party) -> Referral:
     """Save a referral's new version with its deadline, its history, its event and its audit row; return it."""
     referral = with_deadline(referral, time_limits_of(referral.profile_id, local_day(referral.changed_at)))
+    referral = replace(referral, family_id=await _family_of(session, referral))
     if referral.version == 1:
         await repository.add(session, referral)
     else:
@@ -32,6 +43,22 @@ async def keep(session: AsyncSession, referral: Referral, act: Act, party: Party
         enqueue(session, event_of(EVENT_OF[act], referral))
     trace(session, f"referral.{act.value}", referral)
     return referral
+
+
+async def _family_of(session: AsyncSession, referral: Referral) -> UUID | None:
+    """Return the family that the person belongs to by now; before the permission nobody is told of any."""
+    if referral.permission is None:
+        return None
+    if referral.family_id is not None:
+        return await families.family_of(session, referral.subject_id)
+    role = _ROLES.get(referral.permission.given_by, FamilyRole.OTHER)
+    return await family_for(
+        session,
+        (referral.subject_id, role),
+        authority_id=referral.responsible_authority_id,
+        county_code=referral.county_code,
+        now=referral.changed_at,
+    )
 
 
 def trace(session: AsyncSession, action: str, referral: Referral) -> None:

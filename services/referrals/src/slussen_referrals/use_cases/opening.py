@@ -11,7 +11,13 @@ from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.web import ScopeMissingError, check_version
 from slussen_contracts.consent.scopes import RESOLVE
 from slussen_contracts.identifiers import PersonalIdentity, Profession
-from slussen_contracts.referrals.api import Act, Party, ReferralForm, ReferralKind, Stage
+from slussen_contracts.referrals.api import (
+    Act,
+    Party,
+    ReferralForm,
+    ReferralKind,
+    Stage,
+)
 from slussen_contracts.referrals.api import ReferralState as State
 from slussen_referrals import register
 from slussen_referrals.clients import ConsentClient, on_behalf_of
@@ -104,7 +110,8 @@ async def create_referral(session: AsyncSession, order: Order, opener: Opener) -
     await check_covered(session, centre, kind, today, settings)
     subject_id = await _subject(order.subject, caller, opener.consents)
     referral = _new(order, (centre, sender, recipient), caller, subject_id, now)
-    return await keep(session, replace(referral, kind=kind, state=start), STARTS[start], Party.SENDER)
+    made = replace(referral, kind=kind, state=start)
+    return await keep(session, made, STARTS[start], Party.SENDER)
 
 
 async def permit_referral(
@@ -121,7 +128,7 @@ async def permit_referral(
     check_version(referral.version, opener.expected)
     today = local_day(now)
     checks.check_permission(permission, today, settings.limits)
-    centre = await _centre(session, referral.centre_id, today)
+    centre = await open_centre(session, referral.centre_id, today)
     await check_covered(session, centre, referral.kind, today, settings)
     return await keep(session, acts.permit(referral, permission, now), Act.OPEN, party)
 
@@ -144,7 +151,7 @@ async def _places(
 ) -> tuple[Centre, Unit, Unit | None]:
     """Return the centre, the caller's unit at it, and the recipient's unit where one is named."""
     authority_id, unit_id, profession = employment_of(caller)
-    centre = await _centre(session, order.centre_id, on)
+    centre = await open_centre(session, order.centre_id, on)
     sender = await register.find_unit(session, unit_id)
     if sender is None or sender.authority_id != authority_id or not sender.works_at(centre):
         raise invalid(
@@ -167,7 +174,12 @@ async def _places(
     return centre, sender, recipient
 
 
-async def _centre(session: AsyncSession, centre_id: UUID, on: date) -> Centre:
+async def open_centre(session: AsyncSession, centre_id: UUID, on: date) -> Centre:
+    """Return a centre that is open on the day.
+
+    Raises:
+        InvalidError: There is none.
+    """
     centre = await register.find_centre(session, centre_id)
     if centre is None or not centre.is_open(on):
         raise invalid("centreId", "unknown", "familjecentralen finns inte", "there is no such centre")
