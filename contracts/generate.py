@@ -26,7 +26,7 @@ from slussen_contracts.documents import asyncapi, schemas, tables
 from slussen_contracts.events import Event
 
 ROOT = Path(__file__).resolve().parent
-SERVICES = ("agreements", "consent", "referrals", "statistics")
+SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
 FOLDERS = ("schemas", "openapi")
 """Folders in which every file is generated."""
 
@@ -74,19 +74,24 @@ def generated(services: list[str]) -> dict[Path, str]:
 
 def is_there(service: str) -> bool:
     """Tell whether a service has an application and a worker."""
-    return all(importlib.util.find_spec(f"slussen_{service}.{part}") for part in ("app", "worker"))
+    return all(importlib.util.find_spec(f"{package_of(service)}.{part}") for part in ("app", "worker"))
+
+
+def package_of(service: str) -> str:
+    """Return a service's import name; the gateway's second app lives beside its first."""
+    return "slussen_gateway.integration" if service == "integration" else f"slussen_{service}"
 
 
 def openapi(service: str) -> dict[str, Any]:
     """Return a service's OpenAPI document."""
-    module = importlib.import_module(f"slussen_{service}.app")
+    module = importlib.import_module(f"{package_of(service)}.app")
     document: dict[str, Any] = module.create_app(settings(service)).api.openapi()
     return document
 
 
 def settings(service: str) -> Any:
     """Return settings with which an application can be made and nothing can be reached."""
-    module = importlib.import_module(f"slussen_{service}.settings")
+    module = importlib.import_module(f"{package_of(service)}.settings")
     key = base64.b64encode(bytes(32)).decode()
     nowhere = "postgresql://nobody@localhost/nowhere"
     return getattr(module, f"{service.title()}Settings")(
@@ -108,7 +113,7 @@ def settings(service: str) -> Any:
 def follows(service: str) -> Iterator[type[Event]]:
     """Yield the events that a service's worker subscribes to; it is made and never run."""
     made = settings(service)
-    found = importlib.import_module(f"slussen_{service}.worker").create_worker(made).subscriptions
+    found = importlib.import_module(f"{package_of(service)}.worker").create_worker(made).subscriptions
     subscriptions = (
         found(SimpleNamespace(settings=made, database=None, nats=None)) if callable(found) else found
     )

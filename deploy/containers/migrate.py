@@ -7,4 +7,5 @@ from slussen_chassis.migrations import migrate
 
 if __name__ == "__main__":
     service = sys.argv[1]
-    migrate(f"slussen_{service}", os.environ[f"SLUSSEN_{service.upper()}_MIGRATOR_DATABASE_URL"])
+    package = "slussen_gateway.integration" if service == "integration" else f"slussen_{service}"
+    migrate(package, os.environ[f"SLUSSEN_{service.upper()}_MIGRATOR_DATABASE_URL"])

@@ -3,7 +3,7 @@
 # empty volume. Passwords come as SLUSSEN_<SERVICE>_<ROLE>_PASSWORD.
 set -euo pipefail
 
-for service in agreements consent referrals statistics; do
+for service in agreements consent referrals statistics integration; do
   passwords=()
   for role in migrator app worker sealer; do
     name="SLUSSEN_${service^^}_${role^^}_PASSWORD"

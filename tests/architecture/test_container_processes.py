@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from slussen_local.layout import SERVICES
+from slussen_local.layout import SERVICES, package_of
 from slussen_local.parts import ports
 from slussen_local.parts.identity import SOURCE, node
 from slussen_local.parts.nats import binary
@@ -122,9 +122,9 @@ def start_services(machine: Machine, files: dict[str, str]) -> None:
     for service in SERVICES:
         place = {"HOST": "127.0.0.1", "PORT": port(machine, f"{service}:8080")}
         told = {**env_of(files[f"{service}.env"]), **place}
-        machine.start([sys.executable, "-m", f"slussen_{service}.app"], told)
+        machine.start([sys.executable, "-m", f"{package_of(service)}.app"], told)
         sealing = env_of(files[f"{service}-worker.env"])
-        machine.start([sys.executable, "-m", f"slussen_{service}.worker"], {**told, **sealing})
+        machine.start([sys.executable, "-m", f"{package_of(service)}.worker"], {**told, **sealing})
     edge = {"SLUSSEN_GATEWAY_HOST": "127.0.0.1", "SLUSSEN_GATEWAY_PORT": port(machine, "localhost:8400")}
     machine.start([sys.executable, "-m", "slussen_gateway.edge"], {**env_of(files["gateway.env"]), **edge})
 

@@ -16,7 +16,7 @@ import yaml
 
 from slussen_chassis.roles import LOGIN_ROLES, create_service_database
 from slussen_chassis.worker import sealer_of
-from slussen_local.layout import SERVICES
+from slussen_local.layout import SERVICES, package_of
 from slussen_local.parts import nats_users
 from slussen_local.parts.nats import binary
 
@@ -28,8 +28,11 @@ NATS_CONF = ROOT / "deploy" / "nats" / "nats.conf"
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_services_image_is_made_in_the_same_way(service: str) -> None:
     pattern = (ROOT / "deploy" / "containers" / "Containerfile.service").read_text("utf-8")
-    assert (ROOT / "services" / service / "Containerfile").read_text("utf-8") == pattern.replace(
-        "@NAME@", service
+    place = "gateway" if service == "integration" else f"services/{service}"
+    own = "gateway/integration" if service == "integration" else place
+    filled = pattern.replace("@NAME@", service).replace("@FOLDER@", place)
+    assert (ROOT / own / "Containerfile").read_text("utf-8") == filled.replace(
+        "@PACKAGE@", package_of(service)
     )
 
 
@@ -108,7 +111,7 @@ def test_every_service_takes_the_settings_made_for_it(
 ) -> None:
     for name, value in settings[f"{service}.env"].items():
         monkeypatch.setenv(name, value)
-    module = importlib.import_module(f"slussen_{service}.settings")
+    module = importlib.import_module(f"{package_of(service)}.settings")
     made = getattr(module, f"{service.title()}Settings")()
     assert f"@postgres:5432/slussen_{service}" in made.database_url.get_secret_value()
 
@@ -123,7 +126,7 @@ def test_the_worker_alone_seals_the_audit_log_and_keeps_its_checkpoints_outside_
     assert not [name for name in settings[f"{service}.env"] if "SEAL" in name]
     for name, value in {**settings[f"{service}.env"], **settings[f"{service}-worker.env"]}.items():
         monkeypatch.setenv(name, value)
-    module = importlib.import_module(f"slussen_{service}.settings")
+    module = importlib.import_module(f"{package_of(service)}.settings")
     made = getattr(module, f"{service.title()}Settings")()
     assert sealer_of(service, made) is not None
     [volume] = COMPOSE["services"][f"{service}-worker"]["volumes"]

@@ -10,7 +10,7 @@ from slussen_local.parts.postgres import Postgres
 from slussen_local.vault import Vault
 
 ORIGIN = "http://localhost:8400"
-BUS_USERS = ("agreements", "consent", "referrals", "statistics", "gateway", "admin")
+BUS_USERS = ("agreements", "consent", "referrals", "statistics", "integration", "gateway", "admin")
 
 
 @pytest.fixture

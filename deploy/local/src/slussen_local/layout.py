@@ -13,7 +13,12 @@ ROOT = Path(__file__).resolve().parents[4]
 DEFAULT_PORT_BASE = 8400
 PORT_BASES = range(1024, 65500)
 LONGEST_SOCKET_FOLDER = 80  # a socket's path may have about 100 characters
-SERVICES = ("agreements", "consent", "referrals", "statistics")
+SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
+
+
+def package_of(service: str) -> str:
+    """The import name of a service; the gateway's second app lives beside its first."""
+    return "slussen_gateway.integration" if service == "integration" else f"slussen_{service}"
 
 
 @dataclass(frozen=True)

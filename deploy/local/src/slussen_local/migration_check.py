@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from slussen_chassis.migrations import rendered
-from slussen_local.layout import ROOT, SERVICES
+from slussen_local.layout import ROOT, SERVICES, package_of
 
 SQUAWK = Path(sys.executable).parent / "squawk"
 
@@ -17,7 +17,7 @@ def main() -> int:
         files = []
         for service in SERVICES:
             file = Path(folder) / f"{service}.sql"
-            file.write_text(rendered(f"slussen_{service}"))
+            file.write_text(rendered(package_of(service)))
             files.append(str(file))
         return subprocess.run(
             [str(SQUAWK), "--config", str(ROOT / ".squawk.toml"), *files], check=False

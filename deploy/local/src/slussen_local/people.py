@@ -132,7 +132,7 @@ PEOPLE = [
     *_people_of(COUNTIES[SKANE], "Skåne", ".skane", "Skånberg"),
 ]
 
-JOURNAL_SCOPES = ("consent:record", "consent:read", "subjects:resolve")
+JOURNAL_SCOPES = ("consent:record", "consent:read", "subjects:resolve", "events:read")
 CLIENTS = [
     MachineClient("journal-orebro", COUNTIES[OREBRO].region, OREBRO, JOURNAL_SCOPES),
     MachineClient("journal-skane", COUNTIES[SKANE].region, SKANE, JOURNAL_SCOPES),

@@ -14,7 +14,7 @@ from slussen_chassis.roles import create_service_database
 from slussen_chassis.streams import ensure_streams
 from slussen_local import grants
 from slussen_local.environment import database_url, passwords, seed
-from slussen_local.layout import SERVICES, Layout
+from slussen_local.layout import SERVICES, Layout, package_of
 
 STREAM_BYTES = 2 * 1024**3
 CONNECT_PATIENCE = 15.0
@@ -22,7 +22,7 @@ CONNECT_PATIENCE = 15.0
 
 def database(layout: Layout, service: str) -> None:
     """Make a service's roles and database, and bring its tables up to date."""
-    package = f"slussen_{service}"
+    package = package_of(service)
     address = database_url(layout, service, "migrator")
     if asyncio.run(_is_usable(package, address)):
         return

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from slussen_local.layout import SERVICES
+from slussen_local.layout import SERVICES, package_of
 from slussen_local.parts.program import wait_until
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def import_everything() -> None:
         importlib.import_module(name)
     for service in SERVICES:
         for module in ("app", "settings", "worker"):
-            importlib.import_module(f"slussen_{service}.{module}")
+            importlib.import_module(f"{package_of(service)}.{module}")
     gc.freeze()
     gc.enable()
 
@@ -71,7 +71,7 @@ def serve_http(app: Any, *, uds: str | None = None, host: str = "127.0.0.1", por
 def run_service(service: str, uds: Path) -> None:
     """The HTTP process of a service."""
     _log_as(service)
-    module = importlib.import_module(f"slussen_{service}.app")
+    module = importlib.import_module(f"{package_of(service)}.app")
     serve_http(module.create_app(_settings(service)), uds=str(uds))
 
 
@@ -96,7 +96,7 @@ async def _work(ready: Path) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    modules = {service: importlib.import_module(f"slussen_{service}.worker") for service in SERVICES}
+    modules = {service: importlib.import_module(f"{package_of(service)}.worker") for service in SERVICES}
     workers = [module.create_worker(_settings(service)) for service, module in modules.items()]
     async with asyncio.TaskGroup() as tasks:
         for worker in workers:
@@ -119,7 +119,7 @@ def _say_ready(file: Path) -> None:
 def _settings(service: str) -> "ServiceSettings":
     from slussen_chassis.settings import read_settings  # noqa: PLC0415  as above
 
-    module = importlib.import_module(f"slussen_{service}.settings")
+    module = importlib.import_module(f"{package_of(service)}.settings")
     settings: ServiceSettings = read_settings(getattr(module, f"{service.title()}Settings"))
     return settings
 

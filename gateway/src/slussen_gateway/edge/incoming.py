@@ -50,6 +50,7 @@ PASSED_ON: Final = frozenset(
         b"if-none-exist",
         b"if-none-match",
         b"if-unmodified-since",
+        b"last-event-id",
         b"prefer",
         b"range",
         b"slussen-purpose",

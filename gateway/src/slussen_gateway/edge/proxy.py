@@ -80,7 +80,7 @@ class Proxy:
         Raises:
             ProblemError: There is no answer to pass on.
         """
-        pool = self._pools[route.service]
+        pool = self._pools[route.audience]
         try:
             connection = await self._ask(exchange, route, pool, credential)
         except NoConnectionError as error:
@@ -116,7 +116,7 @@ def _request_head(incoming: Incoming, route: Route, credential: bytes) -> bytes:
     target = incoming.raw_path + b"?" + incoming.query if incoming.query else incoming.raw_path
     lines = [
         b"%b %b HTTP/1.1" % (incoming.method.encode(), target),
-        b"host: " + route.service.encode(),
+        b"host: " + route.audience.encode(),
         b"authorization: Bearer " + credential,
         b"traceparent: " + incoming.traceparent.encode(),
         *incoming.passed_on,

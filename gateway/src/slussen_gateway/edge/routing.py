@@ -9,7 +9,7 @@ KIBI: Final = 1024
 MEBI: Final = 1024 * KIBI
 GIBI: Final = 1024 * MEBI
 
-SERVICES: Final = ("agreements", "consent", "referrals", "statistics")
+SERVICES: Final = ("agreements", "consent", "referrals", "statistics", "integration")
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 WITHOUT_BODY: Final = frozenset({"GET", "HEAD"})
 SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
@@ -41,7 +41,8 @@ class Route:
     """Where a path leads.
 
     Attributes:
-        audience: Whom the internal token is made for.
+        service: The first part of the paths, by which a route is found.
+        audience: The service that answers, and for whom the internal token is made.
         path: A regular expression over the whole path as sent.
         body_limit: Most bytes of a request's body.
         answer_seconds: How long the service may take until its answer begins, and between two parts of it.
@@ -108,6 +109,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),
+    Route("events", "integration", r"/events/v1/.*"),
 )
 """Tried in this order within a service."""
 

@@ -185,7 +185,7 @@ def clock() -> FixedClock:
 def internal_keys() -> str:
     """Return the JSON of whom services believe in tests: one key, as the gateway and as every service."""
     public = {"keys": [_KEY.as_dict(private=False)]}
-    names = ("gateway", "agreements", "consent", "referrals", "statistics")
+    names = ("gateway", "agreements", "consent", "referrals", "statistics", "integration")
     return json.dumps(dict.fromkeys(names, public))
 
 

@@ -55,6 +55,24 @@ class TransactionRoute(APIRoute):
         return in_transaction
 
 
+class TracedRoute(APIRoute):
+    """A route that opens its own transactions, since it lasts longer than one; its refusals leave a trace too."""
+
+    @override
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def traced(request: Request) -> Response:
+            context = Context.of(caller_of(request))
+            try:
+                return await answer(request)
+            except (ForbiddenError, NotFoundError) as refusal:
+                await _trace_refusal(request.app.state.database, context, request, refusal)
+                raise
+
+        return traced
+
+
 def caller_of(request: Request) -> Caller:
     """Return the verified caller.
 

@@ -30,6 +30,7 @@ SCOPES = [
     *("consent:record", "consent:decide", "consent:read", "consent:designate", "subjects:resolve"),
     *("referrals:send", "referrals:receive", "referrals:read"),
     *("statistics:read-published", "statistics:read-own", "statistics:record", "statistics:release"),
+    "events:read",
 ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import nkeys
 
-SERVICES = ("agreements", "consent", "referrals", "statistics")
+SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
 STREAM = "SLUSSEN"
 ADVISORIES = "ADVISORIES"
 

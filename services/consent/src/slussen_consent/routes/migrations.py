@@ -14,13 +14,12 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.database import Context
 from slussen_chassis.errors import UnsupportedMediaTypeError
 from slussen_chassis.openapi import KEYLESS
-from slussen_chassis.transaction import PURPOSE_HEADER, TransactionRoute, caller_of
+from slussen_chassis.transaction import PURPOSE_HEADER, TracedRoute, TransactionRoute, caller_of
 from slussen_chassis.web import InEnglish, Now, Page, Paging, Transaction, requires
 from slussen_consent.domain.migration import Migration
 from slussen_consent.routes.events import line_of
 from slussen_consent.routes.ndjson import lines_of
 from slussen_consent.routes.parts import Parts
-from slussen_consent.routes.traced import TracedRoute
 from slussen_consent.use_cases import migrations
 from slussen_consent.use_cases.journal_event import Journal
 from slussen_contracts.consent import api, scopes

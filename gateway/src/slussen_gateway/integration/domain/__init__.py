@@ -1,0 +1,1 @@
+"""Rules of events out: pure, without I/O, clock or framework."""

@@ -1,0 +1,1 @@
+"""Queries of the integration app; domain objects in and out."""

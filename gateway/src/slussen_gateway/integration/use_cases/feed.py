@@ -1,0 +1,102 @@
+"""Events out, as a feed: what happens is added, and each authority's clients read what theirs may know."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from slussen_chassis.auth import Caller
+from slussen_contracts.agreements.events import UnitState
+from slussen_contracts.audience import EVERYONE, known_to
+from slussen_contracts.events import Event
+from slussen_gateway.integration.domain.feed import (
+    AuthorityMissingError,
+    Entry,
+    Filter,
+    oldest_kept,
+    readers,
+    thin,
+)
+from slussen_gateway.integration.repository import feed as repository
+
+
+async def publish_event(session: AsyncSession, event: Event, *, now: datetime) -> None:
+    """Add an event to the feeds of those who may know of it; the register's units are remembered on the way."""
+    if isinstance(event, UnitState):
+        await repository.save_unit(
+            session, event.aggregate_id, version=event.aggregate_version, authority_id=event.authority_id
+        )
+    told = known_to(event)
+    units = {} if told == EVERYONE else await repository.authorities_of(session, told)
+    if authorities := readers(event, units):
+        await repository.append(session, thin(event), authorities, at=now)
+
+
+async def read_events(
+    session: AsyncSession, *, after: int | None, wanted: Filter, most: int, caller: Caller
+) -> tuple[int, Sequence[Entry]]:
+    """Return the next events that the caller's authority may know, and the position from which they were sought.
+
+    Where `after`, the last position that the client has, is None, what it last said that it had read counts, else the
+    beginning.
+
+    Raises:
+        AuthorityMissingError: The caller acts for no authority.
+    """
+    authority = authority_of(caller)
+    if after is None:
+        after = await repository.find_reading(session, caller.subject, visible_to=authority) or 0
+    found = await repository.list_entries(
+        session, visible_to=authority, after=after, wanted=wanted, most=most
+    )
+    return after, found
+
+
+async def count_events(
+    session: AsyncSession, *, after: int, through: int | None, wanted: Filter, caller: Caller
+) -> int:
+    """Return how many events a replay of a range would give.
+
+    Raises:
+        AuthorityMissingError: The caller acts for no authority.
+    """
+    return await repository.count_entries(
+        session, visible_to=authority_of(caller), after=after, through=through, wanted=wanted
+    )
+
+
+async def keep_reading(session: AsyncSession, position: int, *, caller: Caller, now: datetime) -> int:
+    """Remember how far a client has read, also backwards, so that it reads again; return the position.
+
+    Raises:
+        AuthorityMissingError: The caller acts for no authority.
+    """
+    position = min(position, await repository.head(session))
+    await repository.save_reading(session, caller.subject, position, kept_by=authority_of(caller), at=now)
+    return position
+
+
+async def find_reading(session: AsyncSession, *, caller: Caller) -> int:
+    """Return how far a client has said that it has read; 0 where it never said.
+
+    Raises:
+        AuthorityMissingError: The caller acts for no authority.
+    """
+    return await repository.find_reading(session, caller.subject, visible_to=authority_of(caller)) or 0
+
+
+async def forget_old_events(session: AsyncSession, *, now: datetime) -> None:
+    """Remove what is older than the feed promises to keep."""
+    await repository.forget_before(session, oldest_kept(now))
+
+
+def authority_of(caller: Caller) -> UUID:
+    """Return the authority for which a caller acts.
+
+    Raises:
+        AuthorityMissingError: It acts for none.
+    """
+    if caller.authority_id is None:
+        raise AuthorityMissingError
+    return caller.authority_id
