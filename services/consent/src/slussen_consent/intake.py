@@ -57,7 +57,14 @@ class Intake:
     units: Units
     client: str
 
-    def draft(self, content: api.ConsentContent, subject_id: UUID, recorder: Recorder) -> ConsentDraft:
+    def draft(
+        self,
+        content: api.ConsentContent,
+        subject_id: UUID,
+        recorder: Recorder,
+        *,
+        stated_at: datetime | None = None,
+    ) -> ConsentDraft:
         """Return the draft of a consent.
 
         Raises:
@@ -79,6 +86,7 @@ class Intake:
             child_heard=ChildHeard(content.child_heard.was_heard, content.child_heard.journal_entry),
             journal=journal_of(content.journal_reference),
             stated_value=ConsentValue(content.value) if content.value else None,
+            stated_at=stated_at,
         )
 
     def custodian(

@@ -28,6 +28,7 @@ class Keeping:
         client_id: The journal system whose event made it; None where staff recorded it here.
         external_id: The journal's own id of the consent.
         record_owner: In whose record it is documented: the child's, the guardian's, the adult's.
+        registered_by: Who or which system registered this version.
     """
 
     authority_id: UUID
@@ -38,6 +39,7 @@ class Keeping:
     client_id: str | None = None
     external_id: str | None = None
     record_owner: str | None = None
+    registered_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class ConsentRecord:
         """Return the record with another version of its consent."""
         return replace(self, consent=consent)
 
+    def registered(self, by: str) -> "ConsentRecord":
+        """Return the record as somebody registers it."""
+        return replace(self, keeping=replace(self.keeping, registered_by=by))
+
     def kept(self, *, grants: tuple[UUID, ...], record_owner: str | None) -> "ConsentRecord":
         """Return the record as others may see it from now on, and where it is documented."""
         return replace(self, keeping=replace(self.keeping, grants=grants, record_owner=record_owner))
@@ -61,6 +67,7 @@ def document_of(record: ConsentRecord) -> str:
     consent = record.consent
     document: dict[str, Any] = {name: getattr(consent, name) for name in _MEMBERS}
     document["record_owner"] = record.keeping.record_owner
+    document["registered_by"] = record.keeping.registered_by
     return orjson.dumps(document, default=_plain).decode()
 
 

@@ -8,6 +8,7 @@ from slussen_contracts.consent.api.channels import (
     ContactChannels,
 )
 from slussen_contracts.consent.api.consents import (
+    ConsentChange,
     ConsentCreate,
     ConsentRead,
     Consents,
@@ -15,6 +16,7 @@ from slussen_contracts.consent.api.consents import (
     ConsentVersions,
     ConsentWithdraw,
     DocumentationRead,
+    LawfulBasisRead,
     PositionRead,
     ScopeLineRead,
 )
@@ -158,6 +160,7 @@ __all__ = [
     "BoundaryRead",
     "ChildHeard",
     "ClosingReasonCode",
+    "ConsentChange",
     "ConsentChangedEvent",
     "ConsentContent",
     "ConsentCreate",
@@ -204,6 +207,7 @@ __all__ = [
     "JournalEvent",
     "JournalReference",
     "JournalWithdrawal",
+    "LawfulBasisRead",
     "MannerCode",
     "MeetingPair",
     "MeetingRead",

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from slussen_contracts.consent.api.contents import ConsentContent, JournalReference
+from slussen_contracts.consent.api.contents import (
+    AuthorityDocument,
+    ChildHeard,
+    ConsentContent,
+    InformationGiven,
+    JournalReference,
+)
 from slussen_contracts.consent.api.values import (
     EXAMPLE_ID,
     EXAMPLE_SUBJECT,
@@ -28,6 +34,13 @@ class ConsentCreate(ConsentContent):
 
     subject_id: UUID | None = Field(default=None, examples=[EXAMPLE_SUBJECT])
     subject: PersonalIdentity | None = None
+
+
+class ConsentChange(ConsentContent):
+    """A consent's whole new state, as staff changes it; of each custodian the latest position stands.
+
+    `situation` may be left out: another one needs a new consent.
+    """
 
 
 class ConsentWithdraw(StrictModel):
@@ -62,6 +75,10 @@ class PositionRead(Model):
     given_at: Moment | None = None
     method: MethodCode | None = Field(examples=["oral"])
     has_document: bool = False
+    speaks_for: AuthorityDocument | None = Field(
+        default=None,
+        description="Handlingen som ger rätten att svara. / The document that gives the right to answer.",
+    )
     scope: list[ScopeLineRead] = Field(default_factory=list)
 
 
@@ -75,6 +92,18 @@ class DocumentationRead(Model):
     regulated: bool
     text: str = Field(examples=["Samtycket dokumenteras i barnets journal."])
     source: str | None = Field(examples=["S000 Dokumentation av samtycke"])
+
+
+class LawfulBasisRead(Model):
+    """What the consent is and is not in law: it lifts confidentiality, and is no ground for processing data.
+
+    `secrecy` are ids of the list of statutes, `gdpr` articles of regulation (EU) 2016/679 on which the controller's
+    processing is taken to rest; `confirmed` false: a lawyer has not checked it.
+    """
+
+    secrecy: list[str] = Field(examples=[["osl-10-1", "osl-12-2"]])
+    gdpr: list[str] = Field(examples=[["6.1.e", "9.2.h"]])
+    confirmed: bool = False
 
 
 class ConsentRead(Model):
@@ -101,6 +130,19 @@ class ConsentRead(Model):
     recorded_by_unit_id: UUID = Field(examples=[EXAMPLE_ID])
     recorded_by_profession: str | None = Field(examples=["midwife"])
     external_id: str | None = Field(examples=["samtycke-1"])
+    registered_by: str | None = Field(
+        default=None,
+        examples=["SE2321000164-1A2B"],
+        description="Vem som registrerade versionen; visas för den egna huvudmannen. / Shown to the own authority.",
+    )
+    information_given: InformationGiven = InformationGiven()
+    child_heard: ChildHeard = ChildHeard()
+    lawful_basis: LawfulBasisRead
+    earliest_erasure_on: date | None = Field(
+        default=None,
+        description="Första dag då gallring får prövas; null är enligt huvudmannens eget gallringsbeslut. "
+        "/ First day on which erasure may be considered; null is by the authority's own decision.",
+    )
     journal_reference: JournalReference | None = None
     documentation_missing: bool
     documentation: DocumentationRead

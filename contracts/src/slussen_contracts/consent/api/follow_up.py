@@ -1,10 +1,11 @@
 """What follows on a consent: asking again, the end of a situation, and the log of what was told."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from slussen_contracts.consent.api.consents import ConsentRead
 from slussen_contracts.consent.api.decisions import Participant
@@ -39,11 +40,21 @@ class AskAgainTasks(Model):
 
 
 class SituationClose(StrictModel):
-    """That a situation has ended for a person: no consent and no ground in it holds from now on."""
+    """That a situation has ended for a person: no consent and no ground in it holds from now on.
+
+    When custody has changed or the child is born, `situation` may be left out: then every consent of the own authority
+    ends that rested on it, about the child, or about the expected one.
+    """
 
     subject_id: UUID = Field(examples=[EXAMPLE_SUBJECT])
-    situation: Situation = Field(examples=["family-support-2026-11"])
+    situation: Situation | None = Field(default=None, examples=["family-support-2026-11"])
     reason: ClosingReasonCode = Field(default="situation_ended", examples=["situation_ended"])
+
+    @model_validator(mode="after")
+    def _one_situation_ends(self) -> Self:
+        if self.situation is None and self.reason == "situation_ended":
+            raise PydanticCustomError("missing", "State the situation that has ended")
+        return self
 
 
 class SituationClosed(Model):

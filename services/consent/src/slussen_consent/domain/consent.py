@@ -133,6 +133,7 @@ class Consent:
     """One consent in one situation about one person, at one version; `scope` is what was asked about.
 
     `situation` is a code or reference that means one situation alone: a new situation needs a new consent.
+    `stated_at` is when its source stated it like this: an older statement that comes late never overwrites a newer.
     """
 
     id: UUID
@@ -152,6 +153,7 @@ class Consent:
     journal: JournalReference | None = None
     status: ConsentStatus = ConsentStatus.ACTIVE
     ending: Ending | None = None
+    stated_at: datetime | None = None
 
     @property
     def value(self) -> ConsentValue:
@@ -182,6 +184,16 @@ class Consent:
         return self.status is ConsentStatus.EXPIRED or (
             self.status is ConsentStatus.ACTIVE and on > self.valid_through
         )
+
+    def ends_with(self, situation: str | None, reason: EndReason) -> bool:
+        """Whether the consent rests on what has ended: its situation, or in any situation custody or pregnancy.
+
+        Source: handbook 5.12; S000 Samtycke (a new situation needs a new consent).
+        """
+        if situation is not None:
+            return self.situation == situation
+        rests_on = {EndReason.CUSTODY_CHANGED: SubjectKind.CHILD, EndReason.CHILD_BORN: SubjectKind.UNBORN}
+        return rests_on.get(reason) is self.subject_kind
 
     def covers(self, request: Request, *, situation: str, on: date) -> bool:
         """Whether this consent alone permits the request in the situation on that day."""

@@ -13,6 +13,7 @@ from slussen_consent.domain.consent import (
     Consent,
     Information,
     JournalReference,
+    next_version,
     require_active,
 )
 from slussen_consent.domain.county import CountyRules
@@ -62,6 +63,7 @@ class ConsentDraft:
     """A consent as it came in; `stated_value` is what the sender says that the positions make together.
 
     `valid_from` None means the day of recording. `valid_through` has no default: none is unlimited time.
+    `stated_at` None means the moment of recording; it never lies after it.
     """
 
     subject_id: UUID | None = None
@@ -76,6 +78,7 @@ class ConsentDraft:
     child_heard: ChildHeard = field(default_factory=ChildHeard)
     journal: JournalReference | None = None
     stated_value: ConsentValue | None = None
+    stated_at: datetime | None = None
 
 
 def record(draft: ConsentDraft, county: CountyRules, *, consent_id: UUID, at: datetime) -> Consent:
@@ -103,11 +106,15 @@ def record(draft: ConsentDraft, county: CountyRules, *, consent_id: UUID, at: da
         information=draft.information,
         child_heard=draft.child_heard,
         journal=draft.journal,
+        stated_at=min(draft.stated_at or at, at),
     )
 
 
 def change(consent: Consent, draft: ConsentDraft, county: CountyRules, *, at: datetime) -> Consent:
     """Change a consent: of each custodian the latest position stands, all else is as the draft has it.
+
+    A draft that was stated before what the consent holds comes late: it adds its positions alone. So the changes of
+    a consent lead to the same state in whatever order they arrive.
 
     Raises:
         ConsentNotActiveError: The consent has ended.
@@ -125,13 +132,20 @@ def change(consent: Consent, draft: ConsentDraft, county: CountyRules, *, at: da
     )
     if elsewhere:
         raise ConsentInvalidError(*elsewhere)
+    positions = merge_positions(consent.positions, drafted.positions)
+    if _comes_late(drafted, consent):
+        return next_version(consent, at=at, positions=positions)
     return replace(
         drafted,
         version=consent.version + 1,
-        positions=merge_positions(consent.positions, drafted.positions),
+        positions=positions,
         valid_from=draft.valid_from or consent.valid_from,
         recorded_at=consent.recorded_at,
     )
+
+
+def _comes_late(drafted: Consent, consent: Consent) -> bool:
+    return (drafted.stated_at or drafted.changed_at) < (consent.stated_at or consent.recorded_at)
 
 
 _TEXTS: dict[str, tuple[str, str]] = {

@@ -9,6 +9,7 @@ import orjson
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_chassis.database import context_of
 from slussen_consent.domain.consent import ConsentNotFoundError
 from slussen_consent.records import ConsentRecord, Keeping, consent_of, document_of
 from slussen_consent.repository.context import plain
@@ -96,8 +97,9 @@ async def find_past_last_day(session: AsyncSession, today: date, *, most: int) -
     return [(row[0], row[1]) for row in (await session.exec(query)).all()]
 
 
-async def add(session: AsyncSession, record: ConsentRecord) -> None:
-    """Keep a new consent with its first version."""
+async def add(session: AsyncSession, record: ConsentRecord) -> ConsentRecord:
+    """Keep a new consent with its first version, and return it as it is kept."""
+    record = record.registered(context_of(session).actor)
     consent, keeping = record.consent, record.keeping
     session.add(
         ConsentRow(
@@ -117,10 +119,12 @@ async def add(session: AsyncSession, record: ConsentRecord) -> None:
     )
     _add_version(session, record)
     await session.flush()
+    return record
 
 
-async def save(session: AsyncSession, record: ConsentRecord) -> None:
-    """Keep a consent's next version; the earlier ones stay as they are."""
+async def save(session: AsyncSession, record: ConsentRecord) -> ConsentRecord:
+    """Keep a consent's next version and return it as it is kept; the earlier ones stay as they are."""
+    record = record.registered(context_of(session).actor)
     head = await session.get_one(ConsentRow, record.consent.id)
     head.version = record.consent.version
     head.status = record.consent.status.value
@@ -128,6 +132,7 @@ async def save(session: AsyncSession, record: ConsentRecord) -> None:
     head.grants = list(record.keeping.grants)
     _add_version(session, record)
     await session.flush()
+    return record
 
 
 def _add_version(session: AsyncSession, record: ConsentRecord) -> None:
@@ -185,5 +190,6 @@ def _record(head: ConsentRow, version: ConsentVersionRow) -> ConsentRecord:
             client_id=head.client_id,
             external_id=head.external_id,
             record_owner=version.document.get("record_owner"),
+            registered_by=version.document.get("registered_by"),
         ),
     )

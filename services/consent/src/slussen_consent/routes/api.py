@@ -10,6 +10,7 @@ from slussen_chassis.web import IfMatch, InEnglish, Now, Transaction, requires, 
 from slussen_consent.routes.parts import OnBehalfOf, Parts
 from slussen_consent.routes.reading import consent_read
 from slussen_consent.use_cases import consents, stored_decisions, subjects
+from slussen_consent.use_cases.consents import AtVersion
 from slussen_contracts.consent import api, scopes
 
 router = APIRouter(prefix="/consent/v1", route_class=TransactionRoute)
@@ -77,7 +78,9 @@ async def list_consents(
     / The consents about the person that your authority may see, the newest first. The reading is logged.
     """
     found = await consents.list_consents(session, subject_id, reader=acting.authority_id)
-    return api.Consents(items=[consent_read(record, english=english) for record in found])
+    return api.Consents(
+        items=[consent_read(record, english=english, reader=acting.authority_id) for record in found]
+    )
 
 
 @router.post(
@@ -104,7 +107,7 @@ async def record_consent(  # noqa: PLR0913, PLR0917 - what a route is given
     kept = await consents.record_consent(session, content, acting=acting, resources=parts, now=now)
     set_etag(response, kept.consent.version)
     response.headers["Location"] = f"/consent/v1/consents/{kept.consent.id}"
-    return consent_read(kept, english=english)
+    return consent_read(kept, english=english, reader=acting.authority_id)
 
 
 @router.get(
@@ -120,7 +123,7 @@ async def get_consent(
     """Samtycket i sin senaste version. Läsningen loggas. / The consent at its newest version. The reading is logged."""
     found = await consents.get_consent(session, consent_id, reader=acting.authority_id)
     set_etag(response, found.consent.version)
-    return consent_read(found, english=english)
+    return consent_read(found, english=english, reader=acting.authority_id)
 
 
 @router.get(
@@ -135,7 +138,39 @@ async def list_consent_versions(
 ) -> api.ConsentVersions:
     """Alla versioner, den äldsta först; ingen ändras eller tas bort. / Every version, the oldest first."""
     found = await consents.list_versions(session, consent_id, reader=acting.authority_id)
-    return api.ConsentVersions(items=[consent_read(record, english=english) for record in found])
+    return api.ConsentVersions(
+        items=[consent_read(record, english=english, reader=acting.authority_id) for record in found]
+    )
+
+
+@router.post(
+    "/consents/{consent_id}/changes",
+    operation_id="changeConsent",
+    summary="Ändra ett samtycke / Change a consent",
+    tags=["consents"],
+    dependencies=[requires(scopes.RECORD)],
+)
+async def change_consent(  # noqa: PLR0913, PLR0917 - what a route is given
+    consent_id: UUID,
+    content: api.ConsentChange,
+    session: Transaction,
+    parts: Parts,
+    acting: OnBehalfOf,
+    english: InEnglish,
+    now: Now,
+    expected: IfMatch,
+    response: Response,
+) -> api.ConsentRead:
+    """Hela det nya läget efter ett samtal; varje vårdnadshavares senaste ståndpunkt gäller. Allt äldre går att läsa.
+
+    / The whole new state after a conversation; of each custodian the latest position stands. Older versions stay
+    readable.
+    """
+    kept = await consents.change_consent(
+        session, AtVersion(consent_id, expected), content, acting=acting, resources=parts, now=now
+    )
+    set_etag(response, kept.consent.version)
+    return consent_read(kept, english=english, reader=acting.authority_id)
 
 
 @router.post(
@@ -163,7 +198,7 @@ async def withdraw_consent(  # noqa: PLR0913, PLR0917 - what a route is given
         session, consent_id, withdrawal, keeper=acting.authority_id, expected=expected, now=now
     )
     set_etag(response, kept.consent.version)
-    return consent_read(kept, english=english)
+    return consent_read(kept, english=english, reader=acting.authority_id)
 
 
 @router.get(

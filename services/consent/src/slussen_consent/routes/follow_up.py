@@ -72,7 +72,7 @@ async def annul_consent(  # noqa: PLR0913, PLR0917 - what a route is given
     """
     kept = await endings.annul_consent(session, consent_id, acting=acting, expected=expected, now=now)
     set_etag(response, kept.consent.version)
-    return consent_read(kept, english=english)
+    return consent_read(kept, english=english, reader=acting.authority_id)
 
 
 @router.post(
@@ -90,7 +90,7 @@ async def close_situation(
     / Every consent of your authority in the situation ends, and so do the grounds for disclosure.
     """
     closed, revoked = await endings.close_situation(session, closing, acting=acting, now=now)
-    consents = [consent_read(record, english=english) for record in closed]
+    consents = [consent_read(record, english=english, reader=acting.authority_id) for record in closed]
     return api.SituationClosed(consents=consents, ground_ids=revoked)
 
 

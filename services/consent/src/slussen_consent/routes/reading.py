@@ -1,22 +1,33 @@
 """From a consent as it is kept to a consent as it is answered."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
+from slussen_chassis.clock import local_day
 from slussen_consent.counties import rules_in
 from slussen_consent.domain.county import CountyRules
+from slussen_consent.domain.custodians import AuthorityDocument
 from slussen_consent.domain.documentation import documentation_of
+from slussen_consent.domain.lawful_basis import earliest_erasure, lawful_basis
 from slussen_consent.domain.positions import Position
 from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.records import ConsentRecord
+from slussen_contracts.consent.api import AuthorityDocument as AuthorityDocumentRead
 from slussen_contracts.consent.api import ConsentRead, JournalReference, PositionRead, ScopeLineRead
 
 
-def consent_read(record: ConsentRecord, *, english: bool) -> ConsentRead:
-    """Return the answer's form of a consent; its texts are Swedish, or English where asked for."""
+def consent_read(record: ConsentRecord, *, english: bool, reader: UUID | None = None) -> ConsentRead:
+    """Return the answer's form of a consent; its texts are Swedish, or English where asked for.
+
+    `reader` is the authority that reads: who registered the consent, and on which document somebody spoke, is shown
+    to its controller alone.
+    """
     consent, keeping = record.consent, record.keeping
     custody, ending = consent.custody, consent.ending
     county = rules_in(keeping.county_code, consent.valid_from)
     waiting = frozenset(consent.missing_custodians)
+    own = reader == keeping.authority_id
+    basis = lawful_basis(keeping.profession)
     return ConsentRead.model_validate(
         {
             "id": consent.id,
@@ -27,7 +38,7 @@ def consent_read(record: ConsentRecord, *, english: bool) -> ConsentRead:
             "value": consent.value.value,
             "status": consent.status.value,
             "scope": _scope(consent.scope),
-            "positions": [_position(position) for position in consent.positions],
+            "positions": [_position(position, own=own) for position in consent.positions],
             "custody_basis": custody.basis.value,
             "lives_apart": None if custody.lives_together is None else not custody.lives_together,
             "conflict_of_interest": custody.conflicting_interests,
@@ -40,6 +51,19 @@ def consent_read(record: ConsentRecord, *, english: bool) -> ConsentRead:
             "recorded_by_unit_id": keeping.unit_id,
             "recorded_by_profession": keeping.profession,
             "external_id": keeping.external_id,
+            "registered_by": keeping.registered_by if own else None,
+            "information_given": {
+                "version": consent.information.version,
+                "language": consent.information.language,
+                "interpreter": consent.information.interpreter,
+                "consequences_explained": consent.information.consequences_explained,
+            },
+            "child_heard": {
+                "was_heard": consent.child_heard.was_heard,
+                "journal_entry": consent.child_heard.journal_entry,
+            },
+            "lawful_basis": {"secrecy": list(basis.secrecy), "gdpr": list(basis.gdpr)},
+            "earliest_erasure_on": earliest_erasure(local_day(consent.changed_at), keeping.profession),
             "journal_reference": _journal(record),
             "documentation_missing": consent.documentation_missing,
             "documentation": _documentation(record, county, english=english),
@@ -64,7 +88,7 @@ def _scope(lines: Iterable[ScopeItem]) -> list[ScopeLineRead]:
     ]
 
 
-def _position(position: Position) -> PositionRead:
+def _position(position: Position, *, own: bool) -> PositionRead:
     return PositionRead(
         custodian_id=position.custodian_id,
         relation=position.capacity.value,
@@ -72,7 +96,20 @@ def _position(position: Position) -> PositionRead:
         given_at=position.given_at,
         method=position.method.value if position.method else None,
         has_document=position.document is not None,
+        speaks_for=_document(position.document) if own and position.document else None,
         scope=_scope(position.scope),
+    )
+
+
+def _document(document: AuthorityDocument) -> AuthorityDocumentRead:
+    return AuthorityDocumentRead.model_validate(
+        {
+            "kind": document.kind.value,
+            "reference": document.reference,
+            "valid_from": document.valid_from,
+            "valid_through": document.valid_through,
+            "topics": sorted(document.topics),
+        }
     )
 
 

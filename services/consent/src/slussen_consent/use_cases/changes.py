@@ -57,7 +57,7 @@ async def change_consent(
         try:
             unit = recording_unit(content.recorded_by, units, journal)
             recorder = await recorder_at(resources.register, unit, now)
-            draft = intake.draft(content, subjects[content.subject], recorder)
+            draft = intake.draft(content, subjects[content.subject], recorder, stated_at=event.time)
             changed = known.with_consent(change(known.consent, draft, recorder.county, at=now))
         except ConsentInvalidError as error:
             raise faults_in_data(error) from None
@@ -121,7 +121,7 @@ async def _save(
     journal: Journal,
     now: datetime,
 ) -> EventResult:
-    await consents.save(session, kept)
+    kept = await consents.save(session, kept)
     await events.add(session, event, kept, client_id=journal.client_id, received_at=now)
     action = "consent.withdraw" if kind is ConsentWithdrawn else "consent.change"
     audit.record(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +13,7 @@ from slussen_chassis.errors import FieldProblem, ForbiddenError, InvalidError
 from slussen_chassis.outbox import enqueue
 from slussen_chassis.web import check_version
 from slussen_consent.domain.consent import expire, withdraw
-from slussen_consent.domain.recording import ConsentInvalidError, record
+from slussen_consent.domain.recording import ConsentInvalidError, change, record
 from slussen_consent.intake import (
     Intake,
     grants_of,
@@ -30,8 +30,20 @@ from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
 from slussen_consent.use_cases.follow_up import follow_up
 from slussen_consent.use_cases.subjects import SubjectNotFoundError, refuse_synthetic, subject_ids
-from slussen_contracts.consent.api import ConsentCreate, ConsentWithdraw, UnitReference
-from slussen_contracts.consent.events import ConsentExpired, ConsentRecorded, ConsentWithdrawn
+from slussen_contracts.consent.api import ConsentChange, ConsentCreate, ConsentWithdraw, UnitReference
+from slussen_contracts.consent.events import (
+    ConsentChanged,
+    ConsentExpired,
+    ConsentRecorded,
+    ConsentWithdrawn,
+)
+
+
+class AtVersion(NamedTuple):
+    """A consent, and at which version the caller has read it; None takes any."""
+
+    consent_id: UUID
+    expected: int | None
 
 
 class UnitMissingError(ForbiddenError):
@@ -102,10 +114,49 @@ async def record_consent(
         profession=acting.profession,
         record_owner=reference.record_owner if reference else None,
     )
-    kept = ConsentRecord(consent, keeping)
-    await repository.add(session, kept)
+    kept = await repository.add(session, ConsentRecord(consent, keeping))
     _trace(session, "consent.record", kept)
     enqueue(session, state_event(kept, ConsentRecorded, at=now))
+    await follow_up(session, kept, now=now)
+    return kept
+
+
+async def change_consent(
+    session: AsyncSession,
+    target: AtVersion,
+    content: ConsentChange,
+    *,
+    acting: Acting,
+    resources: Resources,
+    now: datetime,
+) -> ConsentRecord:
+    """Change a consent of the own authority to what was said in a conversation; it is a new version.
+
+    Raises:
+        ConsentNotFoundError: The caller's authority keeps no such consent.
+        ConsentNotActiveError: It has ended.
+        ConsentInvalidError: The new state breaks a rule, or is about another situation.
+        PreconditionFailedError: It has another version than the caller expects.
+    """
+    known = await repository.get_for_update(session, target.consent_id, kept_by=acting.authority_id)
+    check_version(known.consent.version, target.expected)
+    situation = content.situation or known.consent.situation
+    named = [recipient for _, recipient in named_recipients(content)]
+    units = await resources.register.units([UnitReference(unit_id=acting.unit_id), *named])
+    recorder = await recorder_at(resources.register, own_unit(acting, units), now)
+    intake = Intake(resources.vault, units, known.keeping.client_id or str(acting.authority_id))
+    try:
+        whole = content.model_copy(update={"situation": situation})
+        draft = intake.draft(whole, known.consent.subject_id, recorder)
+        changed = known.with_consent(change(known.consent, draft, recorder.county, at=now))
+    except ConsentInvalidError as error:
+        raise in_members_words(error) from None
+    owner = content.journal_reference.record_owner if content.journal_reference else None
+    kept = await repository.save(
+        session, changed.kept(grants=grants_of(changed.consent, recorder, units), record_owner=owner)
+    )
+    _trace(session, "consent.change", kept)
+    enqueue(session, state_event(kept, ConsentChanged, at=now))
     await follow_up(session, kept, now=now)
     return kept
 
@@ -135,8 +186,7 @@ async def withdraw_consent(
         custodian_id=withdrawal.custodian_id,
         journal=journal_of(withdrawal.journal_reference),
     )
-    kept = known.with_consent(withdrawn)
-    await repository.save(session, kept)
+    kept = await repository.save(session, known.with_consent(withdrawn))
     _trace(session, "consent.withdraw", kept)
     enqueue(session, state_event(kept, ConsentWithdrawn, at=now))
     await follow_up(session, kept, now=now)
@@ -148,8 +198,7 @@ async def expire_consent(session: AsyncSession, consent_id: UUID, *, keeper: UUI
     known = await repository.get_for_update(session, consent_id, kept_by=keeper)
     if not known.consent.has_passed(local_day(now)) or known.consent.status.value != "active":
         return False
-    kept = known.with_consent(expire(known.consent, at=now))
-    await repository.save(session, kept)
+    kept = await repository.save(session, known.with_consent(expire(known.consent, at=now)))
     _trace(session, "consent.expire", kept)
     enqueue(session, state_event(kept, ConsentExpired, at=now))
     await follow_up(session, kept, now=now)

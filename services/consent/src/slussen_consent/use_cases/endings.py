@@ -36,15 +36,20 @@ async def annul_consent(
 async def close_situation(
     session: AsyncSession, closing: SituationClose, *, acting: Acting, now: datetime
 ) -> tuple[list[ConsentRecord], list[UUID]]:
-    """Close every active consent of the own authority in a situation, and revoke its grounds; return both."""
-    reader = acting.authority_id
+    """Close every active consent of the own authority in a situation, and revoke its grounds; return both.
+
+    Without a situation it closes those in all situations that rest on what has changed: custody of the child, or that
+    the child was not born. Grounds besides consent rest on neither, and stand.
+    """
+    reader, reason = acting.authority_id, EndReason(closing.reason)
     closed = []
     for found in await consents.list_about(session, closing.subject_id, visible_to=reader):
-        if found.keeping.authority_id != reader or found.consent.situation != closing.situation:
+        meant = found.consent.ends_with(closing.situation, reason)
+        if found.keeping.authority_id != reader or not meant:
             continue
         known = await consents.get_for_update(session, found.consent.id, kept_by=reader)
         if known.consent.status is ConsentStatus.ACTIVE:
-            ended = close(known.consent, at=now, reason=EndReason(closing.reason))
+            ended = close(known.consent, at=now, reason=reason)
             closed.append(await _end(session, known, ended, ConsentClosed, now))
     revoked = [
         (await revoke_ground(session, ground.id, acting=acting, now=now)).id
@@ -58,8 +63,7 @@ async def close_situation(
 async def _end(
     session: AsyncSession, known: ConsentRecord, ended: Consent, kind: type[ConsentState], now: datetime
 ) -> ConsentRecord:
-    kept = known.with_consent(ended)
-    await consents.save(session, kept)
+    kept = await consents.save(session, known.with_consent(ended))
     audit.record(
         session,
         "consent.annul" if kind is ConsentAnnulled else "consent.close",

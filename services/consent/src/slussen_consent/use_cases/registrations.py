@@ -141,7 +141,7 @@ def _row(event: ConsentRecordedEvent, desk: Desk) -> FirstRegistration:
     unit = recording_unit(content.recorded_by, desk.intake.units, desk.journal)
     recorder = desk.recorders[unit.id]
     blind, remembered, subject_id = _person(content, desk)
-    draft = desk.intake.draft(content, subject_id, recorder)
+    draft = desk.intake.draft(content, subject_id, recorder, stated_at=event.time)
     consent = record(draft, recorder.county, consent_id=new_id(), at=desk.now)
     kept = ConsentRecord(consent, _keeping(content, consent, recorder, desk))
     announced = state_event(kept, ConsentRecorded, at=desk.now)
@@ -186,6 +186,7 @@ def _keeping(content: JournalConsent, consent: Consent, recorder: Recorder, desk
         client_id=desk.journal.client_id,
         external_id=content.external_id,
         record_owner=content.journal_reference.record_owner if content.journal_reference else None,
+        registered_by=desk.journal.caller.subject,
     )
 
 
