@@ -12,6 +12,7 @@ SECURED = {
     *("consent", "consent_version", "consent_event", "disclosure_decision"),
     *("ask_again_task", "designated_assessor", "disclosure_ground", "disclosure"),
     *("consent_migration", "consent_migration_fault"),
+    *("emergency_access", "emergency_reading"),
 }
 
 

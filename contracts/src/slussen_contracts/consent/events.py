@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from slussen_contracts.events import Event
+from slussen_contracts.events import Event, Moment
 from slussen_contracts.identifiers import Profession
 
 
@@ -119,6 +119,30 @@ class GroundRevoked(GroundState):
     type: ClassVar[str] = "slussen.consent.disclosure-ground.revoked.v1"
 
 
+class EmergencyAccessState(Event):
+    """Break-glass: the own authority's records were opened in an emergency. The aggregate is the access."""
+
+    subject_id: UUID
+    unit_id: UUID
+    responsible_authority_id: UUID
+    reason: str
+    closes_at: Moment
+
+
+class EmergencyAccessOpened(EmergencyAccessState):
+    """Records were opened; somebody else has to review it."""
+
+    type: ClassVar[str] = "slussen.consent.emergency-access.opened.v1"
+
+
+class EmergencyAccessReviewed(EmergencyAccessState):
+    """An access was reviewed; `outcome` is justified or not_justified."""
+
+    type: ClassVar[str] = "slussen.consent.emergency-access.reviewed.v1"
+
+    outcome: str
+
+
 EVENTS: tuple[type[Event], ...] = (
     ConsentRecorded,
     ConsentChanged,
@@ -130,6 +154,8 @@ EVENTS: tuple[type[Event], ...] = (
     AskAgainReminded,
     GroundRegistered,
     GroundRevoked,
+    EmergencyAccessOpened,
+    EmergencyAccessReviewed,
 )
 
 JOURNAL_RECORDED = "slussen.journal.consent.recorded.v1"

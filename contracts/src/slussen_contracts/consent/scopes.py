@@ -15,4 +15,7 @@ RESOLVE = "subjects:resolve"
 DESIGNATE = "consent:designate"
 """Designate who assesses harm for the units of one's own authority."""
 
-SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE)
+REVIEW = "consent:review"
+"""Review emergency accesses to the own authority's records."""
+
+SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE, REVIEW)

@@ -12,7 +12,16 @@ from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_consent.repository.register import Register
 from slussen_consent.resources import Resources
-from slussen_consent.routes import api, channels, documented, follow_up, grounds, migrations, searches
+from slussen_consent.routes import (
+    api,
+    channels,
+    documented,
+    emergencies,
+    follow_up,
+    grounds,
+    migrations,
+    searches,
+)
 from slussen_consent.routes.fhir import definitions, resources
 from slussen_consent.routes.hot import HotRoutes
 from slussen_consent.settings import ConsentSettings
@@ -48,6 +57,7 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
             *(api.router, follow_up.router, grounds.router, channels.router, documented.router),
             *(migrations.router, migrations.streams, searches.router),
             *(definitions.router, resources.router),
+            *(emergencies.router,),
         ],
         lean=hot.lean(),
         resources=[opened],

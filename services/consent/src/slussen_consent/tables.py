@@ -311,3 +311,45 @@ class DisclosureRow(Base, table=True):
     county_code: str = _text()
     responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
     grants: list[UUID] = _ids()
+
+
+class EmergencyAccessRow(Base, table=True):
+    """That records of the own authority were opened in an emergency, and how that was reviewed."""
+
+    __tablename__ = "emergency_access"
+    __table_args__ = (Index("emergency_access_grants", "grants", postgresql_using="gin"),)
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    person: str = _text()
+    unit_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    subject_id: UUID = Field(sa_column=Column(Uuid, nullable=False, index=True))
+    reason: str = _text()
+    reference: str | None = _text(nullable=True)
+    opened_at: datetime = _moment()
+    closes_at: datetime = _moment()
+    reviewed_by: str | None = _text(nullable=True)
+    reviewed_at: datetime | None = _moment(nullable=True)
+    review_outcome: str | None = _text(nullable=True)
+    review_reference: str | None = _text(nullable=True)
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
+class EmergencyReadingRow(Base, table=True):
+    """A record that was read under an emergency access; never changed."""
+
+    __tablename__ = "emergency_reading"
+    __table_args__ = (Index("emergency_reading_grants", "grants", postgresql_using="gin"),)
+
+    id: UUID = Field(primary_key=True)
+    access_id: UUID = Field(
+        sa_column=Column(Uuid, ForeignKey("emergency_access.id"), nullable=False, index=True)
+    )
+    resource_type: str = _text()
+    resource_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    read_at: datetime = _moment()
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()

@@ -54,6 +54,15 @@ from slussen_contracts.consent.api.decisions import (
     StoredDecisionRead,
     TopicDecision,
 )
+from slussen_contracts.consent.api.emergency import (
+    EmergencyAccesses,
+    EmergencyAccessOpen,
+    EmergencyAccessRead,
+    EmergencyReadingRead,
+    EmergencyReasonCode,
+    EmergencyReview,
+    ReviewOutcomeCode,
+)
 from slussen_contracts.consent.api.follow_up import (
     AskAgainTaskRead,
     AskAgainTasks,
@@ -192,6 +201,12 @@ __all__ = [
     "Disclosures",
     "DocumentCode",
     "DocumentationRead",
+    "EmergencyAccessOpen",
+    "EmergencyAccessRead",
+    "EmergencyAccesses",
+    "EmergencyReadingRead",
+    "EmergencyReasonCode",
+    "EmergencyReview",
     "EventOutcome",
     "EventProblem",
     "EventReceipt",
@@ -233,6 +248,7 @@ __all__ = [
     "Reference",
     "RelationCode",
     "ResolvedSubjects",
+    "ReviewOutcomeCode",
     "RuleTriedRead",
     "ScopeLine",
     "ScopeLineRead",

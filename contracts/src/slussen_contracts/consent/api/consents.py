@@ -159,6 +159,10 @@ class ConsentVersions(Model):
 
 
 class Consents(Model):
-    """The consents about one person that the caller may see."""
+    """The consents about one person that the caller may see.
+
+    `withheld` tells that other units of the own authority keep more, which inner confidentiality holds back.
+    """
 
     items: list[ConsentRead]
+    withheld: bool = False

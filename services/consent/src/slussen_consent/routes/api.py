@@ -71,16 +71,20 @@ async def list_consents(
     session: Transaction,
     acting: OnBehalfOf,
     english: InEnglish,
+    now: Now,
     subject_id: Annotated[UUID, Query(alias="subjectId", description="Personens id. / The person's id.")],
 ) -> api.Consents:
-    """De samtycken om personen som din huvudman får se, de nyaste först. Läsningen loggas.
+    """De samtycken om personen som din huvudman får se och din enhet behöver, de nyaste först. Läsningen loggas.
 
-    / The consents about the person that your authority may see, the newest first. The reading is logged.
+    `withheld`: andra enheter hos din huvudman har mer, som den inre sekretessen håller tillbaka.
+
+    / The consents about the person that your authority may see and your unit needs, the newest first. The reading is
+    logged. `withheld`: other units of your authority keep more, which inner confidentiality holds back.
     """
-    found = await consents.list_consents(session, subject_id, reader=acting.authority_id)
-    return api.Consents(
-        items=[consent_read(record, english=english, reader=acting.authority_id) for record in found]
-    )
+    reader = acting.authority_id
+    found = await consents.find_consents(session, subject_id, reader=reader, now=now)
+    items = [consent_read(record, english=english, reader=reader) for record in found.items]
+    return api.Consents(items=items, withheld=found.withheld)
 
 
 @router.post(
@@ -118,10 +122,15 @@ async def record_consent(  # noqa: PLR0913, PLR0917 - what a route is given
     dependencies=[requires(scopes.READ)],
 )
 async def get_consent(
-    consent_id: UUID, session: Transaction, acting: OnBehalfOf, english: InEnglish, response: Response
+    consent_id: UUID,
+    session: Transaction,
+    acting: OnBehalfOf,
+    english: InEnglish,
+    now: Now,
+    response: Response,
 ) -> api.ConsentRead:
     """Samtycket i sin senaste version. Läsningen loggas. / The consent at its newest version. The reading is logged."""
-    found = await consents.get_consent(session, consent_id, reader=acting.authority_id)
+    found = await consents.get_consent(session, consent_id, reader=acting.authority_id, now=now)
     set_etag(response, found.consent.version)
     return consent_read(found, english=english, reader=acting.authority_id)
 
@@ -134,10 +143,10 @@ async def get_consent(
     dependencies=[requires(scopes.READ)],
 )
 async def list_consent_versions(
-    consent_id: UUID, session: Transaction, acting: OnBehalfOf, english: InEnglish
+    consent_id: UUID, session: Transaction, acting: OnBehalfOf, english: InEnglish, now: Now
 ) -> api.ConsentVersions:
     """Alla versioner, den äldsta först; ingen ändras eller tas bort. / Every version, the oldest first."""
-    found = await consents.list_versions(session, consent_id, reader=acting.authority_id)
+    found = await consents.list_versions(session, consent_id, reader=acting.authority_id, now=now)
     return api.ConsentVersions(
         items=[consent_read(record, english=english, reader=acting.authority_id) for record in found]
     )

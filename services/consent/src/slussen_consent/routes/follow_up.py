@@ -124,13 +124,14 @@ async def log_disclosure(
 async def list_disclosures(
     session: Transaction,
     acting: OnBehalfOf,
+    now: Now,
     subject_id: Annotated[UUID, Query(alias="subjectId", description="Personens id. / The person's id.")],
 ) -> api.Disclosures:
-    """Din huvudmans utlämnanden om personen, de senaste först. Läsningen loggas.
+    """Vad den egna enheten lämnat eller fått veta om personen, det senaste först. Läsningen loggas.
 
-    / What your authority has told about the person, the latest first. The reading is logged.
+    / What the own unit has told or been told about the person, the latest first. The reading is logged.
     """
-    found = await disclosures.list_disclosures(session, subject_id, acting=acting)
+    found = await disclosures.list_disclosures(session, subject_id, acting=acting, now=now)
     return api.Disclosures(items=[_disclosure(row) for row in found])
 
 

@@ -85,13 +85,13 @@ async def register_statutory_disclosure(
     dependencies=[requires(scopes.READ)],
 )
 async def list_disclosure_grounds(
-    session: Transaction, acting: OnBehalfOf, subject_id: SubjectId
+    session: Transaction, acting: OnBehalfOf, now: Now, subject_id: SubjectId
 ) -> api.DisclosureGrounds:
-    """Din huvudmans prövningar och lagstöd, de nyaste först. Läsningen loggas.
+    """Din huvudmans prövningar och lagstöd som rör den egna enheten, de nyaste först. Läsningen loggas.
 
-    / Your authority's assessments and statutes used, the newest first. The reading is logged.
+    / Your authority's assessments and statutes used that concern the own unit, the newest first. It is logged.
     """
-    found = await grounds.list_grounds(session, subject_id, acting=acting)
+    found = await grounds.list_grounds(session, subject_id, acting=acting, now=now)
     return api.DisclosureGrounds(items=[_ground(ground) for ground in found])
 
 
@@ -103,10 +103,10 @@ async def list_disclosure_grounds(
     dependencies=[requires(scopes.READ)],
 )
 async def get_disclosure_ground(
-    ground_id: UUID, session: Transaction, acting: OnBehalfOf
+    ground_id: UUID, session: Transaction, acting: OnBehalfOf, now: Now
 ) -> api.DisclosureGroundRead:
     """Grunden som den är nu. Läsningen loggas. / The ground as it now is. The reading is logged."""
-    return _ground(await grounds.get_ground(session, ground_id, acting=acting))
+    return _ground(await grounds.get_ground(session, ground_id, acting=acting, now=now))
 
 
 @router.post(

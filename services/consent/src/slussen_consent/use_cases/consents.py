@@ -12,7 +12,7 @@ from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.errors import FieldProblem, ForbiddenError, InvalidError
 from slussen_chassis.outbox import enqueue
 from slussen_chassis.web import check_version
-from slussen_consent.domain.consent import expire, withdraw
+from slussen_consent.domain.consent import ConsentNotFoundError, expire, withdraw
 from slussen_consent.domain.recording import ConsentInvalidError, change, record
 from slussen_consent.intake import (
     Intake,
@@ -29,6 +29,7 @@ from slussen_consent.repository.register import Unit, Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
 from slussen_consent.use_cases.follow_up import follow_up
+from slussen_consent.use_cases.sight import Seen, sight_of
 from slussen_consent.use_cases.subjects import SubjectNotFoundError, refuse_synthetic, subject_ids
 from slussen_contracts.consent.api import ConsentChange, ConsentCreate, ConsentWithdraw, UnitReference
 from slussen_contracts.consent.events import (
@@ -54,19 +55,22 @@ class UnitMissingError(ForbiddenError):
     title_en: ClassVar[str] = "Consents are recorded by staff of a unit in the register"
 
 
-async def get_consent(session: AsyncSession, consent_id: UUID, *, reader: UUID | None) -> ConsentRecord:
+async def get_consent(
+    session: AsyncSession, consent_id: UUID, *, reader: UUID | None, now: datetime | None = None
+) -> ConsentRecord:
     """Return a consent and leave a trace of the reading.
 
     Raises:
         ConsentNotFoundError: There is none that the reader may see.
     """
     found = await repository.get(session, consent_id, visible_to=reader)
+    await _require_seen(session, found, now)
     _trace(session, "consent.read", found)
     return found
 
 
 async def list_versions(
-    session: AsyncSession, consent_id: UUID, *, reader: UUID | None
+    session: AsyncSession, consent_id: UUID, *, reader: UUID | None, now: datetime | None = None
 ) -> Sequence[ConsentRecord]:
     """Return every version of a consent, the oldest first, and leave a trace.
 
@@ -74,16 +78,28 @@ async def list_versions(
         ConsentNotFoundError: There is none that the reader may see.
     """
     found = await repository.list_versions(session, consent_id, visible_to=reader)
+    await _require_seen(session, found[-1], now)
     _trace(session, "consent.read-history", found[-1])
     return found
 
 
 async def list_consents(
-    session: AsyncSession, subject_id: UUID, *, reader: UUID | None
+    session: AsyncSession, subject_id: UUID, *, reader: UUID | None, now: datetime | None = None
 ) -> Sequence[ConsentRecord]:
     """Return the consents about a person that the reader may see, and leave a trace, also of finding none."""
+    return (await find_consents(session, subject_id, reader=reader, now=now)).items
+
+
+async def find_consents(
+    session: AsyncSession, subject_id: UUID, *, reader: UUID | None, now: datetime | None
+) -> Seen[ConsentRecord]:
+    """Return the consents about a person that the reader sees, and whether other units keep more; leave a trace.
+
+    Without `now` no emergency access counts.
+    """
     audit.record(session, "consent.list", resource_type="consent", subject_id=subject_id)
-    return await repository.list_about(session, subject_id, visible_to=reader)
+    found = await repository.list_about(session, subject_id, visible_to=reader)
+    return await (await sight_of(session, subject_id, now=now)).consents(session, found)
 
 
 async def record_consent(
@@ -203,6 +219,13 @@ async def expire_consent(session: AsyncSession, consent_id: UUID, *, keeper: UUI
     enqueue(session, state_event(kept, ConsentExpired, at=now))
     await follow_up(session, kept, now=now)
     return True
+
+
+async def _require_seen(session: AsyncSession, found: ConsentRecord, now: datetime | None) -> None:
+    """Refuse what inner confidentiality withholds: it looks like what is not there."""
+    sight = await sight_of(session, found.consent.subject_id, now=now)
+    if (await sight.consents(session, [found])).withheld:
+        raise ConsentNotFoundError
 
 
 def own_unit(acting: Acting, units: Units) -> Unit:

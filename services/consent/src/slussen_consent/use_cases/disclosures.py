@@ -15,6 +15,7 @@ from slussen_consent.repository import disclosures as repository
 from slussen_consent.resources import Resources
 from slussen_consent.tables import DisclosureDecisionRow, DisclosureRow
 from slussen_consent.use_cases.acting import Acting, NotYourUnitError
+from slussen_consent.use_cases.sight import sight_of
 from slussen_contracts.consent.api import DisclosureCreate
 from slussen_contracts.identifiers import Profession
 
@@ -72,11 +73,19 @@ async def log_disclosure(
 
 
 async def list_disclosures(
-    session: AsyncSession, subject_id: UUID, *, acting: Acting
+    session: AsyncSession, subject_id: UUID, *, acting: Acting, now: datetime
 ) -> Sequence[DisclosureRow]:
-    """Return what the own authority has told about a person, and leave a trace."""
+    """Return what the own authority has told about a person, by or to the own unit; leave a trace."""
     audit.record(session, "disclosure.list", resource_type="disclosure", subject_id=subject_id)
-    return await repository.list_about(session, subject_id, visible_to=acting.authority_id)
+    found = await repository.list_about(session, subject_id, visible_to=acting.authority_id)
+    sight = await sight_of(session, subject_id, now=now)
+    seen = await sight.of_units(
+        session,
+        found,
+        ("disclosure", lambda row: row.id),
+        lambda row: (row.sender_unit_id, row.recipient_unit_id),
+    )
+    return seen.items
 
 
 def _decided(row: DisclosureDecisionRow) -> DecidedOn:

@@ -17,6 +17,7 @@ from slussen_consent.domain.grounds import (
     GroundDraft,
     GroundInvalidError,
     GroundKind,
+    GroundNotFoundError,
     register_ground,
     revoke,
     selectable,
@@ -30,6 +31,7 @@ from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
 from slussen_consent.use_cases.assessors import designated_for
 from slussen_consent.use_cases.consents import own_unit
+from slussen_consent.use_cases.sight import Seen, sight_of
 from slussen_consent.use_cases.subjects import SubjectNotFoundError
 from slussen_contracts.codelists.statutes import Statute
 from slussen_contracts.consent import api
@@ -86,22 +88,39 @@ async def register(
 
 
 async def list_grounds(
-    session: AsyncSession, subject_id: UUID, *, acting: Acting
+    session: AsyncSession, subject_id: UUID, *, acting: Acting, now: datetime
 ) -> Sequence[DisclosureGround]:
-    """Return the grounds about a person that the own authority keeps, and leave a trace."""
+    """Return the own authority's grounds about a person that the own unit tells or is told on; leave a trace."""
     audit.record(session, "disclosure-ground.list", resource_type="disclosure_ground", subject_id=subject_id)
-    return await repository.list_about(session, subject_id, visible_to=acting.authority_id)
+    found = await repository.list_about(session, subject_id, visible_to=acting.authority_id)
+    return (await _seen(session, subject_id, found, now)).items
 
 
-async def get_ground(session: AsyncSession, ground_id: UUID, *, acting: Acting) -> DisclosureGround:
+async def get_ground(
+    session: AsyncSession, ground_id: UUID, *, acting: Acting, now: datetime
+) -> DisclosureGround:
     """Return a ground, and leave a trace.
 
     Raises:
-        GroundNotFoundError: There is none that the authority may see.
+        GroundNotFoundError: There is none that the authority may see and the unit needs.
     """
     found = await repository.get(session, ground_id, visible_to=acting.authority_id)
+    if (await _seen(session, found.content.subject_id, [found], now)).withheld:
+        raise GroundNotFoundError
     _trace(session, "disclosure-ground.read", found)
     return found
+
+
+async def _seen(
+    session: AsyncSession, subject_id: UUID, found: Sequence[DisclosureGround], now: datetime
+) -> Seen[DisclosureGround]:
+    sight = await sight_of(session, subject_id, now=now)
+    return await sight.of_units(
+        session,
+        found,
+        ("disclosure_ground", lambda ground: ground.id),
+        lambda ground: (ground.sender_unit_id, ground.content.recipient_unit_id),
+    )
 
 
 async def revoke_ground(
