@@ -143,6 +143,25 @@ class EmergencyAccessReviewed(EmergencyAccessState):
     outcome: str
 
 
+class SubjectMerged(Event):
+    """Two records are one person's: what is about the aggregate is about `into_subject_id` from now on.
+
+    Every service that keeps subjects applies it; what was recorded before is about that person too.
+    """
+
+    type: ClassVar[str] = "slussen.consent.subject.merged.v1"
+
+    into_subject_id: UUID
+
+
+class SubjectSplit(Event):
+    """A merge was a mistake and is undone: the aggregate is a person of its own again, not `from_subject_id`."""
+
+    type: ClassVar[str] = "slussen.consent.subject.split.v1"
+
+    from_subject_id: UUID
+
+
 EVENTS: tuple[type[Event], ...] = (
     ConsentRecorded,
     ConsentChanged,
@@ -156,6 +175,8 @@ EVENTS: tuple[type[Event], ...] = (
     GroundRevoked,
     EmergencyAccessOpened,
     EmergencyAccessReviewed,
+    SubjectMerged,
+    SubjectSplit,
 )
 
 JOURNAL_RECORDED = "slussen.journal.consent.recorded.v1"

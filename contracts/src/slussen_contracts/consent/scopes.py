@@ -18,4 +18,7 @@ DESIGNATE = "consent:designate"
 REVIEW = "consent:review"
 """Review emergency accesses to the own authority's records."""
 
-SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE, REVIEW)
+MERGE = "subjects:merge"
+"""Tell that two records are one person's, and undo it."""
+
+SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE, REVIEW, MERGE)

@@ -20,6 +20,7 @@ from slussen_consent.routes import (
     follow_up,
     grounds,
     migrations,
+    people,
     searches,
 )
 from slussen_consent.routes.fhir import definitions, resources
@@ -56,8 +57,7 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
         routers=[
             *(api.router, follow_up.router, grounds.router, channels.router, documented.router),
             *(migrations.router, migrations.streams, searches.router),
-            *(definitions.router, resources.router),
-            *(emergencies.router,),
+            *(definitions.router, resources.router, emergencies.router, people.router),
         ],
         lean=hot.lean(),
         resources=[opened],

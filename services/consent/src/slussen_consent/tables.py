@@ -68,6 +68,20 @@ class SubjectIdentifierRow(Base, table=True):
     superseded_by: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
 
 
+class SubjectMergeRow(Base, table=True):
+    """That two records are one person's: what is recorded under `id` is `into_id`'s; null where it was undone."""
+
+    __tablename__ = "subject_merge"
+
+    id: UUID = Field(sa_column=Column(Uuid, ForeignKey("subject.id"), primary_key=True))
+    into_id: UUID | None = Field(
+        default=None, sa_column=Column(Uuid, ForeignKey("subject.id"), nullable=True, index=True)
+    )
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    changed_at: datetime = _moment()
+    changed_by: str = _text()
+
+
 class ConsentRow(Base, table=True):
     """The head of a consent: its newest version and what it is found by; `ConsentVersionRow` says what it says."""
 

@@ -53,6 +53,10 @@ class Vault:
             self._subjects.move_to_end(blind)
         return found
 
+    def forget(self) -> None:
+        """Remember nobody: whose numbers they are is read again."""
+        self._subjects.clear()
+
     def remember(self, blind: bytes, subject_id: UUID) -> None:
         """Remember whose number this is; it never changes."""
         self._subjects[blind] = subject_id

@@ -118,6 +118,7 @@ from slussen_contracts.consent.api.people import (
     IdentifierAdd,
     IdentifierToResolve,
     ResolvedSubjects,
+    SubjectMerge,
     SubjectReference,
     SubjectResolution,
 )
@@ -263,6 +264,7 @@ __all__ = [
     "StatutoryDisclosureCreate",
     "StoredDecisionRead",
     "SubjectKindCode",
+    "SubjectMerge",
     "SubjectReference",
     "SubjectResolution",
     "TaskStatusCode",

@@ -51,6 +51,12 @@ class ResolvedSubjects(Model):
     subjects: list[SubjectReference]
 
 
+class SubjectMerge(StrictModel):
+    """Which other record is the same person's; the one in the path is kept."""
+
+    merged_subject_id: UUID = Field(examples=[EXAMPLE_SUBJECT])
+
+
 class IdentifierAdd(StrictModel):
     """A number that a known person has got; `supersedes` is the number that it takes the place of, if any."""
 

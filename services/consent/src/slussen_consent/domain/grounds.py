@@ -124,6 +124,10 @@ class DisclosureGround:
         revoked = self.revoked_at is not None and self.revoked_at <= at
         return self.registered_at <= at and not revoked and local_day(at) <= self.content.valid_through
 
+    def about(self, subject_id: UUID) -> "DisclosureGround":
+        """Return the ground with its person by another of the person's ids."""
+        return replace(self, content=replace(self.content, subject_id=subject_id))
+
     def reaches(self, sender: Employment, request: Request, *, subject_id: UUID, situation: str) -> bool:
         """Whether it is about this person, situation, sender, recipient and topic; what is unknown is not reached."""
         content = self.content

@@ -13,6 +13,7 @@ from slussen_chassis.database import context_of
 from slussen_consent.domain.consent import ConsentNotFoundError
 from slussen_consent.records import ConsentRecord, Keeping, consent_of, document_of
 from slussen_consent.repository.context import plain
+from slussen_consent.repository.subjects import is_same_person
 from slussen_consent.tables import ConsentRow, ConsentVersionRow
 from slussen_contracts.identifiers import Profession
 
@@ -63,7 +64,7 @@ async def list_about(
     session: AsyncSession, subject_id: UUID, *, visible_to: UUID | None
 ) -> Sequence[ConsentRecord]:
     """Return the consents about a person that the authority may see, the newest first."""
-    return await _newest(session, visible_to, col(ConsentRow.subject_id) == subject_id)
+    return await _newest(session, visible_to, is_same_person(col(ConsentRow.subject_id), subject_id))
 
 
 async def list_versions(

@@ -22,30 +22,32 @@ READ = under_context("""
 SELECT found.* FROM context CROSS JOIN LATERAL (
     SELECT c.id, v.version, v.document, false AS is_ground
     FROM consent c JOIN consent_version v ON v.consent_id = c.id AND v.version = c.version
-    WHERE c.subject_id = $6 AND context.authority IS NOT NULL
+    WHERE c.subject_id = ANY(ARRAY(SELECT same_person($6))) AND context.authority IS NOT NULL
     UNION ALL
     SELECT g.id, g.version, g.document, true FROM disclosure_ground g
-    WHERE g.subject_id = $6 AND context.authority IS NOT NULL OFFSET 0
+    WHERE g.subject_id = ANY(ARRAY(SELECT same_person($6))) AND context.authority IS NOT NULL OFFSET 0
 ) found
 """)
 READ_AS_OF = under_context("""
 SELECT found.* FROM context CROSS JOIN LATERAL (
     (SELECT DISTINCT ON (c.id) c.id, v.version, v.document, false AS is_ground
     FROM consent c JOIN consent_version v ON v.consent_id = c.id AND v.recorded_at <= $7
-    WHERE c.subject_id = $6 AND context.authority IS NOT NULL ORDER BY c.id, v.version DESC)
+    WHERE c.subject_id = ANY(ARRAY(SELECT same_person($6))) AND context.authority IS NOT NULL
+    ORDER BY c.id, v.version DESC)
     UNION ALL
     SELECT g.id, g.version, g.document, true FROM disclosure_ground g
-    WHERE g.subject_id = $6 AND (g.document ->> 'registered_at')::timestamptz <= $7
+    WHERE g.subject_id = ANY(ARRAY(SELECT same_person($6))) AND (g.document ->> 'registered_at')::timestamptz <= $7
         AND context.authority IS NOT NULL OFFSET 0
 ) found
 """)
 WRITE = under_context(""", present AS MATERIALIZED (
     SELECT state.* FROM context CROSS JOIN LATERAL (
         SELECT count(*) AS items, coalesce(sum(version), 0) AS versions FROM (
-            SELECT c.version FROM consent c WHERE c.subject_id = $6 AND context.authority IS NOT NULL
+            SELECT c.version FROM consent c
+            WHERE c.subject_id = ANY(ARRAY(SELECT same_person($6))) AND context.authority IS NOT NULL
             UNION ALL
-            SELECT g.version FROM disclosure_ground g WHERE g.subject_id = $6 AND context.authority IS NOT NULL
-            OFFSET 0
+            SELECT g.version FROM disclosure_ground g
+            WHERE g.subject_id = ANY(ARRAY(SELECT same_person($6))) AND context.authority IS NOT NULL OFFSET 0
         ) seen
     ) state
 ), decision AS (
@@ -120,7 +122,7 @@ async def read_known(
             for row in rows
             if not row["is_ground"]
         ),
-        tuple(ground_of(orjson.loads(row["document"])) for row in rows if row["is_ground"]),
+        tuple(ground_of(orjson.loads(row["document"])).about(subject_id) for row in rows if row["is_ground"]),
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_consent.domain.disclosures import DisclosureLoggedError
+from slussen_consent.repository.subjects import is_same_person
 from slussen_consent.tables import DisclosureRow
 
 _MOST_OF_ONE_PERSON = 500
@@ -32,7 +33,10 @@ async def list_about(
     """Return what was told about a person, as far as the authority may see it, the latest first."""
     query = (
         select(DisclosureRow)
-        .where(col(DisclosureRow.subject_id) == subject_id, col(DisclosureRow.grants).contains([visible_to]))
+        .where(
+            is_same_person(col(DisclosureRow.subject_id), subject_id),
+            col(DisclosureRow.grants).contains([visible_to]),
+        )
         .order_by(col(DisclosureRow.told_at).desc(), col(DisclosureRow.id))
         .limit(_MOST_OF_ONE_PERSON)
     )

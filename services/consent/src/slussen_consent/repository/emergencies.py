@@ -16,6 +16,7 @@ from slussen_consent.domain.emergency import (
     Review,
     ReviewOutcome,
 )
+from slussen_consent.repository.subjects import is_same_person
 from slussen_consent.tables import EmergencyAccessRow, EmergencyReadingRow
 
 MOST = 200
@@ -87,7 +88,7 @@ async def find_open(
     query = (
         select(EmergencyAccessRow)
         .where(
-            col(EmergencyAccessRow.subject_id) == subject_id,
+            is_same_person(col(EmergencyAccessRow.subject_id), subject_id),
             col(EmergencyAccessRow.person) == person,
             col(EmergencyAccessRow.unit_id) == unit_id,
             col(EmergencyAccessRow.grants).contains([visible_to]),

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_consent.domain.grounds import DisclosureGround, GroundNotFoundError
+from slussen_consent.repository.subjects import is_same_person
 from slussen_consent.tables import DesignatedAssessorRow, DisclosureGroundRow
 
 _GROUND = TypeAdapter(DisclosureGround)
@@ -76,7 +77,7 @@ async def list_about(
     session: AsyncSession, subject_id: UUID, *, visible_to: UUID | None
 ) -> Sequence[DisclosureGround]:
     """Return the grounds about a person that the authority may see, the newest first."""
-    return await _read(session, visible_to, col(DisclosureGroundRow.subject_id) == subject_id)
+    return await _read(session, visible_to, is_same_person(col(DisclosureGroundRow.subject_id), subject_id))
 
 
 async def list_assessors(

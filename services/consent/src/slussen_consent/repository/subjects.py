@@ -1,11 +1,12 @@
 """Persons and their numbers. One statement finds or makes, and answers alike whether somebody was known."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_consent.repository.context import plain
@@ -27,9 +28,28 @@ WITH asked AS MATERIALIZED (
 ), newborn AS (
     INSERT INTO subject (id) SELECT unnest($5::uuid[])
 )
-SELECT blind, subject_id FROM known UNION ALL SELECT blind, subject_id FROM numbered
+SELECT blind, coalesce(m.into_id, subject_id) AS subject_id
+FROM (SELECT blind, subject_id FROM known UNION ALL SELECT blind, subject_id FROM numbered) found
+LEFT JOIN subject_merge m ON m.id = found.subject_id
 """
+"""A number whose person was merged into another gives the one that is kept."""
 
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('subject_merge'))")
+_KEPT = text("SELECT coalesce((SELECT into_id FROM subject_merge WHERE id = :subject_id), :subject_id)")
+_MERGE = text(
+    "INSERT INTO subject_merge (id, into_id, version, changed_at, changed_by)"
+    " VALUES (:merged_id, :into_id, 1, :at, :by)"
+    " ON CONFLICT (id) DO UPDATE SET into_id = EXCLUDED.into_id, version = subject_merge.version + 1,"
+    " changed_at = EXCLUDED.changed_at, changed_by = EXCLUDED.changed_by RETURNING id, version"
+)
+_FOLLOW = text(
+    "UPDATE subject_merge SET into_id = :into_id, version = version + 1, changed_at = :at, changed_by = :by"
+    " WHERE into_id = :merged_id RETURNING id, version"
+)
+_SPLIT = text(
+    "UPDATE subject_merge SET into_id = NULL, version = version + 1, changed_at = :at, changed_by = :by"
+    " WHERE id = :merged_id AND into_id = :into_id RETURNING id, version"
+)
 _EXISTS = text("SELECT 1 FROM subject WHERE id = :subject_id")
 _ADD = text(
     "INSERT INTO subject_identifier (blind_index, subject_id, system, sealed)"
@@ -70,3 +90,35 @@ async def supersede(session: AsyncSession, subject_id: UUID, *, superseded: byte
     connection = await session.connection()
     row = {"superseded": superseded, "blind": blind, "subject_id": subject_id}
     return (await connection.execute(_SUPERSEDE, row)).first() is not None
+
+
+def is_same_person(column: Any, subject_id: UUID) -> Any:
+    """Return the condition that a row is about a person, under whichever of the person's ids it was recorded."""
+    return column.in_(select(func.same_person(subject_id)))
+
+
+async def kept_id(session: AsyncSession, subject_id: UUID) -> UUID:
+    """Return the id that is kept of a person; only one merge or split goes on at a time."""
+    connection = await session.connection()
+    await connection.execute(_ONE_AT_A_TIME)
+    found: UUID = (await connection.execute(_KEPT, {"subject_id": subject_id})).scalar_one()
+    return plain(found)
+
+
+async def merge(
+    session: AsyncSession, merged_id: UUID, into_id: UUID, *, at: datetime, by: str
+) -> list[tuple[UUID, int]]:
+    """Let a record be another person's; what was merged into it follows. Return each that moved, with its version."""
+    given = {"merged_id": merged_id, "into_id": into_id, "at": at, "by": by}
+    connection = await session.connection()
+    moved = [*(await connection.execute(_FOLLOW, given)), *(await connection.execute(_MERGE, given))]
+    return [(plain(row.id), row.version) for row in moved]
+
+
+async def split(
+    session: AsyncSession, merged_id: UUID, into_id: UUID, *, at: datetime, by: str
+) -> int | None:
+    """Undo a merge; return its version, None where the two are not merged."""
+    given = {"merged_id": merged_id, "into_id": into_id, "at": at, "by": by}
+    row = (await (await session.connection()).execute(_SPLIT, given)).first()
+    return None if row is None else row.version

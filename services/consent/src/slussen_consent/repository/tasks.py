@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_consent.domain.ask_again import AskAgainTask, TaskNotFoundError, TaskStatus
 from slussen_consent.records import Keeping
+from slussen_consent.repository.subjects import is_same_person
 from slussen_consent.tables import AskAgainTaskRow
 
 _OPEN = col(AskAgainTaskRow.status) == TaskStatus.OPEN.value
@@ -20,8 +21,10 @@ About = tuple[UUID, str]
 """A person and a situation."""
 
 _OPEN_ABOUT = text(
-    "SELECT DISTINCT subject_id, situation FROM ask_again_task WHERE status = 'open' AND (subject_id, situation) IN"
-    " (SELECT * FROM unnest(CAST(:subject_ids AS uuid[]), CAST(:situations AS text[])))"
+    "SELECT DISTINCT asked.subject_id, asked.situation"
+    " FROM unnest(CAST(:subject_ids AS uuid[]), CAST(:situations AS text[])) AS asked (subject_id, situation)"
+    " WHERE EXISTS (SELECT FROM ask_again_task t WHERE t.status = 'open' AND t.situation = asked.situation"
+    " AND t.subject_id = ANY(ARRAY(SELECT same_person(asked.subject_id))))"
 )
 
 
@@ -94,7 +97,7 @@ async def list_open_about(
         select(AskAgainTaskRow)
         .where(
             _OPEN,
-            col(AskAgainTaskRow.subject_id) == subject_id,
+            is_same_person(col(AskAgainTaskRow.subject_id), subject_id),
             col(AskAgainTaskRow.situation) == situation,
             col(AskAgainTaskRow.responsible_authority_id) == kept_by,
         )

@@ -1,5 +1,6 @@
 """What follows when a consent comes or changes: asking again, and asking the journal where it is documented."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -50,7 +51,7 @@ async def _is_answered(session: AsyncSession, task: AskAgainTask, record: Consen
     if task.consent_id == record.consent.id:
         return True
     older = await consents.get(session, task.consent_id, visible_to=record.keeping.authority_id)
-    return answers_again(record.consent, older.consent)
+    return answers_again(record.consent, replace(older.consent, subject_id=record.consent.subject_id))
 
 
 def _request(record: ConsentRecord, now: datetime) -> DocumentationRequested:
