@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from slussen_chassis.clock import FixedClock
+from slussen_chassis.database import Database
 from slussen_chassis.testing import TestDatabase, settings_environment
 from slussen_consent.settings import ConsentSettings
 
@@ -48,3 +49,10 @@ async def world(
         made = World(service, database, clock)
         await made.fill()
         yield made
+
+
+@pytest.fixture
+async def worker_database(settings: ConsentSettings) -> AsyncIterator[Database]:
+    database = Database.for_worker(settings)
+    yield database
+    await database.close()

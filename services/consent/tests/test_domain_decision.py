@@ -187,7 +187,9 @@ def test_co_21_a_pending_consent_blocks_and_names_who_is_missing() -> None:
     decision = decide(consent(says(MOTHER, YES), Position(FATHER, NOT_ASKED), custody=custody))
     assert decision.outcome is Outcome.CONSENT_REQUIRED
     assert decision.missing_custodians == (FATHER,)
-    assert decision.flags == (Flag.ANSWER_MISSING,)
+    assert decision.flags == (Flag.DEFAULT_USED, Flag.ANSWER_MISSING)
+    skane = decide(consent(says(MOTHER, YES), Position(FATHER, NOT_ASKED), custody=custody), county=SKANE)
+    assert skane.flags == (Flag.ANSWER_MISSING,)
 
 
 def test_a_newer_consent_that_waits_for_an_answer_blocks_an_older_yes() -> None:

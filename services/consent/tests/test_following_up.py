@@ -13,7 +13,6 @@ from slussen_chassis.auth import Caller
 from slussen_chassis.clock import new_id
 from slussen_chassis.database import Context, Database
 from slussen_consent.jobs import remind_due
-from slussen_consent.settings import ConsentSettings
 from slussen_consent.subscribers import follow_up_registration, to_follow_up
 from slussen_consent.use_cases.ask_again import remind_of_task
 from slussen_contracts.consent.events import ConsentRecorded
@@ -34,13 +33,6 @@ PARTIAL = [
     },
     {"custodian": person(FATHER), "value": "yes", "givenAt": GIVEN},
 ]
-
-
-@pytest.fixture
-async def worker_database(settings: ConsentSettings) -> Any:
-    database = Database.for_worker(settings)
-    yield database
-    await database.close()
 
 
 async def post(world: World, path: str, body: Any = None, caller: Caller | None = None) -> httpx.Response:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
 from consent_world import World
 
 from slussen_chassis.clock import SystemClock, new_id
@@ -14,13 +13,6 @@ from slussen_consent.subscribers import keep_centre, keep_unit, subscriptions
 from slussen_consent.worker import create_worker
 from slussen_contracts.agreements.events import FamilyCentreChanged, UnitChanged
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch
-
-
-@pytest.fixture
-async def worker_database(settings: ConsentSettings) -> Any:
-    database = Database.for_worker(settings)
-    yield database
-    await database.close()
 
 
 def unit_event(world: World, version: int, **changes: Any) -> UnitChanged:

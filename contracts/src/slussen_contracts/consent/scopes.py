@@ -21,4 +21,7 @@ REVIEW = "consent:review"
 MERGE = "subjects:merge"
 """Tell that two records are one person's, and undo it."""
 
-SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE, REVIEW, MERGE)
+PROTECT = "subjects:protect"
+"""Tell that a person's data are protected."""
+
+SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE, REVIEW, MERGE, PROTECT)

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from slussen_chassis.clock import new_id
 from slussen_consent.domain.consent import Consent
+from slussen_consent.domain.protection import WITHHELD, Protection, without_places
 from slussen_contracts.consent.events import ConsentState
 from slussen_contracts.identifiers import Profession
 
@@ -44,10 +45,20 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class ConsentRecord:
-    """A consent and its keeping."""
+    """A consent and its keeping; `protection` where the reader may know that its person's data are protected."""
 
     consent: Consent
     keeping: Keeping
+    protection: Protection | None = None
+
+    def shown_to(
+        self, reader: UUID | None, unit_id: UUID | None, protection: Protection | None
+    ) -> "ConsentRecord":
+        """Return the record of a person as a reader may be shown it: of a protected one others see no places."""
+        if protection is None or reader == self.keeping.authority_id:
+            return replace(self, protection=protection)
+        keeping = replace(self.keeping, unit_id=WITHHELD, external_id=None, record_owner=None)
+        return ConsentRecord(without_places(self.consent, unit_id), keeping)
 
     def with_consent(self, consent: Consent) -> "ConsentRecord":
         """Return the record with another version of its consent."""

@@ -82,6 +82,18 @@ class SubjectMergeRow(Base, table=True):
     changed_by: str = _text()
 
 
+class SubjectProtectionRow(Base, table=True):
+    """That a person's data are protected, whoever sees the person; `kind` null is no protection any more."""
+
+    __tablename__ = "subject_protection"
+
+    subject_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("subject.id"), primary_key=True))
+    kind: str | None = _text(nullable=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    changed_at: datetime = _moment()
+    changed_by: str = _text()
+
+
 class ConsentRow(Base, table=True):
     """The head of a consent: its newest version and what it is found by; `ConsentVersionRow` says what it says."""
 

@@ -20,6 +20,7 @@ from slussen_contracts.consent.api.values import (
     CustodySourceCode,
     MethodCode,
     PositionCode,
+    ProtectionCode,
     RelationCode,
     StatusCode,
     SubjectKindCode,
@@ -127,9 +128,17 @@ class ConsentRead(Model):
     valid_through: date
     recorded_at: Moment
     changed_at: Moment
-    recorded_by_unit_id: UUID = Field(examples=[EXAMPLE_ID])
+    recorded_by_unit_id: UUID | None = Field(
+        examples=[EXAMPLE_ID],
+        description="Null där platsen inte visas. / Null where the place is not shown.",
+    )
     recorded_by_profession: str | None = Field(examples=["midwife"])
     external_id: str | None = Field(examples=["samtycke-1"])
+    protection: ProtectionCode | None = Field(
+        default=None,
+        description="Skyddade personuppgifter; visas bara för den egna huvudmannen. "
+        "/ That the person's data are protected; shown to the own authority alone.",
+    )
     registered_by: str | None = Field(
         default=None,
         examples=["SE2321000164-1A2B"],

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slussen_contracts.consent.api.values import EXAMPLE_SUBJECT, MOST_IDENTIFIERS
+from slussen_contracts.consent.api.values import EXAMPLE_SUBJECT, MOST_IDENTIFIERS, ProtectionCode
 from slussen_contracts.events import Model, StrictModel
 from slussen_contracts.identifiers import IdentitySystem, PersonalIdentity, normalise
 
@@ -49,6 +49,12 @@ class ResolvedSubjects(Model):
     """The persons' ids, in the order in which they were asked for."""
 
     subjects: list[SubjectReference]
+
+
+class SubjectProtection(StrictModel):
+    """Which protection a person has: sekretessmarkering or skyddad folkbokföring; null is none any more."""
+
+    kind: ProtectionCode | None = Field(examples=["protected_registration"])
 
 
 class SubjectMerge(StrictModel):

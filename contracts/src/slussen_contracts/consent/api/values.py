@@ -64,6 +64,7 @@ SubjectKindCode = Literal["child", "unborn", "adult"]
 CustodyBasisCode = Literal["joint", "sole", "appointed"]
 CustodySourceCode = Literal["record_system", "social_services", "civil_register"]
 DocumentCode = Literal["appointment", "power_of_attorney", "takeover_decision"]
+ProtectionCode = Literal["confidentiality_marking", "protected_registration"]
 RecordOwnerCode = Literal["child", "guardian", "adult"]
 RelationCode = Literal[
     "custodian",

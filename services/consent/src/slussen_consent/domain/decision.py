@@ -195,6 +195,16 @@ def _in_situation(facts: DisclosureFacts) -> tuple[Consent, ...]:
     )
 
 
+def _withdrawn(facts: DisclosureFacts) -> tuple[Consent, ...]:
+    """Return the consents about this person in this situation that were withdrawn."""
+    return tuple(
+        consent
+        for consent in facts.consents
+        if (consent.subject_id, consent.situation) == (facts.subject_id, facts.situation)
+        and consent.status is ConsentStatus.WITHDRAWN
+    )
+
+
 def _decide_topic(
     topic: str, facts: DisclosureFacts, consents: Collection[Consent], boundary: Boundary
 ) -> TopicFinding:
@@ -231,7 +241,7 @@ def _by_consent(
         return TopicFinding(topic, Outcome.REFUSED, refusing.reference)
     if boundary is Boundary.CONSENT_NOT_REQUIRED:
         return TopicFinding(topic, Outcome.PERMITTED, ground=Ground.SAME_AREA)
-    covering = _covering(consents, request, facts)
+    covering = _covering((*consents, *_withdrawn(facts)), request, facts)
     if covering:
         return TopicFinding(topic, Outcome.PERMITTED, covering.reference, Ground.CONSENT)
     return TopicFinding(topic, _WITHOUT_CONSENT[boundary])
@@ -254,11 +264,14 @@ def _refusing(consents: Iterable[Consent], request: Request, on: date) -> Consen
 
 
 def _covering(consents: Iterable[Consent], request: Request, facts: DisclosureFacts) -> Consent | None:
-    """Return the newest consent that permits the request, unless a newer one on it still waits for an answer."""
+    """Return the newest consent that permits the request, unless a newer one on it waits or was withdrawn since.
+
+    A withdrawal takes away what was said before it in the same situation, under whichever consent it was said.
+    """
     concerned = sorted((consent for consent in consents if concerns(consent.scope, request)), key=_newest)
     covering: Consent | None = None
     for consent in concerned:
-        if consent.value is ConsentValue.PENDING:
+        if consent.value is ConsentValue.PENDING or consent.status is ConsentStatus.WITHDRAWN:
             covering = None
         elif consent.covers(request, situation=facts.situation, on=facts.on):
             covering = consent
@@ -301,6 +314,12 @@ def _alternatives(
     return tuple(alternatives)
 
 
+def _needs_all_by_default(consent: Consent, county: CountyRules) -> bool:
+    """Whether it waits for every custodian by Skåne's rule in a county whose document is silent (handbook 5.4)."""
+    waits = consent.value is ConsentValue.PENDING and consent.custody.needs_all
+    return waits and "both_custodians_when" in county.defaults
+
+
 def _flags(
     facts: DisclosureFacts,
     active: Collection[Consent],
@@ -317,7 +336,7 @@ def _flags(
     due = [consent.ask_again_on(county.ask_again_after) for consent in read]
     found = {
         Flag.VERIFY_CUSTODY: any(not c.custody_is_fresh(on, county.custody_fresh_for) for c in read),
-        Flag.DEFAULT_USED: boundary.default_used,
+        Flag.DEFAULT_USED: boundary.default_used or any(_needs_all_by_default(c, county) for c in active),
         Flag.ATTRIBUTE_MISSING: bool(boundary.missing),
         Flag.ANSWER_MISSING: any(consent.value is ConsentValue.PENDING for consent in active),
         Flag.ASK_AGAIN_DUE: any(day is not None and day <= on for day in due),

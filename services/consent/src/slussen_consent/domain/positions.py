@@ -135,8 +135,15 @@ class Position:
         return Stance.DENIES if denied else Stance.SILENT
 
 
-def _age(position: Position) -> tuple[datetime, int, str]:
-    return (position.given_at or _EARLIEST, _STRICTNESS[position.value], repr(position.scope))
+def _age(position: Position) -> tuple[datetime, int, str, str, str]:
+    """Return what orders a custodian's positions: their moment, the stricter, then anything that tells them apart."""
+    return (
+        position.given_at or _EARLIEST,
+        _STRICTNESS[position.value],
+        repr(position.scope),
+        f"{position.method} {position.capacity}",
+        position.document.reference if position.document else "",
+    )
 
 
 def merge_positions(*groups: Iterable[Position]) -> tuple[Position, ...]:

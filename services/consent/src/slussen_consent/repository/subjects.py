@@ -9,6 +9,7 @@ import asyncpg
 from sqlalchemy import func, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_consent.domain.protection import Protection
 from slussen_consent.repository.context import plain
 from slussen_consent.repository.journal import Identifier
 
@@ -49,6 +50,15 @@ _FOLLOW = text(
 _SPLIT = text(
     "UPDATE subject_merge SET into_id = NULL, version = version + 1, changed_at = :at, changed_by = :by"
     " WHERE id = :merged_id AND into_id = :into_id RETURNING id, version"
+)
+_PROTECT = text(
+    "INSERT INTO subject_protection (subject_id, kind, version, changed_at, changed_by)"
+    " VALUES (:subject_id, :kind, 1, :at, :by)"
+    " ON CONFLICT (subject_id) DO UPDATE SET kind = EXCLUDED.kind, version = subject_protection.version + 1,"
+    " changed_at = EXCLUDED.changed_at, changed_by = EXCLUDED.changed_by"
+)
+_PROTECTION = text(
+    "SELECT max(kind) FROM subject_protection WHERE subject_id IN (SELECT same_person(:subject_id))"
 )
 _EXISTS = text("SELECT 1 FROM subject WHERE id = :subject_id")
 _ADD = text(
@@ -122,3 +132,17 @@ async def split(
     given = {"merged_id": merged_id, "into_id": into_id, "at": at, "by": by}
     row = (await (await session.connection()).execute(_SPLIT, given)).first()
     return None if row is None else row.version
+
+
+async def protect(
+    session: AsyncSession, subject_id: UUID, kind: Protection | None, *, at: datetime, by: str
+) -> None:
+    """Keep which protection a person has from now on."""
+    given = {"subject_id": subject_id, "kind": kind.value if kind else None, "at": at, "by": by}
+    await (await session.connection()).execute(_PROTECT, given)
+
+
+async def protection_of(session: AsyncSession, subject_id: UUID) -> Protection | None:
+    """Return a person's protection, the stronger where two records of the person differ."""
+    found = await session.scalar(_PROTECTION, {"subject_id": subject_id})
+    return Protection(found) if found else None

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import Now, Transaction, requires
+from slussen_consent.domain.protection import Protection
 from slussen_consent.routes.parts import OnBehalfOf, Parts
-from slussen_consent.use_cases import merges
+from slussen_consent.use_cases import merges, protection
 from slussen_contracts.consent import api, scopes
 
 router = APIRouter(prefix="/consent/v1", route_class=TransactionRoute)
@@ -58,3 +59,22 @@ async def split_subject(
         session, subject_id, merge.merged_subject_id, acting=acting, resources=parts, now=now
     )
     return api.SubjectReference(subject_id=own)
+
+
+@router.put(
+    "/subjects/{subject_id}/protection",
+    operation_id="protectSubject",
+    summary="Skyddade personuppgifter / That a person's data are protected",
+    tags=["subjects"],
+    status_code=204,
+    dependencies=[requires(scopes.PROTECT)],
+)
+async def protect_subject(
+    subject_id: UUID, wanted: api.SubjectProtection, session: Transaction, acting: OnBehalfOf, now: Now
+) -> None:
+    """Gäller personen hos alla huvudmän: andra än den som registrerat ser inga platser, och inga påminnelser går ut.
+
+    / Holds for the person at every authority: others than the one who recorded see no places, and no reminders leave.
+    """
+    kind = Protection(wanted.kind) if wanted.kind else None
+    await protection.protect_subject(session, subject_id, kind, acting=acting, now=now)

@@ -10,6 +10,7 @@ from slussen_consent.domain.custodians import AuthorityDocument
 from slussen_consent.domain.documentation import documentation_of
 from slussen_consent.domain.lawful_basis import earliest_erasure, lawful_basis
 from slussen_consent.domain.positions import Position
+from slussen_consent.domain.protection import WITHHELD
 from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.records import ConsentRecord
 from slussen_contracts.consent.api import AuthorityDocument as AuthorityDocumentRead
@@ -48,7 +49,8 @@ def consent_read(record: ConsentRecord, *, english: bool, reader: UUID | None = 
             "valid_through": consent.valid_through,
             "recorded_at": consent.recorded_at,
             "changed_at": consent.changed_at,
-            "recorded_by_unit_id": keeping.unit_id,
+            "recorded_by_unit_id": _place(keeping.unit_id),
+            "protection": record.protection,
             "recorded_by_profession": keeping.profession,
             "external_id": keeping.external_id,
             "registered_by": keeping.registered_by if own else None,
@@ -75,11 +77,15 @@ def consent_read(record: ConsentRecord, *, english: bool, reader: UUID | None = 
     )
 
 
+def _place(unit_id: UUID | None) -> UUID | None:
+    return None if unit_id == WITHHELD else unit_id
+
+
 def _scope(lines: Iterable[ScopeItem]) -> list[ScopeLineRead]:
     return [
         ScopeLineRead(
             topic=line.topic,
-            unit_id=line.unit_id,
+            unit_id=_place(line.unit_id),
             profession=line.profession,
             activity=line.activity,
             allowed=line.allowed,

@@ -10,7 +10,7 @@ from slussen_chassis import audit
 from slussen_chassis.clock import new_id
 from slussen_chassis.outbox import enqueue
 from slussen_consent.domain.ask_again import AskAgainTask, TaskStatus, complete, remind
-from slussen_consent.repository import tasks
+from slussen_consent.repository import subjects, tasks
 from slussen_consent.use_cases.acting import Acting
 from slussen_contracts.consent.events import AskAgainReminded
 
@@ -40,13 +40,18 @@ async def complete_task(
 async def remind_of_task(
     session: AsyncSession, task_id: UUID, *, unit_id: UUID, keeper: UUID, county_code: str, now: datetime
 ) -> bool:
-    """Announce that a task's day has come; False where it ended or was reminded of before us."""
+    """Announce that a task's day has come; False where it ended or was reminded of before us.
+
+    Nothing is announced about a person whose data are protected: the unit's own list tells.
+    """
     known = await tasks.get_for_update(session, task_id, unit_id=unit_id, kept_by=keeper)
     if known.status is not TaskStatus.OPEN or known.reminded_at is not None:
         return False
     reminded = remind(known, at=now)
     await tasks.save(session, reminded)
     _trace(session, "ask-again-task.remind", reminded)
+    if await subjects.protection_of(session, reminded.subject_id) is not None:
+        return True
     enqueue(
         session,
         AskAgainReminded(

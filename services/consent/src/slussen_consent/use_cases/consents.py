@@ -1,6 +1,7 @@
 """Consents as staff reads, records and withdraws them, and as their last day ends them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 from uuid import UUID
@@ -29,6 +30,7 @@ from slussen_consent.repository.register import Unit, Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
 from slussen_consent.use_cases.follow_up import follow_up
+from slussen_consent.use_cases.protection import as_shown
 from slussen_consent.use_cases.sight import Seen, sight_of
 from slussen_consent.use_cases.subjects import SubjectNotFoundError, refuse_synthetic, subject_ids
 from slussen_contracts.consent.api import ConsentChange, ConsentCreate, ConsentWithdraw, UnitReference
@@ -66,7 +68,8 @@ async def get_consent(
     found = await repository.get(session, consent_id, visible_to=reader)
     await _require_seen(session, found, now)
     _trace(session, "consent.read", found)
-    return found
+    (shown,) = await as_shown(session, found.consent.subject_id, [found], reader=reader)
+    return shown
 
 
 async def list_versions(
@@ -80,7 +83,7 @@ async def list_versions(
     found = await repository.list_versions(session, consent_id, visible_to=reader)
     await _require_seen(session, found[-1], now)
     _trace(session, "consent.read-history", found[-1])
-    return found
+    return await as_shown(session, found[-1].consent.subject_id, found, reader=reader)
 
 
 async def list_consents(
@@ -99,7 +102,8 @@ async def find_consents(
     """
     audit.record(session, "consent.list", resource_type="consent", subject_id=subject_id)
     found = await repository.list_about(session, subject_id, visible_to=reader)
-    return await (await sight_of(session, subject_id, now=now)).consents(session, found)
+    seen = await (await sight_of(session, subject_id, now=now)).consents(session, found)
+    return replace(seen, items=await as_shown(session, subject_id, seen.items, reader=reader))
 
 
 async def record_consent(
