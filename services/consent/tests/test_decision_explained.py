@@ -150,6 +150,22 @@ async def test_of_a_recipients_two_employments_the_stricter_holds_where_it_is_un
     assert unknown.json()["errors"][0]["field"] == "recipientOtherEmployments.0.unitId"
 
 
+@pytest.mark.case("CO-04")
+async def test_the_way_of_inner_confidentiality_is_chosen_and_logged(world: World) -> None:
+    await world.put_centre(world.centre, "skane", "12")
+    asked = {"recipient": told(world.nurses, NURSE)}
+    log = {"topics": ["parental_support"], "toldAt": world.clock.moment.isoformat(), "manner": "oral"}
+    async with world.client(world.midwife) as client:
+        for cares, status in ((True, 201), (False, 409)):
+            decided = (await world.ask(**asked, careRelationship=cares)).json()
+            assert decided["outcome"] == "consent_required"
+            body = {**log, "decisionId": decided["decisionId"], "onInnerConfidentiality": True}
+            answer = await client.post("/consent/v1/disclosures", json=body)
+            assert answer.status_code == status, answer.text
+            if cares:
+                assert answer.json()["ground"] == "inner_confidentiality"
+
+
 # Going stale ---------------------------------------------------------------------------------------------------
 
 

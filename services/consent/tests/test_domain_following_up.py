@@ -21,6 +21,7 @@ from slussen_consent.domain.consent import Consent, ConsentStatus
 from slussen_consent.domain.county import CountyRules, county_rules
 from slussen_consent.domain.custodians import SubjectKind
 from slussen_consent.domain.disclosures import (
+    INNER,
     DecidedOn,
     DecidedPair,
     DecisionDoesNotPermitError,
@@ -278,6 +279,24 @@ def test_only_what_was_decided_can_be_told(what: Told, decided: DecidedOn, fault
 def test_a_refusal_or_an_answer_about_the_past_is_no_permission(decided: DecidedOn) -> None:
     with pytest.raises(DecisionDoesNotPermitError):
         pair_told(told("speech"), decided, now=LATER)
+
+
+def test_with_a_care_relationship_the_way_of_inner_confidentiality_may_be_chosen() -> None:
+    required = replace(PAIR, outcome="consent_required", ground="", alternatives=("ask_for_consent", INNER))
+    chosen = pair_told(told("speech", on_inner=True), replace(DECIDED, pairs=(required,)), now=LATER)
+    assert (chosen.outcome, chosen.ground, chosen.place) == ("permitted", "inner_confidentiality", 0)
+    for pair in (
+        replace(required, alternatives=("ask_for_consent",)),
+        replace(required, outcome="refused"),
+        PAIR,
+    ):
+        with pytest.raises(DecisionDoesNotPermitError):
+            pair_told(told("speech", on_inner=True), replace(DECIDED, pairs=(pair,)), now=LATER)
+    with pytest.raises(DecisionDoesNotPermitError):
+        pair_told(told("speech"), replace(DECIDED, pairs=(required,)), now=LATER)
+    past = replace(DECIDED, pairs=(required,), as_of=NOW - timedelta(days=1))
+    with pytest.raises(DecisionDoesNotPermitError):
+        pair_told(told("speech", on_inner=True), past, now=LATER)
 
 
 def test_a_decision_held_where_nothing_had_moved_when_it_was_told() -> None:

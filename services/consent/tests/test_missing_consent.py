@@ -215,6 +215,8 @@ async def test_a_statute_in_force_for_the_branch_permits(world: World) -> None:
         ({"decidedAt": "2026-12-01T08:00:00Z"}, "decidedAt", "in-the-future"),
         ({"recipient": {"unitId": str(UUID(int=5))}}, "recipient.unitId", "unknown-unit"),
         ({"reasonCode": ...}, "reasonCode", "missing"),
+        ({"reasonCode": "duty_by_law"}, "reasonCode", "does-not-fit"),
+        ({"statuteId": "osl-10-28"}, "reasonCode", "does-not-fit"),
         ({"decidedBy": ...}, "decidedBy", "missing"),
     ],
 )

@@ -72,6 +72,11 @@ class DisclosureCreate(StrictModel):
     topics: list[Topic] = Field(min_length=1, max_length=50)
     told_at: Moment
     manner: MannerCode = Field(examples=["oral"])
+    on_inner_confidentiality: bool = Field(
+        default=False,
+        description="Samtycke krävdes, men mottagaren har en vårdrelation och det lämnades enligt inre sekretess. "
+        "/ Consent was required, but with a care relationship it was told under inner confidentiality.",
+    )
 
 
 class DisclosureRead(Model):

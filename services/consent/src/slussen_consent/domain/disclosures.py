@@ -1,13 +1,16 @@
 """The log of what was told: which topic, to whom, when, and on which decision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from slussen_chassis.errors import ConflictError, FieldProblem, InvalidError
 from slussen_contracts.identifiers import Profession
+
+INNER = "inner_confidentiality"
+"""The way that a care relationship opens (patientdatalagen 2008:355 4 kap. 1 §; handbook 5.9 B6)."""
 
 
 class DecisionDoesNotPermitError(ConflictError):
@@ -44,16 +47,18 @@ class DecidedPair:
     recipient_profession: Profession | None
     outcome: str
     ground: str
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody says was told, and when."""
+    """What somebody says was told, and when; `on_inner` where they chose the way of inner confidentiality."""
 
     topics: tuple[str, ...]
     at: datetime
     recipient_unit_id: UUID | None = None
     recipient_profession: Profession | None = None
+    on_inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ class DecidedOn:
 
 
 def pair_told(told: Told, decided: DecidedOn, *, now: datetime) -> DecidedPair:
-    """Return the pair of the decision on which something was told.
+    """Return the pair of the decision on which something was told, with the ground that it was told on.
+
+    Where consent was required and a care relationship offered inner confidentiality, whoever tells may choose that.
 
     Raises:
         DisclosureInvalidError: The topics, the recipient or the moment are not the decision's.
@@ -89,9 +96,18 @@ def pair_told(told: Told, decided: DecidedOn, *, now: datetime) -> DecidedPair:
         )
     if problems:
         raise DisclosureInvalidError(*problems)
-    if pairs[0].outcome != "permitted" or decided.as_of != decided.decided_at:
+    pair = pairs[0]
+    if told.on_inner and _offers_inner(pair):
+        pair = replace(pair, outcome="permitted", ground=INNER)
+    elif told.on_inner:
         raise DecisionDoesNotPermitError
-    return pairs[0]
+    if pair.outcome != "permitted" or decided.as_of != decided.decided_at:
+        raise DecisionDoesNotPermitError
+    return pair
+
+
+def _offers_inner(pair: DecidedPair) -> bool:
+    return pair.outcome == "consent_required" and INNER in pair.alternatives
 
 
 def decision_held(

@@ -26,6 +26,10 @@ REPORTS_OF_CONCERN = frozenset({"sol-2001-14-1", "sol-2025-19-1"})
 """Duties to report a concern: they go to the authority's own channel and are never registered here."""
 
 
+DUTY_BY_LAW = "duty_by_law"
+"""The reason of a statute that makes it a duty to tell; a possibility has a need as its reason."""
+
+
 class GroundKind(StrEnum):
     """The three kinds, in the order in which they are tried (handbook 5.6)."""
 
@@ -277,5 +281,16 @@ def _statute_problems(draft: GroundDraft, sender: Employment) -> Iterator[FieldP
             "Your branch can't choose the statute.",
         )
     else:
+        yield from _reason_problems(draft, statute)
         return
     yield FieldProblem("statuteId", rule, sv, en)
+
+
+def _reason_problems(draft: GroundDraft, statute: Statute) -> Iterator[FieldProblem]:
+    if (statute.kind is StatuteKind.DUTY) is not (draft.reason == DUTY_BY_LAW):
+        yield FieldProblem(
+            "reasonCode",
+            "does-not-fit",
+            "Skälet passar inte lagrummet: en skyldighet eller en möjlighet.",
+            "The reason does not fit the statute: a duty, or a possibility.",
+        )

@@ -1,6 +1,7 @@
 """The log of what was told: each entry rests on a decision that permitted it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,11 +34,12 @@ async def log_disclosure(
         NotYourUnitError: Another unit's decision.
     """
     row = await decisions.get(session, told.decision_id, visible_to=acting.authority_id)
-    what = Told(tuple(dict.fromkeys(told.topics)), told.told_at)
+    what = Told(tuple(dict.fromkeys(told.topics)), told.told_at, on_inner=told.on_inner_confidentiality)
     if told.recipient is not None:
         unit = (await resources.register.units([told.recipient])).find(told.recipient)
         unit_id = unit.id if unit else told.recipient.unit_id
-        what = Told(what.topics, what.at, unit_id, told.recipient.profession)
+        profession = told.recipient.profession
+        what = replace(what, recipient_unit_id=unit_id, recipient_profession=profession)
     pair = pair_told(what, _decided(row), now=now)
     if acting.is_person and pair.sender_unit_id != acting.unit_id:
         raise NotYourUnitError
@@ -110,6 +112,7 @@ def _pairs(pairs: Sequence[dict[str, Any]]) -> Iterator[DecidedPair]:
                 recipient_profession=Profession(profession) if profession else None,
                 outcome=pair["outcome"],
                 ground=pair["ground"] or "",
+                alternatives=tuple(pair.get("alternatives", ())),
             )
 
 
