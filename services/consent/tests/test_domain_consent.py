@@ -383,6 +383,15 @@ def test_co_29_a_withdrawal_is_a_new_version_to_be_documented_and_the_earlier_on
     assert not withdrawn.covers(request_of(COUNSELLOR), situation=consent.situation, on=TODAY)
 
 
+def test_a_withdrawal_keeps_when_it_was_said_and_never_a_moment_ahead() -> None:
+    consent = recorded(says(MOTHER, YES))
+    said = NOW - timedelta(hours=2)
+    for stated, kept in ((said, said), (None, NOW), (NOW + timedelta(hours=1), NOW)):
+        ending = withdraw(consent, at=NOW, given_at=stated, custodian_id=MOTHER).ending
+        assert ending is not None
+        assert (ending.at, ending.given_at, ending.custodian_id) == (NOW, kept, MOTHER)
+
+
 def test_withdrawing_twice_is_a_conflict() -> None:
     withdrawn = withdraw(recorded(says(MOTHER, YES)), at=NOW)
     with pytest.raises(ConsentAlreadyWithdrawnError):

@@ -172,6 +172,17 @@ async def test_an_older_statement_that_comes_late_adds_its_answers_and_overwrite
     assert (str(found.valid_through), found.value, found.version) == ("2027-01-31", "no", 3)
 
 
+async def test_a_withdrawal_tells_when_it_was_said(world: World) -> None:
+    consent_id = await world.recorded()
+    withdrawal = world.withdrawal()
+    withdrawal["data"]["withdrawnAt"] = "2026-11-22T07:15:00Z"
+    assert (await world.post(withdrawal)).status_code == 201
+    found = await read(world, consent_id)
+    assert found.withdrawn_at is not None
+    assert found.withdrawn_at.isoformat() == "2026-11-22T07:15:00+00:00"
+    assert found.ended_at == world.clock.moment
+
+
 # Custody and birth ---------------------------------------------------------------------------------------------
 
 

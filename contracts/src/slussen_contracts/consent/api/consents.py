@@ -48,6 +48,7 @@ class ConsentWithdraw(StrictModel):
     """A withdrawal that staff records; every member may be left out."""
 
     custodian_id: UUID | None = Field(default=None, examples=[EXAMPLE_SUBJECT])
+    withdrawn_at: Moment | None = Field(default=None, description="När det sades. / When it was said.")
     journal_reference: JournalReference | None = None
 
 
@@ -158,6 +159,9 @@ class ConsentRead(Model):
     missing_custodians: list[RelationCode] = Field(default_factory=list)
     ask_again_on: date | None = None
     ended_at: Moment | None = None
+    withdrawn_at: Moment | None = Field(
+        default=None, description="När återkallelsen sades. / When the withdrawal was said."
+    )
     end_reason: str | None = Field(default=None, examples=["custodian_withdrew"])
 
 

@@ -113,11 +113,12 @@ class JournalReference:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """When and why a consent ended, and which custodian withdrew it."""
+    """When and why a consent ended, which custodian withdrew it, and when that was said (`given_at`)."""
 
     at: datetime
     reason: EndReason
     custodian_id: UUID | None = None
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +227,13 @@ def withdraw(
     consent: Consent,
     *,
     at: datetime,
+    given_at: datetime | None = None,
     custodian_id: UUID | None = None,
     journal: JournalReference | None = None,
 ) -> Consent:
     """Withdraw a consent: from now on nothing may rely on it; what was lawful before stays so.
 
+    `given_at` is when the custodian said so, the moment of recording where that is not stated or lies ahead.
     Without a new journal reference the withdrawal is still to be documented (HSLF-FS 2016:40 5 kap. 5 §).
 
     Raises:
@@ -239,8 +242,9 @@ def withdraw(
     """
     if consent.status is ConsentStatus.WITHDRAWN:
         raise ConsentAlreadyWithdrawnError
-    ended = _end(consent, ConsentStatus.WITHDRAWN, Ending(at, EndReason.CUSTODIAN_WITHDREW, custodian_id))
-    return replace(ended, journal=journal)
+    said = min(given_at or at, at)
+    ending = Ending(at, EndReason.CUSTODIAN_WITHDREW, custodian_id, said)
+    return replace(_end(consent, ConsentStatus.WITHDRAWN, ending), journal=journal)
 
 
 def expire(consent: Consent, *, at: datetime) -> Consent:

@@ -72,6 +72,7 @@ def consent_read(record: ConsentRecord, *, english: bool, reader: UUID | None = 
             "missing_custodians": [p.capacity.value for p in consent.positions if p.custodian_id in waiting],
             "ask_again_on": consent.ask_again_on(county.ask_again_after),
             "ended_at": ending.at if ending else None,
+            "withdrawn_at": ending.given_at if ending else None,
             "end_reason": ending.reason.value if ending else None,
         }
     )

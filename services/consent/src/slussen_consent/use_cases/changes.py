@@ -84,7 +84,11 @@ async def withdraw_for_journal(
         if stored is not None:
             return EventResult(stored)
         withdrawn = withdraw(
-            known.consent, at=now, custodian_id=custodian, journal=journal_of(event.data.journal_reference)
+            known.consent,
+            at=now,
+            given_at=event.data.withdrawn_at,
+            custodian_id=custodian,
+            journal=journal_of(event.data.journal_reference),
         )
         kept = known.with_consent(withdrawn)
         return await _save(session, event, kept, ConsentWithdrawn, journal=journal, now=now)

@@ -203,6 +203,7 @@ async def withdraw_consent(
     withdrawn = withdraw(
         known.consent,
         at=now,
+        given_at=withdrawal.withdrawn_at,
         custodian_id=withdrawal.custodian_id,
         journal=journal_of(withdrawal.journal_reference),
     )
