@@ -11,9 +11,11 @@ from datetime import date, datetime
 from typing import ClassVar, TypeAlias
 from uuid import UUID
 
+from slussen_agreements.domain.evidence import NO_EVIDENCE, SignatureEvidence
 from slussen_agreements.domain.terms import NO_TERMS, AgreedTerms
 from slussen_chassis.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
+from slussen_contracts.agreements.evidence import SigningMethod
 from slussen_contracts.clause_library import blanks
 from slussen_contracts.profiles import Clause as ProfileClause
 
@@ -128,6 +130,8 @@ class Signature:
     assurance_level: str | None
     digest: str
     signed_at: datetime
+    method: SigningMethod = SigningMethod.SESSION
+    evidence: SignatureEvidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,13 @@ from slussen_agreements.domain.agreement import (
     Rejection,
     Signature,
 )
+from slussen_agreements.domain.evidence import SignatureEvidence
 from slussen_agreements.domain.terms import AgreedTerms
 from slussen_agreements.repository import rows
 from slussen_agreements.tables import AgreementRejectionRow, AgreementRow, AgreementSignatureRow
 from slussen_chassis.web import PageRequest
 from slussen_contracts.agreements.api import AgreementStatus
+from slussen_contracts.agreements.evidence import SigningMethod
 
 ANNOUNCED = (
     AgreementStatus.ACTIVE,
@@ -54,6 +56,8 @@ async def add_signature(session: AsyncSession, agreement: Agreement, signature: 
         assurance_level=signature.assurance_level,
         digest=signature.digest,
         signed_at=signature.signed_at,
+        method=signature.method.value,
+        evidence=signature.evidence.content(),
     )
     await rows.add(session, row, {"party_signs_a_version_once": AlreadySignedError})
 
@@ -121,7 +125,13 @@ async def _rejections(session: AsyncSession, found: Collection[AgreementRow]) ->
 
 
 def _signature(row: AgreementSignatureRow) -> Signature:
-    return rows.thing(Signature, row, party=Party(row.responsible_authority_id, row.role))
+    return rows.thing(
+        Signature,
+        row,
+        party=Party(row.responsible_authority_id, row.role),
+        method=SigningMethod(row.method),
+        evidence=SignatureEvidence.of(row.evidence),
+    )
 
 
 def _agreement(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from slussen_agreements.domain.agreement import missing
 from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, SIGNS, created, read
+from slussen_agreements.routes.means import Sealer
 from slussen_agreements.use_cases import agreements
 from slussen_agreements.use_cases.access import RuledAgreement
 from slussen_agreements.use_cases.profiles import present_profile
@@ -114,6 +115,7 @@ async def sign_agreement(  # noqa: PLR0913 - what the route takes
     caller: CurrentCaller,
     now: Now,
     expected: IfMatch,
+    sealer: Sealer,
 ) -> AgreementRead:
     """Skriv under för din huvudman, över den version du läst. / Sign for your authority the version that you read."""
     found = await agreements.sign_agreement(
@@ -124,6 +126,7 @@ async def sign_agreement(  # noqa: PLR0913 - what the route takes
         caller=caller,
         now=now,
         assurance=request.app.state.settings.signing_assurance_level,
+        sealer=sealer,
     )
     return answer(response, found)
 

@@ -1,11 +1,9 @@
 """The agreement's document as PDF and DOCX, its seal, and what a file is, over REST."""
 
 import json
-from functools import lru_cache
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from slussen_agreements.routes.answers import PREFIX, READS
@@ -16,12 +14,13 @@ from slussen_agreements.routes.files import (
     PdfBody,
     file_answer,
     file_responses,
-    require_size,
+    require_pdf,
 )
+from slussen_agreements.routes.means import Sealer
 from slussen_agreements.use_cases import documents
 from slussen_agreements.use_cases.documents import Verification
 from slussen_chassis.documents.docx import make_docx
-from slussen_chassis.documents.seal import SEAL_MEDIA_TYPE, DocumentSealer
+from slussen_chassis.documents.seal import SEAL_MEDIA_TYPE
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, Now, Transaction
 from slussen_contracts.agreements.documents import (
@@ -34,19 +33,6 @@ from slussen_contracts.agreements.documents import (
 router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["documents"])
 key_router = APIRouter(prefix=PREFIX, tags=["documents"])
 """Open to all: whoever has a document and its seal can check it."""
-
-
-@lru_cache(4)
-def _sealer_of(jwk: str) -> DocumentSealer:
-    return DocumentSealer.from_json(jwk)
-
-
-def _sealer(request: Request) -> DocumentSealer:
-    return _sealer_of(request.app.state.settings.document_seal_key.get_secret_value())
-
-
-Sealer = Annotated[DocumentSealer, Depends(_sealer)]
-"""The platform's seal."""
 
 
 @router.get(
@@ -134,7 +120,7 @@ async def verify_document(
     content: PdfBody, session: Transaction, caller: CurrentCaller
 ) -> DocumentVerification:
     """Svara på vilket avtal en PDF-fil är, och om den är exakt den utlämnade. / Tell which agreement a file is."""
-    require_size(content)
+    require_pdf(content)
     return _verification(await documents.verify_document(session, content, caller=caller))
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from slussen_chassis.documents import docx
 from slussen_chassis.documents.blocks import Language
-from slussen_chassis.signatures.refusals import SignedPdfRefusedError
+from slussen_chassis.signatures.refusals import HEAD_BYTES, PDF_START, SignedPdfRefusedError
 
 PDF: Final = "application/pdf"
 DOCX: Final = docx.MEDIA_TYPE
@@ -48,11 +48,13 @@ def file_answer(content: bytes, media_type: str, name: str, *, language: Languag
     )
 
 
-def require_size(content: bytes) -> None:
-    """Refuse a file that is larger than a signed document can be.
+def require_pdf(content: bytes) -> None:
+    """Refuse what is no PDF, or larger than a signed document can be.
 
     Raises:
         SignedPdfRefusedError: It is.
     """
     if len(content) > MOST_BYTES:
         raise SignedPdfRefusedError("too-large")
+    if PDF_START not in content[:HEAD_BYTES]:
+        raise SignedPdfRefusedError("not-a-pdf")

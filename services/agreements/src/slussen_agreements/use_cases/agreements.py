@@ -18,6 +18,7 @@ from slussen_agreements.domain.agreement import (
     Signature,
 )
 from slussen_agreements.domain.assurance import require_assurance
+from slussen_agreements.domain.evidence import SignatureEvidence
 from slussen_agreements.domain.kinds import rules_of
 from slussen_agreements.domain.register import require_county
 from slussen_agreements.domain.register_rules import days_in_order, refuse
@@ -26,10 +27,12 @@ from slussen_agreements.domain.transitions import superseded
 from slussen_agreements.repository import agreements, editions
 from slussen_agreements.use_cases.access import RuledAgreement, names_of, open_agreement, reader_of, ruled
 from slussen_agreements.use_cases.announcing import announce_agreement
+from slussen_agreements.use_cases.documents import kept_document
 from slussen_agreements.use_cases.places import place_of
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day, new_id
+from slussen_chassis.documents.seal import DocumentSealer
 from slussen_chassis.web import PageRequest
 from slussen_contracts.agreements.api import AgreementCreate, ClausesWrite, EndingWrite, SignatureWrite
 
@@ -127,6 +130,7 @@ async def sign_agreement(  # noqa: PLR0913 - what a signature takes
     caller: Caller,
     now: datetime,
     assurance: str,
+    sealer: DocumentSealer,
 ) -> RuledAgreement:
     """Sign an agreement for the caller's own authority, over the version that the caller has read.
 
@@ -141,6 +145,8 @@ async def sign_agreement(  # noqa: PLR0913 - what a signature takes
         raise NotAPartyError
     party = lifecycle.party_of(found.agreement, caller.authority_id, wanted.role)
     require_assurance(caller.assurance_level, assurance)
+    reader = await reader_of(session, caller)
+    document = await kept_document(session, found, reader=reader, now=now, sealer=sealer)
     signature = Signature(
         id=new_id(),
         party=party,
@@ -148,6 +154,12 @@ async def sign_agreement(  # noqa: PLR0913 - what a signature takes
         assurance_level=caller.assurance_level,
         digest=wanted.digest,
         signed_at=now,
+        evidence=SignatureEvidence(
+            document_sha256=document.sha256 if document else None,
+            unit_id=str(caller.unit_id) if caller.unit_id else None,
+            profession=caller.profession,
+            client_id=caller.client_id,
+        ),
     )
     signed = lifecycle.sign(found.agreement, signature, found.required, today=local_day(now))
     await agreements.add_signature(session, signed, signature)

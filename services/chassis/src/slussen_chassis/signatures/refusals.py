@@ -1,8 +1,13 @@
 """Why a signed PDF is refused, in words for the one who sent it; no text holds anything from the file."""
 
+from typing import Final
+
 from slussen_chassis.errors import FieldProblem, InvalidError
 
-FIELD = "body"
+FIELD: Final = "body"
+PDF_START: Final = b"%PDF-"
+HEAD_BYTES: Final = 1024
+"""A PDF says what it is within its first bytes (ISO 32000-1, Annex H.3)."""
 
 REASONS = {
     "not-a-pdf": ("filen är ingen läsbar PDF", "the file is no readable PDF"),

@@ -30,13 +30,11 @@ from pyhanko_certvalidator.authority import CertTrustAnchor
 
 from slussen_chassis.documents.threads import off_the_loop
 from slussen_chassis.signatures.people import Holder, holder_of
-from slussen_chassis.signatures.refusals import SignedPdfRefusedError
+from slussen_chassis.signatures.refusals import HEAD_BYTES, PDF_START, SignedPdfRefusedError
 from slussen_chassis.signatures.same_document import adds_signatures_alone
 
-PDF_START: Final = b"%PDF-"
 PDF_END: Final = b"%%EOF"
 _SPACE: Final = b"\0\t\n\f\r "
-_HEAD: Final = 1024
 _WHOLE: Final = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 _MOST_SIGNATURES: Final = 40
 
@@ -98,7 +96,7 @@ async def read_signed_pdf(
 
 def _require_same_beginning(content: bytes, original: bytes) -> None:
     """Refuse whatever does not begin with the document handed out, before anything in it is parsed."""
-    if PDF_START not in content[:_HEAD]:
+    if PDF_START not in content[:HEAD_BYTES]:
         raise SignedPdfRefusedError("not-a-pdf")
     if content == original:
         raise SignedPdfRefusedError("not-signed")
@@ -183,7 +181,8 @@ def _require_valid(status: PdfSignatureStatus) -> None:
 def _level(status: PdfSignatureStatus, holder: Holder, trust: Trust) -> SignatureLevel:
     path = status.validation_path
     anchor = path.trust_anchor if path is not None else None
-    trusted = isinstance(anchor, CertTrustAnchor) and anchor.certificate in trust.qualified
+    qualified = {certificate.sha256 for certificate in trust.qualified}
+    trusted = isinstance(anchor, CertTrustAnchor) and anchor.certificate.sha256 in qualified
     is_qualified = holder.claims_qualified and trusted
     return SignatureLevel.QUALIFIED if is_qualified else SignatureLevel.ADVANCED
 
