@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Write the generated contracts: schemas/, openapi/, asyncapi.yaml and the pages events, glossary, referral-states.
+"""Write the generated contracts: schemas/, openapi/, asyncapi.yaml and the pages of docs/.
 
     .venv/bin/python contracts/generate.py            write them
     .venv/bin/python contracts/generate.py --check    fail and name the files that are stale
 
-Their sources are the event classes, the services' routes, `docs/terms.yaml` and the table of referral states.
+Their sources are the event classes, the services' routes, `docs/terms.yaml`, the table of referral states and the
+catalogue of statistics.
 """
 
 import argparse
@@ -68,6 +69,7 @@ def generated(services: list[str]) -> dict[Path, str]:
         ROOT / "asyncapi.yaml": as_yaml(asyncapi.document(receivers)),
         ROOT / "docs" / "events.md": tables.events_page(receivers),
         ROOT / "docs" / "glossary.md": tables.glossary_page(terms),
+        ROOT / "docs" / "statistics.md": importlib.import_module("slussen_statistics.dictionary").page(),
         ROOT / "docs" / "referral-states.md": importlib.import_module("slussen_referrals.state_page").page(),
     }
 

@@ -13,7 +13,12 @@ from slussen_chassis.bus import Delivery
 from slussen_chassis.clock import FixedClock, new_id
 from slussen_chassis.database import Context, Database
 from slussen_chassis.testing import START, TestDatabase, client_for, settings_environment, staff
-from slussen_contracts.agreements.events import CentreActivity, FamilyCentreRegistered, UnitRegistered
+from slussen_contracts.agreements.events import (
+    AgreementState,
+    CentreActivity,
+    FamilyCentreRegistered,
+    UnitRegistered,
+)
 from slussen_contracts.events import Event
 from slussen_contracts.referrals.events import ReferralSent, ReferralState
 from slussen_contracts.statistics.events import EntryRecorded
@@ -117,7 +122,34 @@ def referrals(count: int, **more: Any) -> list[Any]:
     return [referral(**more) for _ in range(count)]
 
 
-def place(unit_id: UUID, *, centre_id: UUID = CENTRE, **more: Any) -> tuple[Any, Any]:
+def agreement(kind: type[AgreementState], **more: Any) -> Any:
+    """Return the event of an agreement of the centre that ends with October 2026."""
+    values = {
+        "id": new_id(),
+        "occurred_at": START,
+        "county_code": "18",
+        "aggregate_id": uuid4(),
+        "aggregate_version": 1,
+        "kind": "local",
+        "centre_id": CENTRE,
+        "profile_id": "orebro",
+        "profile_first_day": date(2026, 3, 1),
+        "party_authority_ids": (uuid4(), uuid4()),
+        "valid_from": date(2026, 1, 1),
+        "valid_through": date(2026, 10, 31),
+    }
+    return kind.model_validate({**values, **more})
+
+
+def place(
+    unit_id: UUID,
+    *,
+    centre_id: UUID = CENTRE,
+    activity: str = "maternal_health_care",
+    profile_id: str = "orebro",
+    centre_version: int = 1,
+    **more: Any,
+) -> tuple[Any, Any]:
     """Return the register's events of a centre and of a unit that works there."""
     envelope = {"occurred_at": START, "county_code": "18", "aggregate_version": 1}
     unit = {
@@ -130,18 +162,18 @@ def place(unit_id: UUID, *, centre_id: UUID = CENTRE, **more: Any) -> tuple[Any,
         "authority_type": "region",
         "board_id": None,
         "branch": "health",
-        "activity": "maternal_health_care",
+        "activity": activity,
         "centre_ids": (centre_id,),
         "valid_from": date(2026, 1, 1),
     }
     centre = FamilyCentreRegistered(
-        **envelope,
+        **{**envelope, "aggregate_version": centre_version},
         id=new_id(),
         aggregate_id=centre_id,
         name="Familjecentralen Lyktan",
         municipality_code="1880",
-        profile_id="orebro",
-        activities=(CentreActivity.model_validate({"activity": "maternal_health_care", "unit_id": unit_id}),),
+        profile_id=profile_id,
+        activities=(CentreActivity.model_validate({"activity": activity, "unit_id": unit_id}),),
         valid_from=date(2026, 1, 1),
     )
     return UnitRegistered.model_validate({**unit, **more}), centre
@@ -164,6 +196,7 @@ def entry(kind: str, **more: Any) -> Any:
 
 
 support = SimpleNamespace(
+    agreement=agreement,
     entry=entry,
     CENTRE=CENTRE,
     administrator=administrator,

@@ -5,7 +5,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
-from slussen_statistics.routes import api
+from slussen_statistics.routes import api, entries
 from slussen_statistics.routes.px import ROUTER as PX
 from slussen_statistics.settings import StatisticsSettings
 
@@ -24,7 +24,7 @@ ABOUT = About(
 
 def create_app(settings: StatisticsSettings, *, clock: Clock | None = None) -> Service:
     """Return the application."""
-    return create_service(Part("statistics", ABOUT, [api.router, PX]), settings, clock=clock)
+    return create_service(Part("statistics", ABOUT, [api.router, entries.router, PX]), settings, clock=clock)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
 from slussen_contracts.referrals import events as referrals
 from slussen_contracts.statistics import events as statistics
-from slussen_statistics.use_cases import facts, register
+from slussen_statistics.use_cases import facts, families, register
 
 CONSUMER = "statistics"
 
@@ -24,6 +24,16 @@ def subscriptions_with(keyring: Keyring) -> Subscriptions:
     async def record_referral(event: referrals.ReferralState, session: AsyncSession) -> None:
         """Count the referral as it now is."""
         await facts.record_referral(session, event, keyring)
+
+    @subscriptions.on(*referrals.PLAN_EVENTS)
+    async def record_joint_plan(event: referrals.JointPlanState, session: AsyncSession) -> None:
+        """Count the plan as it now is."""
+        await facts.record_joint_plan(session, event, keyring)
+
+    @subscriptions.on(*referrals.FAMILY_EVENTS)
+    async def record_family(event: referrals.FamilyState, session: AsyncSession) -> None:
+        """Count what is about its members as one family's."""
+        await families.record_family(session, event, keyring)
 
     _follow_consents(subscriptions)
     _follow_centres(subscriptions)

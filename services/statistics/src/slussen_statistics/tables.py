@@ -95,6 +95,17 @@ class PseudonymKeyRow(Base, table=True):
     destroyed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
+class FamilyMemberRow(Base, table=True):
+    """The family that a child belongs to in a year, by pseudonyms."""
+
+    __tablename__ = "family_member"
+
+    year: int = Field(primary_key=True)
+    subject: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    family: bytes = Field(sa_type=LargeBinary)
+    told_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
 class ReleaseRow(Base, table=True):
     """A county's dated release, and what protected it."""
 

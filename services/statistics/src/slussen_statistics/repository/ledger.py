@@ -27,6 +27,9 @@ _MARK = text(
     " FROM unnest(CAST(:kinds AS text[]), CAST(:ids AS uuid[])) AS done (kind, id)"
     " WHERE fact.kind = done.kind AND fact.id = done.id"
 )
+_REWRITE = text(
+    "UPDATE fact SET content = CAST(:content AS jsonb), generation = :generation WHERE kind = :kind AND id = :id"
+)
 _COUNT = text("SELECT count(*), count(*) FILTER (WHERE generation < :generation) FROM fact")
 
 
@@ -53,6 +56,26 @@ class StoredFact:
     id: UUID
     record_key: int
     content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFact(StoredFact):
+    """A fact with the generation up to which it is in the figures."""
+
+    generation: int
+
+
+async def rewrite(
+    session: AsyncSession, fact: StoredFact, content: Mapping[str, Any], *, generation: int
+) -> None:
+    """Keep another content of a fact in the same version."""
+    parameters = {
+        "kind": fact.kind,
+        "id": fact.id,
+        "content": orjson.dumps(content).decode(),
+        "generation": generation,
+    }
+    await (await session.connection()).execute(_REWRITE, parameters)
 
 
 async def replace_fact(session: AsyncSession, values: Mapping[str, Any]) -> Replaced | None:

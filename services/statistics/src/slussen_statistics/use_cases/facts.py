@@ -20,12 +20,17 @@ from slussen_contracts.agreements.events import (
     OpeningWeekEvaluated,
 )
 from slussen_contracts.consent.events import ConsentState, GroundState
-from slussen_contracts.referrals.events import ReferralState, ReferralVoided
+from slussen_contracts.referrals.events import (
+    JointPlanState,
+    JointPlanVoided,
+    ReferralState,
+    ReferralVoided,
+)
 from slussen_contracts.statistics.events import EntryState
 from slussen_statistics.domain.facts.content import code
 from slussen_statistics.domain.facts.referrals import VOID
 from slussen_statistics.domain.pseudonyms import Whom
-from slussen_statistics.repository import register
+from slussen_statistics.repository import families, register
 from slussen_statistics.use_cases.ledger import record_fact
 from slussen_statistics.use_cases.pseudonyms import find_pseudonyms
 
@@ -50,6 +55,7 @@ async def record_referral(session: AsyncSession, event: ReferralState, keyring: 
         "county_code": event.county_code,
         "municipality_code": event.municipality_code,
         "kind": code(event.kind),
+        "form": code(event.form),
         "state": VOID if isinstance(event, ReferralVoided) else code(event.state),
         "from_profession": event.from_profession,
         "to_profession": event.to_profession,
@@ -69,13 +75,43 @@ async def record_referral(session: AsyncSession, event: ReferralState, keyring: 
 async def _pseudonyms(
     session: AsyncSession, keyring: Keyring, on: date | None, ids: Mapping[Whom, UUID | None]
 ) -> dict[str, str | None] | None:
-    """Return the pseudonyms of the year of `on`; none where nothing was opened; None where they are destroyed."""
+    """Return the pseudonyms of the year of `on`; none where nothing was opened; None where they are destroyed.
+
+    The family is the one that the child was last told to belong to, whatever the event says.
+    """
     if on is None:
         return dict.fromkeys(ids)
     made = await find_pseudonyms(session, keyring, on.year)
     if made is None:
         return None
-    return {whom: None if some is None else made.of(whom, some).hex() for whom, some in ids.items()}
+    units = {whom: None if some is None else made.of(whom, some) for whom, some in ids.items()}
+    subject = units.get("subject")
+    told = None if subject is None else await families.find_family(session, on.year, subject)
+    if told is not None:
+        units["family"] = told
+    return {whom: None if unit is None else unit.hex() for whom, unit in units.items()}
+
+
+async def record_joint_plan(session: AsyncSession, event: JointPlanState, keyring: Keyring) -> None:
+    """Count a joint plan as it now is."""
+    units = await _pseudonyms(
+        session, keyring, event.opened_on, {"family": event.family_id, "subject": event.subject_id}
+    )
+    if units is None:
+        return
+    content = {
+        "centre_id": str(event.centre_id),
+        "county_code": event.county_code,
+        "municipality_code": event.municipality_code,
+        "state": VOID if isinstance(event, JointPlanVoided) else code(event.state),
+        "professions": sorted(event.professions),
+        "counted": event.counted,
+        "created_on": _day(event.opened_on),
+        **units,
+    }
+    await record_fact(
+        session, "joint_plan", event.aggregate_id, version=event.aggregate_version, content=content
+    )
 
 
 async def record_consent(session: AsyncSession, event: ConsentState) -> None:

@@ -85,6 +85,7 @@ OUTCOMES = {
     "moved": Label("familjen flyttade", "the family moved"),
     "not_accepted": Label("mottagaren tog inte emot", "the recipient did not accept"),
     "recalled": Label("återtagen", "recalled"),
+    "no_contact": Label("ingen kontakt, eller tiden gick ut", "no contact, or time ran out"),
     "other": Label("annat utfall", "other outcome"),
 }
 

@@ -26,9 +26,13 @@ from slussen_statistics.domain.figures import Addition, Contributions, Presence
 
 VOID = "entered_in_error"
 """State of a referral or plan that is counted nowhere (felregistrerad)."""
+ADVICE = "advice"
+"""Form of a question for advice, which counts only once it has become a referral."""
 DECLINED_STATES: Mapping[str, str] = {
     "declined": "not_accepted",
     "recalled": "recalled",
+    "failed": "no_contact",
+    "expired": "no_contact",
 }
 LEAST_PROFESSIONS = 2
 """So many professions make a plan a cooperation (handbook 6.5)."""
@@ -40,6 +44,8 @@ def contributions_of_referral(content: Mapping[str, Any]) -> Contributions:
     if on is None or content["state"] == VOID:
         return Contributions()
     if not content["counted"]:
+        if content.get("form") == ADVICE:
+            return Contributions()
         return Contributions(tuple(added(content, REFERRALS_DECLINED, "referrals", on=on)))
     return Contributions(tuple(_additions(content, on)), tuple(_presences(content, on)))
 

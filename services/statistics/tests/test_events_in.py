@@ -1,0 +1,246 @@
+"""What other services announce, and which figures it gives."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from slussen_chassis.clock import new_id
+from slussen_chassis.testing import START, TestDatabase
+from slussen_contracts.agreements import events as agreements
+from slussen_contracts.consent import events as consent
+from slussen_contracts.events import Event
+from slussen_contracts.referrals import events as referrals
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.grid import Grid, Row
+from slussen_statistics.domain.showing import shown
+
+FIGURES = (
+    "SELECT measure, cell, sum(count)::integer AS count, sum(amount)::integer AS amount FROM figure"
+    " WHERE table_id = $1 AND area = $2 GROUP BY measure, cell"
+)
+
+
+async def figures(database: TestDatabase, table: str, area: str = "18") -> dict[str, tuple[int, int]]:
+    rows = await database.rows(FIGURES, table, area)
+    return {f"{r['measure']} {r['cell']}".strip(): (r["count"], r["amount"]) for r in rows}
+
+
+def event(kind: type[Event], version: int = 1, /, of: UUID | None = None, **more: Any) -> Any:
+    envelope = {
+        "id": new_id(),
+        "occurred_at": START,
+        "county_code": "18",
+        "aggregate_id": of or uuid4(),
+        "aggregate_version": version,
+    }
+    return kind.model_validate({**envelope, **more})
+
+
+def consent_event(kind: type[Event] = consent.ConsentRecorded, version: int = 1, **more: Any) -> Any:
+    values = {
+        "subject_id": uuid4(),
+        "situation": "parental_support",
+        "value": "yes",
+        "status": "active",
+        "responsible_authority_id": uuid4(),
+        "recorded_by_profession": "midwife",
+        "valid_from": date(2026, 3, 1),
+        "valid_through": date(2027, 2, 28),
+    }
+    return event(kind, version, **{**values, **more})
+
+
+async def test_a_consent_counts_once_under_its_latest_answer_and_an_annulled_one_nowhere(
+    database: TestDatabase, deliver: Any
+) -> None:
+    of = uuid4()
+    await deliver(
+        consent_event(of=of),
+        consent_event(consent.ConsentChanged, 2, of=of, value="partial"),
+        consent_event(recorded_by_profession=None, value="no"),
+        consent_event(consent.ConsentWithdrawn, 2, status="withdrawn"),
+        consent_event(consent.ConsentAnnulled, 2, status="annulled"),
+    )
+    assert await figures(database, "consents") == {
+        "consents midwife/partial": (1, 0),
+        "consents not_stated/no": (1, 0),
+        "consents midwife/yes": (1, 0),
+    }
+
+
+async def test_assessments_at_the_boundary_count_by_kind_and_outcome(
+    database: TestDatabase, deliver: Any
+) -> None:
+    values = {
+        "kind": "harm_assessment",
+        "subject_id": uuid4(),
+        "situation": "parental_support",
+        "outcome": "permitted",
+        "responsible_authority_id": uuid4(),
+        "sender_unit_id": uuid4(),
+        "recipient_unit_id": uuid4(),
+        "valid_through": date(2026, 12, 31),
+    }
+    await deliver(
+        event(consent.GroundRegistered, **values),
+        event(consent.GroundRegistered, **{**values, "kind": "new_kind", "outcome": "new_outcome"}),
+    )
+    assert await figures(database, "disclosure-grounds") == {
+        "grounds harm_assessment/permitted": (1, 0),
+        "grounds other/other": (1, 0),
+    }
+
+
+async def test_weeks_meetings_and_duties_count_and_their_corrections_move_exactly(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    week = {"centre_id": make.CENTRE, "iso_year": 2026, "iso_week": 40, "required_minutes": 900}
+    meeting = {"centre_id": make.CENTRE, "meeting_kind": "house_meeting", "held_on": date(2026, 10, 6)}
+    duty = {
+        "centre_id": make.CENTRE,
+        "entry": "self_reflection",
+        "responsible": "coordinator",
+        "first_day": date(2026, 1, 1),
+        "last_day": date(2026, 1, 31),
+    }
+    of_week, of_meeting, of_duty = uuid4(), uuid4(), uuid4()
+    await deliver(
+        event(agreements.OpeningWeekEvaluated, of=of_week, joint_minutes=600, **week),
+        event(agreements.OpeningWeekEvaluated, 2, of=of_week, joint_minutes=930, **week),
+        event(agreements.OpeningWeekEvaluated, joint_minutes=800, **{**week, "iso_week": 41}),
+        event(agreements.MeetingHeld, of=of_meeting, **meeting),
+        event(agreements.MeetingHeld, **meeting),
+        event(agreements.MeetingRemoved, 2, of=of_meeting, **meeting),
+        event(agreements.DutyOverdue, of=of_duty, **duty),
+        event(agreements.DutyDone, 2, of=of_duty, done_on=date(2026, 2, 3), **duty),
+        event(agreements.DutyReminded, **duty),
+    )
+    hours = await figures(database, "opening-hours")
+    assert hours == {"weeks": (2, 0), "joint": (2, 1730), "regulated": (2, 0), "fulfilled": (1, 0)}
+    assert await figures(database, "meetings") == {"meetings house_meeting": (1, 0)}
+    assert await figures(database, "duties") == {"duties done_late": (1, 0), "duties planned": (1, 0)}
+
+
+def plan(kind: type[Event] = referrals.JointPlanOpened, version: int = 1, **more: Any) -> Any:
+    values = {
+        "centre_id": uuid4(),
+        "municipality_code": "1880",
+        "profile_id": "jamtland",
+        "subject_id": uuid4(),
+        "family_id": uuid4(),
+        "professions": ("midwife", "social_worker"),
+        "state": "open",
+        "opened_on": date(2026, 5, 4),
+        "review_on": date(2026, 9, 1),
+    }
+    return event(kind, version, **{**values, **more})
+
+
+@pytest.mark.case("SL-12")
+async def test_a_joint_plan_of_two_professions_counts_its_family_once_a_year(
+    database: TestDatabase, deliver: Any
+) -> None:
+    family, of = uuid4(), uuid4()
+    await deliver(
+        plan(family_id=family),
+        plan(family_id=family, opened_on=date(2026, 8, 1)),
+        plan(professions=("midwife",)),
+        plan(counted=False),
+        plan(of=of),
+        plan(referrals.JointPlanVoided, 2, of=of),
+    )
+    assert (await figures(database, "joint-plans"))["families"] == (1, 0)
+
+
+@pytest.mark.case("ST-12")
+async def test_plans_for_six_of_three_hundred_listed_families_are_two_per_cent(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    await deliver(*(plan() for _ in range(6)), make.entry("listing", numbers={"listed_families": 300}))
+    found = await figures(database, "joint-plans")
+    assert (found["families"], found["listed"]) == ((6, 0), (1, 300))
+    table = TABLES["joint-plans"]
+    grid = Grid.of(table, [Row("families", "", 6, 0, 0), Row("listed", "", 1, 0, 300)])
+    share = [m.code for m in table.measures].index("share")
+    assert shown(grid, None).values[share] == [2.0]
+
+
+async def test_families_that_merge_and_split_count_as_they_now_are_whatever_comes_first(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    first, second, child, sibling = uuid4(), uuid4(), uuid4(), uuid4()
+    one = make.referral(family_id=first, subject_id=child)
+    other = make.referral(family_id=second, subject_id=sibling)
+    await deliver(one, other)
+
+    async def families() -> tuple[Any, Any]:
+        found = await figures(database, "referral-families")
+        return found.get("families one"), found.get("families two")
+
+    assert await families() == ((2, 0), None)
+    later = START + timedelta(hours=1)
+    merged = event(
+        referrals.FamilyMerged,
+        of=first,
+        occurred_at=later,
+        subject_ids=(child, sibling),
+        absorbed_family_id=second,
+    )
+    await deliver(merged)
+    assert await families() == (None, (1, 0))
+    await deliver(other.model_copy(update={"id": new_id(), "aggregate_version": 2, "state": "accepted"}))
+    assert await families() == (None, (1, 0))
+    earlier = event(referrals.FamilyChanged, of=second, aggregate_version=3, subject_ids=(sibling,))
+    await deliver(earlier)
+    assert await families() == (None, (1, 0))
+    split = event(
+        referrals.FamilySplit,
+        occurred_at=later + timedelta(hours=1),
+        subject_ids=(sibling,),
+        from_family_id=first,
+    )
+    await deliver(split)
+    assert await families() == ((2, 0), None)
+
+
+async def test_who_declined_to_be_counted_is_shown_only_as_a_count_of_declined(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    await deliver(
+        make.referral(counted=False),
+        make.referral(counted=False, form="advice"),
+        make.referral(state="failed"),
+    )
+    tables = {
+        r["table_id"] for r in await database.rows("SELECT DISTINCT table_id FROM figure WHERE count > 0")
+    }
+    assert "referrals-declined" in tables
+    assert (await figures(database, "referrals-declined"))["referrals"] == (1, 0)
+    assert await figures(database, "referral-outcomes") == {"referrals internal/no_contact": (1, 0)}
+
+
+async def test_coverage_coordinators_and_agreements_are_the_registers_on_the_last_reported_day(
+    call: Any, deliver: Any, make: SimpleNamespace
+) -> None:
+    appointment = {"centre_id": make.CENTRE, "extent": 50, "valid_from": date(2026, 2, 1)}
+    await deliver(
+        *make.place(uuid4()),
+        make.agreement(agreements.AgreementActivated),
+        event(agreements.CoordinatorAppointed, profession="midwife", **appointment),
+        *make.referrals(3),
+    )
+    assert (await call(make.administrator(), "POST", "/releases", json={})).status_code == 201
+
+    async def measure(table: str) -> dict[str, Any]:
+        params = {"county": "18", "year": 2026}
+        body = (await call(make.anonymous(), "GET", f"/tables/{table}", params=params)).json()
+        return dict(zip([m["code"] for m in body["measures"]], body["values"], strict=True))
+
+    coverage = await measure("coverage")
+    assert (coverage["municipalities"], coverage["with_centre"], coverage["coverage"]) == (12, 1, 8.3)
+    coordinators = await measure("coordinators")
+    assert [coordinators[n] for n in ("centres", "with_coordinator", "extent", "appointed")] == [1, 1, 50, 1]
+    assert [(await measure("agreements"))[n] for n in ("in_force", "begun", "ended")] == [1, 1, 1]
