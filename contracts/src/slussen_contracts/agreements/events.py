@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from slussen_contracts.agreements.centre_events import CENTRE_EVENTS
 from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.agreements.library_events import LIBRARY_EVENTS
 from slussen_contracts.agreements.party_events import PARTY_EVENTS
@@ -287,6 +288,7 @@ EVENTS: tuple[type[Event], ...] = (
     MeetingRemoved,
     CoordinatorAppointed,
     CoordinatorAppointmentChanged,
+    *CENTRE_EVENTS,
     *LIBRARY_EVENTS,
     *PARTY_EVENTS,
 )

@@ -1,19 +1,32 @@
 """What a centre has entered about itself, topic by topic, each whole at a version of its own."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.repository import rows
-from slussen_agreements.tables import CentreSectionRow
+from slussen_agreements.tables import CentreSectionHistoryRow, CentreSectionRow
+from slussen_contracts.agreements.checklists import ChecklistsWrite
 from slussen_contracts.agreements.offer import OfferWrite, PremisesWrite
 from slussen_contracts.agreements.opening_hours import OpeningHoursWrite
+from slussen_contracts.agreements.staffing import StaffingWrite
 from slussen_contracts.agreements.steering import LocalTermsWrite, SeatsWrite
 
-ContentT = TypeVar("ContentT", OpeningHoursWrite, OfferWrite, PremisesWrite, SeatsWrite, LocalTermsWrite)
+ContentT = TypeVar(
+    "ContentT",
+    OpeningHoursWrite,
+    OfferWrite,
+    PremisesWrite,
+    SeatsWrite,
+    LocalTermsWrite,
+    StaffingWrite,
+    ChecklistsWrite,
+)
 
 TOPICS: Final[dict[type[BaseModel], str]] = {
     OpeningHoursWrite: "opening_hours",
@@ -21,6 +34,8 @@ TOPICS: Final[dict[type[BaseModel], str]] = {
     PremisesWrite: "premises",
     SeatsWrite: "steering_seats",
     LocalTermsWrite: "local_terms",
+    StaffingWrite: "staffing",
+    ChecklistsWrite: "checklists",
 }
 
 
@@ -40,8 +55,26 @@ async def entered(session: AsyncSession, centre_id: UUID, kind: type[ContentT]) 
     return Entered(row.version, kind.model_validate(row.content))
 
 
-async def save_entered(session: AsyncSession, centre_id: UUID, new: Entered[ContentT]) -> None:
-    """Write a topic at a new version; the centre is locked by the caller."""
+async def entered_before(
+    session: AsyncSession, centre_id: UUID, kind: type[ContentT], moment: datetime
+) -> Entered[ContentT]:
+    """Return what a centre had entered under a topic just before a moment."""
+    row = CentreSectionHistoryRow
+    query = select(row).where(
+        col(row.centre_id) == centre_id, col(row.topic) == TOPICS[kind], col(row.recorded_at) < moment
+    )
+    found = (await session.exec(query.order_by(col(row.version).desc()).limit(1))).first()
+    if found is None:
+        return Entered(0, kind())
+    return Entered(found.version, kind.model_validate(found.content))
+
+
+async def save_entered(
+    session: AsyncSession, centre_id: UUID, new: Entered[ContentT], *, at: datetime
+) -> None:
+    """Write a topic at a new version; the centre is locked by the caller, and the database keeps each version."""
     topic, content = TOPICS[type(new.content)], new.content.model_dump(mode="json")
-    row = CentreSectionRow(centre_id=centre_id, topic=topic, version=new.version, content=content)
+    row = CentreSectionRow(
+        centre_id=centre_id, topic=topic, version=new.version, content=content, entered_at=at
+    )
     await rows.write(session, row)

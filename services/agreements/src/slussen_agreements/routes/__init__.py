@@ -7,6 +7,7 @@ from slussen_agreements.routes import (
     between_parties,
     centres,
     clause_library,
+    county_cooperation,
     county_profiles,
     disputes,
     documents,
@@ -19,6 +20,7 @@ from slussen_agreements.routes import (
     settlements,
     signed_files,
     signing,
+    staffing,
     steering,
     units,
 )
@@ -46,4 +48,6 @@ ROUTERS = (
     annual_wheel.calendar_router,
     steering.router,
     offering.router,
+    staffing.router,
+    county_cooperation.router,
 )

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from slussen_agreements.routes.answers import ADMINISTERS, READS
-from slussen_agreements.routes.visits import CENTRE, AtCentre, found, named
+from slussen_agreements.routes.visits import CENTRE, AtCentre, AtCentreThen, found, named
 from slussen_agreements.use_cases import offering
 from slussen_agreements.use_cases.offering import CheckedOffer, CheckedPremises
 from slussen_chassis.transaction import TransactionRoute
@@ -21,7 +21,7 @@ router = APIRouter(prefix=CENTRE, route_class=TransactionRoute, tags=["offer"])
 
 
 @router.get("/offer", operation_id="getOffer", dependencies=READS)
-async def get_offer(visit: AtCentre, response: Response) -> OfferRead:
+async def get_offer(visit: AtCentreThen, response: Response) -> OfferRead:
     """Visa vad centralen erbjuder och hur det står sig mot profilen. / Show what the centre offers."""
     return _offer(visit, await offering.offer(visit), response)
 
@@ -35,7 +35,7 @@ async def put_offer(
 
 
 @router.get("/premises", operation_id="getPremises", dependencies=READS)
-async def get_premises(visit: AtCentre, response: Response) -> PremisesRead:
+async def get_premises(visit: AtCentreThen, response: Response) -> PremisesRead:
     """Visa lokalerna och vad som saknas enligt länet. / Show the premises and what they lack."""
     return _premises(visit, await offering.premises(visit), response)
 

@@ -8,6 +8,12 @@ from sqlalchemy import BigInteger, Column, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
+from slussen_agreements.tables.cooperation import (
+    CentreSectionHistoryRow,
+    ConfidentialityBriefingRow,
+    CountyGoalsRow,
+    CountyMeetingRow,
+)
 from slussen_agreements.tables.documents import AgreementDocumentRow, AgreementSignedFileRow
 from slussen_agreements.tables.library import LibraryAdditionRow
 from slussen_agreements.tables.parties import InformationReceiptRow, PartyInformationRow, RenegotiationRow
@@ -29,8 +35,12 @@ __all__ = [
     "BoardRow",
     "CalendarLinkRow",
     "CentreMeetingRow",
+    "CentreSectionHistoryRow",
     "CentreSectionRow",
+    "ConfidentialityBriefingRow",
     "CoordinatorAppointmentRow",
+    "CountyGoalsRow",
+    "CountyMeetingRow",
     "DutyMarkRow",
     "EvaluatedWeekRow",
     "FamilyCentreActivityRow",
@@ -236,6 +246,7 @@ class CentreSectionRow(Base, table=True):
     topic: str = Field(sa_type=Text, primary_key=True)
     version: int
     content: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    entered_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
 
 
 class EvaluatedWeekRow(Base, table=True):

@@ -1,9 +1,9 @@
 """A request about one centre's life: who asks, what the county and the local agreement say, and who may change it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,12 +12,22 @@ from slussen_agreements.domain.opening_hours.time_set import MINUTES_AN_HOUR
 from slussen_agreements.domain.profile_rules.local_terms import LocalTerms
 from slussen_agreements.domain.register import FamilyCentre, require_county
 from slussen_agreements.repository import register
-from slussen_agreements.repository.centre_sections import ContentT, Entered, entered, save_entered
+from slussen_agreements.repository.centre_sections import (
+    TOPICS,
+    ContentT,
+    Entered,
+    entered,
+    entered_before,
+    save_entered,
+)
+from slussen_agreements.use_cases.history import midnight_after
 from slussen_agreements.use_cases.profiles import present_profile
 from slussen_chassis.auth import Caller
-from slussen_chassis.clock import local_day
+from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.errors import ForbiddenError
+from slussen_chassis.outbox import enqueue
 from slussen_chassis.web import check_version
+from slussen_contracts.agreements.centre_events import CentreSectionChanged
 from slussen_contracts.agreements.steering import LocalTermsWrite
 from slussen_contracts.identifiers import Activity
 from slussen_contracts.profiles import CountyProfile
@@ -33,17 +43,23 @@ class NotAtCentreError(ForbiddenError):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request about one centre: in which transaction, by whom and when."""
+    """A request about one centre: in which transaction, by whom, when, and as of which day if not today."""
 
     session: AsyncSession
     centre_id: UUID
     caller: Caller
     now: datetime
+    as_of: date | None = None
 
     @property
     def today(self) -> date:
         """The calendar day of the request."""
         return local_day(self.now)
+
+    @property
+    def day(self) -> date:
+        """The day that is asked about."""
+        return self.as_of or self.today
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +125,28 @@ async def enter(visit: Visit, content: ContentT, *, expected: int | None) -> Ent
     before = await entered(visit.session, centre.id, type(content))
     check_version(before.version, expected)
     after = replace(before, version=before.version + 1, content=content)
-    await save_entered(visit.session, centre.id, after)
+    await save_entered(visit.session, centre.id, after, at=visit.now)
+    topic = TOPICS[type(content)]
+    event = CentreSectionChanged(
+        id=new_id(),
+        occurred_at=visit.now.astimezone(UTC),
+        county_code=centre.county_code,
+        aggregate_id=uuid5(centre.id, f"section:{topic}"),
+        aggregate_version=after.version,
+        centre_id=centre.id,
+        topic=topic,
+    )
+    enqueue(visit.session, event)
     return after
+
+
+async def known(visit: Visit, kind: type[ContentT]) -> Entered[ContentT]:
+    """Return what a centre has entered under a topic, or had entered by the end of the day that is asked about.
+
+    Raises:
+        InvalidError: The day has not come.
+    """
+    if visit.as_of is None:
+        return await entered(visit.session, visit.centre_id, kind)
+    moment = midnight_after(visit.as_of, visit.now)
+    return await entered_before(visit.session, visit.centre_id, kind, moment)

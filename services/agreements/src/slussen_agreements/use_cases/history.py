@@ -45,12 +45,12 @@ async def unit_at(session: AsyncSession, unit_id: UUID, as_of: date, *, now: dat
         NoHistoryError: The register's history of the unit begins later.
         UnitNotFoundError: There is no such unit.
     """
-    return await _at(session, history.UNIT, unit_id, _before(as_of, now), UnitNotFoundError)
+    return await _at(session, history.UNIT, unit_id, midnight_after(as_of, now), UnitNotFoundError)
 
 
 async def centre_at(session: AsyncSession, centre_id: UUID, as_of: date, *, now: datetime) -> CentreThen:
     """Return a centre as the register had it at the end of a day; raises as `unit_at`."""
-    kept = await _at(session, history.CENTRE, centre_id, _before(as_of, now), CentreNotFoundError)
+    kept = await _at(session, history.CENTRE, centre_id, midnight_after(as_of, now), CentreNotFoundError)
     return _classified(kept, as_of)
 
 
@@ -66,7 +66,7 @@ async def units_at(
     """Return units by name as the register had them at the end of a day, one more than the page holds."""
     member = None if hsa_id is None else ("hsaId", hsa_id)
     return await history.listed_at(
-        session, history.UNIT, _before(as_of, now), page, county_code=county_code, member=member
+        session, history.UNIT, midnight_after(as_of, now), page, county_code=county_code, member=member
     )
 
 
@@ -82,13 +82,17 @@ async def centres_at(
     """Return centres by name as the register had them at the end of a day, one more than the page holds."""
     member = None if municipality_code is None else ("municipalityCode", municipality_code)
     found = await history.listed_at(
-        session, history.CENTRE, _before(as_of, now), page, county_code=county_code, member=member
+        session, history.CENTRE, midnight_after(as_of, now), page, county_code=county_code, member=member
     )
     return [_classified(kept, as_of) for kept in found]
 
 
-def _before(as_of: date, now: datetime) -> datetime:
-    """Return the midnight that ends a day, which is today or earlier."""
+def midnight_after(as_of: date, now: datetime) -> datetime:
+    """Return the midnight that ends a day, which is today or earlier.
+
+    Raises:
+        InvalidError: The day has not come.
+    """
     if as_of > local_day(now):
         refuse(
             [FieldProblem("asOf", "not-in-future", "dagen har inte kommit än", "the day has not come yet")]

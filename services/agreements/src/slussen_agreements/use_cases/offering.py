@@ -9,8 +9,8 @@ from slussen_agreements.domain.findings import Finding
 from slussen_agreements.domain.offer import Ages, Offer, age_findings, service_findings
 from slussen_agreements.domain.premises import PremisesFacts, PremisesRule, premises_findings
 from slussen_agreements.domain.profile_rules import offering
-from slussen_agreements.repository.centre_sections import Entered, entered
-from slussen_agreements.use_cases.centre_visits import Ground, Visit, enter, ground_on
+from slussen_agreements.repository.centre_sections import Entered
+from slussen_agreements.use_cases.centre_visits import Ground, Visit, enter, ground_on, known
 from slussen_chassis.errors import FieldProblem
 from slussen_contracts.agreements.findings import RegulatedBy
 from slussen_contracts.agreements.offer import OfferWrite, PremisesWrite
@@ -40,9 +40,10 @@ async def offer(visit: Visit) -> CheckedOffer:
 
     Raises:
         CentreNotFoundError: There is no such centre.
+        InvalidError: The day that is asked about has not come.
     """
-    ground = await ground_on(visit, visit.today)
-    return _checked_offer(ground, await entered(visit.session, visit.centre_id, OfferWrite))
+    ground = await ground_on(visit, visit.day)
+    return _checked_offer(ground, await known(visit, OfferWrite))
 
 
 async def enter_offer(visit: Visit, wanted: OfferWrite, *, expected: int | None) -> CheckedOffer:
@@ -62,9 +63,10 @@ async def premises(visit: Visit) -> CheckedPremises:
 
     Raises:
         CentreNotFoundError: There is no such centre.
+        InvalidError: The day that is asked about has not come.
     """
-    ground = await ground_on(visit, visit.today)
-    return _checked_premises(ground, await entered(visit.session, visit.centre_id, PremisesWrite))
+    ground = await ground_on(visit, visit.day)
+    return _checked_premises(ground, await known(visit, PremisesWrite))
 
 
 async def enter_premises(visit: Visit, wanted: PremisesWrite, *, expected: int | None) -> CheckedPremises:
@@ -102,7 +104,7 @@ def _twice(name: str, member: str, keys: list[str]) -> Iterator[FieldProblem]:
             yield FieldProblem(f"{name}.{place}.{member}", "unique", "finns redan", "is there already")
 
 
-def _checked_offer(ground: Ground, known: Entered[OfferWrite]) -> CheckedOffer:
+def _checked_offer(ground: Ground, found: Entered[OfferWrite]) -> CheckedOffer:
     profile, centre = ground.profile, ground.centre
     offers = [
         Offer(
@@ -112,7 +114,7 @@ def _checked_offer(ground: Ground, known: Entered[OfferWrite]) -> CheckedOffer:
             stages=frozenset(one.stages),
             ages=Ages(one.ages.first, one.ages.last) if one.ages else None,
         )
-        for one in known.content.offers
+        for one in found.content.offers
     ]
     kind = classify(
         set(ground.activities), profile, co_located=centre.co_located, simultaneous=centre.simultaneous
@@ -122,12 +124,12 @@ def _checked_offer(ground: Ground, known: Entered[OfferWrite]) -> CheckedOffer:
         *age_findings(offers, offering.age_rule(profile), agreed=ground.terms.ages),
         *service_findings(kind, ground.activities, offers, required),
     )
-    return CheckedOffer(known, findings, offering.services_not_checked(profile))
+    return CheckedOffer(found, findings, offering.services_not_checked(profile))
 
 
-def _checked_premises(ground: Ground, known: Entered[PremisesWrite]) -> CheckedPremises:
+def _checked_premises(ground: Ground, found: Entered[PremisesWrite]) -> CheckedPremises:
     rule = offering.premises_rule(ground.profile)
-    rooms = {one.room: one.count for one in known.content.rooms}
-    facts = PremisesFacts(rooms=rooms, equal_access=known.content.equal_access)
+    rooms = {one.room: one.count for one in found.content.rooms}
+    facts = PremisesFacts(rooms=rooms, equal_access=found.content.equal_access)
     regulated_by = offering.premises_regulated_by(ground.profile)
-    return CheckedPremises(known, rule, regulated_by, tuple(premises_findings(rule, facts)))
+    return CheckedPremises(found, rule, regulated_by, tuple(premises_findings(rule, facts)))

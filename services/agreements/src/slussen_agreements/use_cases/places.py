@@ -73,7 +73,7 @@ def _presence(field: str, wanted: bool, *, given: bool) -> Iterator[FieldProblem
         yield FieldProblem(field, "not-allowed", "den här sortens avtal har ingen", "this kind has none")
 
 
-async def centre_named(session: AsyncSession, centre_id: UUID) -> FamilyCentre:
+async def centre_named(session: AsyncSession, centre_id: UUID, *, field: str = "centreId") -> FamilyCentre:
     """Return the centre that a request names.
 
     Raises:
@@ -82,4 +82,4 @@ async def centre_named(session: AsyncSession, centre_id: UUID) -> FamilyCentre:
     try:
         return await register.get_centre(session, centre_id)
     except CentreNotFoundError as error:
-        raise InvalidError(unknown("centreId")) from error
+        raise InvalidError(unknown(field)) from error
