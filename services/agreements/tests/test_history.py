@@ -2,9 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from agreements_parts import Register, faults
+from agreements_parts import Connect, Register, administrator, events, faults
 
 from slussen_chassis.clock import FixedClock
+from slussen_chassis.testing import TestDatabase
 
 ANYTHING = {"If-Match": "*"}
 
@@ -90,3 +91,40 @@ async def test_a_list_as_of_a_day_can_be_searched(
     ]
     params = {"asOf": "2026-05-04", "municipalityCode": "1884"}
     assert (await admin.get("/family-centres", params=params)).json()["items"] == []
+
+
+@pytest.mark.parametrize("kind", ["responsible-authorities", "boards"])
+async def test_an_authority_and_a_board_are_renamed_and_shown_as_they_were(
+    register: Register, admin: httpx.AsyncClient, clock: FixedClock, first: datetime, kind: str
+) -> None:
+    whole = await register.whole()
+    thing = whole["municipality"] if kind == "responsible-authorities" else whole["boards"][0]
+    path = f"/{kind}/{thing['id']}"
+    clock.moment = first + timedelta(days=1)
+    assert (await admin.put(path, json={"name": "Ny"})).status_code == 428
+    changed = await admin.put(path, json={"name": "Ny"}, headers={"If-Match": '"v1"'})
+    assert (changed.status_code, changed.json()["name"], changed.headers["etag"]) == (200, "Ny", '"v2"')
+    assert (await admin.put(path, json={"name": "Nyare"}, headers={"If-Match": '"v1"'})).status_code == 412
+    then = (await admin.get(path, params={"asOf": "2026-05-04"})).json()
+    assert (then["name"], then["historyFrom"]) == (thing["name"], "2026-05-04")
+    assert (await admin.get(path, params={"asOf": "2026-05-05"})).json()["name"] == "Ny"
+    early = await admin.get(path, params={"asOf": "2026-05-03"})
+    assert (early.status_code, early.json()["code"]) == (404, "no-history")
+    missing = f"/{kind}/{whole['centre']['id']}"
+    assert (await admin.get(missing)).status_code == 404
+    assert (await admin.put(missing, json={"name": "x"}, headers=ANYTHING)).status_code == 404
+
+
+async def test_a_renamed_board_has_no_other_boards_name_and_is_announced(
+    register: Register, admin: httpx.AsyncClient, connect: Connect, database: TestDatabase
+) -> None:
+    whole = await register.whole()
+    education, social = whole["boards"]
+    path = f"/boards/{education['id']}"
+    taken = await admin.put(path, json={"name": social["name"]}, headers=ANYTHING)
+    assert (taken.status_code, taken.json()["code"]) == (409, "board-name-taken")
+    other = connect(administrator("12"))
+    assert (await other.put(path, json={"name": "x"}, headers=ANYTHING)).status_code == 403
+    await admin.put(path, json={"name": "Barn- och utbildningsnämnden"}, headers=ANYTHING)
+    told = [event["type"] for event in await events(database) if ".board." in event["type"]]
+    assert [kind.split(".")[3] for kind in told] == ["registered", "registered", "changed"]

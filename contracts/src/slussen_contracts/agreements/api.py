@@ -84,6 +84,12 @@ class ResponsibleAuthorityRead(Model):
     municipality_code: str | None = Field(default=None, examples=["1880"])
 
 
+class NameChange(StrictModel):
+    """What can be changed of a responsible authority or of a board: its name."""
+
+    name: Name = Field(examples=["Region Örebro län"])
+
+
 class BoardCreate(StrictModel):
     """A municipal board (nämnd) to enter in the register."""
 

@@ -90,6 +90,49 @@ class CountyGoalsDecided(Event):
     revise_by: date | None = None
 
 
+class SettlementEvent(Event):
+    """A centre's settlement of a year, as it stands; amounts stay in the register."""
+
+    centre_id: UUID
+    year: int
+
+
+class SettlementOpened(SettlementEvent):
+    """It was opened."""
+
+    type: ClassVar[str] = "slussen.agreements.settlement.opened.v1"
+
+
+class SettlementChanged(SettlementEvent):
+    """What it is computed from was replaced."""
+
+    type: ClassVar[str] = "slussen.agreements.settlement.changed.v1"
+
+
+class SettlementClosed(SettlementEvent):
+    """It was closed, and neither it nor its sheet changes any more."""
+
+    type: ClassVar[str] = "slussen.agreements.settlement.closed.v1"
+
+
+class CalendarLinkEvent(Event):
+    """A secret link to a centre's calendar; the secret is nowhere."""
+
+    centre_id: UUID
+
+
+class CalendarLinkCreated(CalendarLinkEvent):
+    """It was made."""
+
+    type: ClassVar[str] = "slussen.agreements.calendar-link.created.v1"
+
+
+class CalendarLinkRevoked(CalendarLinkEvent):
+    """It was revoked, for good."""
+
+    type: ClassVar[str] = "slussen.agreements.calendar-link.revoked.v1"
+
+
 CENTRE_EVENTS: tuple[type[Event], ...] = (
     CentreSectionChanged,
     StaffingChanged,
@@ -98,4 +141,9 @@ CENTRE_EVENTS: tuple[type[Event], ...] = (
     CountyMeetingHeld,
     CountyMeetingRemoved,
     CountyGoalsDecided,
+    SettlementOpened,
+    SettlementChanged,
+    SettlementClosed,
+    CalendarLinkCreated,
+    CalendarLinkRevoked,
 )

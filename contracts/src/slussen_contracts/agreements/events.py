@@ -37,6 +37,25 @@ class ResponsibleAuthorityChanged(ResponsibleAuthorityState):
     type: ClassVar[str] = "slussen.agreements.responsible-authority.changed.v1"
 
 
+class BoardState(Event):
+    """A municipal board (nämnd) as it is from now on."""
+
+    name: str
+    authority_id: UUID
+
+
+class BoardRegistered(BoardState):
+    """A board was entered in the register."""
+
+    type: ClassVar[str] = "slussen.agreements.board.registered.v1"
+
+
+class BoardChanged(BoardState):
+    """A board's entry was changed."""
+
+    type: ClassVar[str] = "slussen.agreements.board.changed.v1"
+
+
 class UnitState(Event):
     """A unit (enhet) with all that a boundary decision reads, as it is from now on.
 
@@ -268,6 +287,8 @@ class CoordinatorAppointmentChanged(CoordinatorEvent):
 EVENTS: tuple[type[Event], ...] = (
     ResponsibleAuthorityRegistered,
     ResponsibleAuthorityChanged,
+    BoardRegistered,
+    BoardChanged,
     UnitRegistered,
     UnitChanged,
     FamilyCentreRegistered,

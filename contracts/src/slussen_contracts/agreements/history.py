@@ -1,10 +1,10 @@
-"""Units and centres as they were on a day, with the day from which the register knows."""
+"""The register's things as they were on a day, with the day from which the register knows."""
 
 from datetime import date
 
 from pydantic import Field
 
-from slussen_contracts.agreements.api import FamilyCentreRead, UnitRead
+from slussen_contracts.agreements.api import BoardRead, FamilyCentreRead, ResponsibleAuthorityRead, UnitRead
 from slussen_contracts.events import Model
 
 
@@ -21,6 +21,14 @@ class AsOf(Model):
         default=None,
         description="Om dagen är en av dess giltiga. / Whether the day is one of its valid ones.",
     )
+
+
+class ResponsibleAuthoritySeen(ResponsibleAuthorityRead, AsOf):
+    """A responsible authority (huvudman) as it was in the register on a day."""
+
+
+class BoardSeen(BoardRead, AsOf):
+    """A board (nämnd) as it was in the register on a day."""
 
 
 class UnitSeen(UnitRead, AsOf):

@@ -57,7 +57,47 @@ class InformationReceived(Event):
     authority_id: UUID
 
 
+class AgreementProgress(Event):
+    """Where an agreement is in its life; what it says stays in the register."""
+
+    kind: str
+    status: str
+    edition: int
+    centre_id: UUID | None = None
+    municipality_code: str | None = None
+    party_authority_ids: tuple[UUID, ...]
+    valid_from: date
+
+
+class AgreementDrafted(AgreementProgress):
+    """An agreement, or a new edition of one, was drafted."""
+
+    type: ClassVar[str] = "slussen.agreements.agreement.drafted.v1"
+
+
+class AgreementChanged(AgreementProgress):
+    """A draft's clauses or terms, or how it is to be signed, were changed."""
+
+    type: ClassVar[str] = "slussen.agreements.agreement.changed.v1"
+
+
+class AgreementSigned(AgreementProgress):
+    """A party has signed; the others may still have to."""
+
+    type: ClassVar[str] = "slussen.agreements.agreement.signed.v1"
+
+
+class AgreementReviewed(AgreementProgress):
+    """The parties have looked over an agreement in force without changing it."""
+
+    type: ClassVar[str] = "slussen.agreements.agreement.reviewed.v1"
+
+
 PARTY_EVENTS: tuple[type[Event], ...] = (
+    AgreementDrafted,
+    AgreementChanged,
+    AgreementSigned,
+    AgreementReviewed,
     RenegotiationRequested,
     RenegotiationChanged,
     RenegotiationOverdue,

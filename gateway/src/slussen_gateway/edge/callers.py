@@ -41,7 +41,7 @@ ROLE_SCOPES: Final[Mapping[str, frozenset[str]]] = {
     | {"agreements:administer", "agreements:read", "agreements:sign", "statistics:release"},
     "signatory": frozenset({"agreements:read", "agreements:sign"}),
     "staff": _STAFF,
-    "coordinator": _STAFF | {"agreements:administer", "consent:designate"},
+    "coordinator": _STAFF | {"agreements:coordinate", "consent:designate"},
 }
 """What each role may do, unless the configuration says otherwise."""
 

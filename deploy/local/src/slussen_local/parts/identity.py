@@ -26,7 +26,7 @@ START_PATIENCE = 20.0
 MEMORY_MB = 96
 
 SCOPES = [
-    *("agreements:administer", "agreements:read", "agreements:sign"),
+    *("agreements:administer", "agreements:coordinate", "agreements:read", "agreements:sign"),
     *("consent:record", "consent:decide", "consent:read", "consent:designate", "subjects:resolve"),
     *("referrals:send", "referrals:receive", "referrals:read"),
     *("statistics:read-published", "statistics:read-own", "statistics:record", "statistics:release"),

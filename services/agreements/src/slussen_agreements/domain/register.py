@@ -16,6 +16,13 @@ class AuthorityNotFoundError(NotFoundError):
     title_en: ClassVar[str] = "The responsible authority is not in the register"
 
 
+class BoardNotFoundError(NotFoundError):
+    """There is no such board."""
+
+    title_sv: ClassVar[str] = "Nämnden finns inte i registret"
+    title_en: ClassVar[str] = "The board is not in the register"
+
+
 class UnitNotFoundError(NotFoundError):
     """There is no such unit."""
 

@@ -59,8 +59,8 @@ async def links(session: AsyncSession, centre_id: UUID) -> list[CalendarLink]:
     return [rows.thing(CalendarLink, row) for row in found]
 
 
-async def revoke_link(session: AsyncSession, centre_id: UUID, link_id: UUID, *, now: datetime) -> None:
-    """Revoke a centre's calendar link; the moment of the first time stays.
+async def revoke_link(session: AsyncSession, centre_id: UUID, link_id: UUID, *, now: datetime) -> bool:
+    """Revoke a centre's calendar link; return whether it had not been: the moment of the first time stays.
 
     Raises:
         CalendarLinkNotFoundError: The centre has no such link.
@@ -68,8 +68,10 @@ async def revoke_link(session: AsyncSession, centre_id: UUID, link_id: UUID, *, 
     row = await session.get(CalendarLinkRow, link_id)
     if row is None or row.centre_id != centre_id:
         raise CalendarLinkNotFoundError
+    was_open = row.revoked_at is None
     row.revoked_at = row.revoked_at or now
     await rows.flush(session)
+    return was_open
 
 
 async def link_by_hash(session: AsyncSession, secret_hash: str) -> CalendarLink:

@@ -15,6 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_agreements.tables import RegisterHistoryRow
 from slussen_chassis.web import PageRequest
 
+AUTHORITY = "responsible-authority"
+BOARD = "board"
 UNIT = "unit"
 CENTRE = "family-centre"
 
@@ -67,7 +69,7 @@ async def listed_at(
 
     Args:
         session: The transaction.
-        kind: Units or centres.
+        kind: Which of the register's things.
         before: The moment.
         page: Which part of the list.
         county_code: The county; None: all.

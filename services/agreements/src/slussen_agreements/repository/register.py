@@ -13,6 +13,7 @@ from slussen_agreements.domain.register import (
     AuthorityNotFoundError,
     Board,
     BoardNameTakenError,
+    BoardNotFoundError,
     CentreActivity,
     CentreNotFoundError,
     FamilyCentre,
@@ -63,16 +64,23 @@ async def find_authority(session: AsyncSession, authority_id: UUID) -> Responsib
     return rows.thing(ResponsibleAuthority, row) if row else None
 
 
-async def get_authority(session: AsyncSession, authority_id: UUID) -> ResponsibleAuthority:
+async def get_authority(
+    session: AsyncSession, authority_id: UUID, *, for_update: bool = False
+) -> ResponsibleAuthority:
     """Return a responsible authority.
 
     Raises:
         AuthorityNotFoundError: There is no such.
     """
-    found = await find_authority(session, authority_id)
-    if found is None:
+    row = await session.get(ResponsibleAuthorityRow, authority_id, with_for_update=for_update or None)
+    if row is None:
         raise AuthorityNotFoundError
-    return found
+    return rows.thing(ResponsibleAuthority, row)
+
+
+async def save_authority(session: AsyncSession, authority: ResponsibleAuthority) -> None:
+    """Write a responsible authority that was read for update."""
+    await rows.write(session, ResponsibleAuthorityRow(**rows.columns(ResponsibleAuthorityRow, authority)))
 
 
 async def list_authorities(
@@ -107,6 +115,23 @@ async def find_board(session: AsyncSession, board_id: UUID) -> Board | None:
     """Return a board, or None."""
     row = await session.get(BoardRow, board_id)
     return rows.thing(Board, row) if row else None
+
+
+async def get_board(session: AsyncSession, board_id: UUID, *, for_update: bool = False) -> Board:
+    """Return a board.
+
+    Raises:
+        BoardNotFoundError: There is no such.
+    """
+    row = await session.get(BoardRow, board_id, with_for_update=for_update or None)
+    if row is None:
+        raise BoardNotFoundError
+    return rows.thing(Board, row)
+
+
+async def save_board(session: AsyncSession, board: Board) -> None:
+    """Write a board that was read for update; its name must be new in its municipality."""
+    await rows.write(session, BoardRow(**rows.columns(BoardRow, board)), TAKEN)
 
 
 async def has_boards(session: AsyncSession, authority_id: UUID) -> bool:

@@ -19,12 +19,6 @@ async def authority_by_number(session: AsyncSession, number: str) -> Responsible
     return rows.thing(ResponsibleAuthority, row) if row else None
 
 
-async def save_authority(session: AsyncSession, authority: ResponsibleAuthority) -> None:
-    """Write an authority that was read for update."""
-    values = rows.columns(ResponsibleAuthorityRow, authority)
-    await rows.write(session, ResponsibleAuthorityRow(**values))
-
-
 async def board_by_name(session: AsyncSession, authority_id: UUID, name: str) -> Board | None:
     """Return an authority's board of a name, or None."""
     query = select(BoardRow).where(col(BoardRow.authority_id) == authority_id, col(BoardRow.name) == name)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from slussen_agreements.domain.agreement import missing
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, SIGNS, created, read
+from slussen_agreements.routes.answers import ADMINISTERS, COORDINATES, PREFIX, READS, SIGNS, created, read
 from slussen_agreements.routes.means import Sealer
 from slussen_agreements.use_cases import agreements
 from slussen_agreements.use_cases.access import RuledAgreement
@@ -58,12 +58,12 @@ async def get_clause_catalogue(
     )
 
 
-@router.post("/agreements", operation_id="draftAgreement", status_code=201, dependencies=ADMINISTERS)
+@router.post("/agreements", operation_id="draftAgreement", status_code=201, dependencies=COORDINATES)
 async def draft_agreement(
-    wanted: AgreementCreate, response: Response, session: Transaction, caller: CurrentCaller
+    wanted: AgreementCreate, response: Response, session: Transaction, caller: CurrentCaller, now: Now
 ) -> AgreementRead:
     """Upprätta ett avtal som utkast, under familjecentralens länsprofil. / Draft an agreement for a centre."""
-    found = await agreements.draft_agreement(session, wanted, caller=caller)
+    found = await agreements.draft_agreement(session, wanted, caller=caller, now=now)
     created(response, f"/agreements/{found.agreement.id}", found.agreement.version)
     return shown(found)
 
@@ -88,17 +88,21 @@ async def get_agreement(
     return answer(response, await agreements.get_agreement(session, agreement_id, caller=caller))
 
 
-@router.put("/agreements/{agreement_id}/clauses", operation_id="fillClauses", dependencies=ADMINISTERS)
-async def fill_clauses(
+@router.put("/agreements/{agreement_id}/clauses", operation_id="fillClauses", dependencies=COORDINATES)
+async def fill_clauses(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     wanted: ClausesWrite,
+    *,
     response: Response,
     session: Transaction,
     caller: CurrentCaller,
+    now: Now,
     expected: RequiredIfMatch,
 ) -> AgreementRead:
     """Ersätt avtalets avsnitt; egna rubriker får läggas till. / Replace the clauses; own headings may be added."""
-    found = await agreements.fill_clauses(session, agreement_id, wanted, expected=expected, caller=caller)
+    found = await agreements.fill_clauses(
+        session, agreement_id, wanted, expected=expected, caller=caller, now=now
+    )
     return answer(response, found)
 
 
@@ -132,7 +136,7 @@ async def sign_agreement(  # noqa: PLR0913 - what the route takes
 
 
 @router.post(
-    "/agreements/{agreement_id}/activation", operation_id="activateAgreement", dependencies=ADMINISTERS
+    "/agreements/{agreement_id}/activation", operation_id="activateAgreement", dependencies=COORDINATES
 )
 async def activate_agreement(
     agreement_id: UUID,

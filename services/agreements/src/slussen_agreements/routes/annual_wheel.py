@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from slussen_agreements.domain.annual_wheel import by_month, parts_missing, remind_on, state
 from slussen_agreements.domain.duty_mark import REMINDED_AHEAD
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, read
+from slussen_agreements.routes.answers import COORDINATES, PREFIX, READS, read
 from slussen_agreements.routes.visits import CENTRE, AtCentre, Year
 from slussen_agreements.use_cases import annual_wheel, calendars
 from slussen_agreements.use_cases.annual_wheel import MarkedDuty, Wheel
@@ -38,7 +38,7 @@ async def get_wheel(visit: AtCentre, year: Year) -> AnnualWheelRead:
     return _wheel(visit, await annual_wheel.wheel(visit, year))
 
 
-@router.put("/annual-wheel/duties/{key}", operation_id="changeDuty", dependencies=ADMINISTERS)
+@router.put("/annual-wheel/duties/{key}", operation_id="changeDuty", dependencies=COORDINATES)
 async def put_duty(
     visit: AtCentre, key: DutyKey, wanted: DutyChange, response: Response, expected: RequiredIfMatch
 ) -> DutyRead:
@@ -48,7 +48,7 @@ async def put_duty(
     return _duty(visit, changed, shows_owner=True)
 
 
-@router.post("/calendar-links", operation_id="makeCalendarLink", status_code=201, dependencies=ADMINISTERS)
+@router.post("/calendar-links", operation_id="makeCalendarLink", status_code=201, dependencies=COORDINATES)
 async def make_link(
     visit: AtCentre,
     wanted: CalendarLinkCreate,
@@ -71,7 +71,7 @@ async def make_link(
     return CalendarLinkMade(**dict(shown), path=f"{PREFIX}/calendars/{made.secret}.ics")
 
 
-@router.get("/calendar-links", operation_id="listCalendarLinks", dependencies=ADMINISTERS)
+@router.get("/calendar-links", operation_id="listCalendarLinks", dependencies=COORDINATES)
 async def list_links(visit: AtCentre) -> list[CalendarLinkRead]:
     """Lista centralens kalenderlänkar, utan hemligheter. / List the centre's calendar links, without secrets."""
     return [read(CalendarLinkRead, link) for link in await calendars.list_links(visit)]
@@ -81,7 +81,7 @@ async def list_links(visit: AtCentre) -> list[CalendarLinkRead]:
     "/calendar-links/{link_id}",
     operation_id="revokeCalendarLink",
     status_code=204,
-    dependencies=ADMINISTERS,
+    dependencies=COORDINATES,
 )
 async def revoke_link(visit: AtCentre, link_id: UUID) -> None:
     """Återkalla en kalenderlänk. / Revoke a calendar link."""

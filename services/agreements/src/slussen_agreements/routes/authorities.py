@@ -6,16 +6,27 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, ListedCounty, created, read
-from slussen_agreements.use_cases import authorities
+from slussen_agreements.routes.answers import (
+    ADMINISTERS,
+    PREFIX,
+    READS,
+    AsOfDay,
+    ListedCounty,
+    created,
+    read,
+    seen,
+)
+from slussen_agreements.use_cases import authorities, history
 from slussen_chassis.transaction import TransactionRoute
-from slussen_chassis.web import CurrentCaller, Now, Page, Paging, Transaction, set_etag
+from slussen_chassis.web import CurrentCaller, Now, Page, Paging, RequiredIfMatch, Transaction, set_etag
 from slussen_contracts.agreements.api import (
     BoardCreate,
     BoardRead,
+    NameChange,
     ResponsibleAuthorityCreate,
     ResponsibleAuthorityRead,
 )
+from slussen_contracts.agreements.history import BoardSeen, ResponsibleAuthoritySeen
 from slussen_contracts.identifiers import OrganisationNumber
 
 router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["register"])
@@ -61,18 +72,79 @@ async def list_authorities(
     "/responsible-authorities/{authority_id}", operation_id="getResponsibleAuthority", dependencies=READS
 )
 async def get_authority(
-    authority_id: UUID, response: Response, session: Transaction
-) -> ResponsibleAuthorityRead:
+    authority_id: UUID, response: Response, session: Transaction, now: Now, as_of: AsOfDay = None
+) -> ResponsibleAuthorityRead | ResponsibleAuthoritySeen:
     """Visa en huvudman. / Show a responsible authority."""
+    if as_of is not None:
+        kept = await history.authority_at(session, authority_id, as_of, now=now)
+        return seen(ResponsibleAuthoritySeen, kept, as_of)
     authority = await authorities.get_authority(session, authority_id)
     set_etag(response, authority.version)
     return read(ResponsibleAuthorityRead, authority)
 
 
+@router.put(
+    "/responsible-authorities/{authority_id}",
+    operation_id="renameResponsibleAuthority",
+    dependencies=ADMINISTERS,
+)
+async def rename_authority(  # noqa: PLR0913 - what the route takes
+    authority_id: UUID,
+    wanted: NameChange,
+    *,
+    response: Response,
+    session: Transaction,
+    caller: CurrentCaller,
+    now: Now,
+    expected: RequiredIfMatch,
+) -> ResponsibleAuthorityRead:
+    """Ändra en huvudmans namn; numret består. / Change an authority's name; its number stays."""
+    authority = await authorities.rename_authority(
+        session, authority_id, wanted, expected=expected, caller=caller, now=now
+    )
+    set_etag(response, authority.version)
+    return read(ResponsibleAuthorityRead, authority)
+
+
 @router.post("/boards", operation_id="registerBoard", status_code=201, dependencies=ADMINISTERS)
-async def register_board(wanted: BoardCreate, session: Transaction, caller: CurrentCaller) -> BoardRead:
+async def register_board(
+    wanted: BoardCreate, response: Response, session: Transaction, caller: CurrentCaller, now: Now
+) -> BoardRead:
     """Registrera en nämnd i en kommun. / Enter a municipality's board in the register."""
-    return read(BoardRead, await authorities.register_board(session, wanted, caller=caller))
+    board = await authorities.register_board(session, wanted, caller=caller, now=now)
+    created(response, f"/boards/{board.id}", board.version)
+    return read(BoardRead, board)
+
+
+@router.get("/boards/{board_id}", operation_id="getBoard", dependencies=READS)
+async def get_board(
+    board_id: UUID, response: Response, session: Transaction, now: Now, as_of: AsOfDay = None
+) -> BoardRead | BoardSeen:
+    """Visa en nämnd. / Show a board."""
+    if as_of is not None:
+        return seen(BoardSeen, await history.board_at(session, board_id, as_of, now=now), as_of)
+    board = await authorities.get_board(session, board_id)
+    set_etag(response, board.version)
+    return read(BoardRead, board)
+
+
+@router.put("/boards/{board_id}", operation_id="renameBoard", dependencies=ADMINISTERS)
+async def rename_board(  # noqa: PLR0913 - what the route takes
+    board_id: UUID,
+    wanted: NameChange,
+    *,
+    response: Response,
+    session: Transaction,
+    caller: CurrentCaller,
+    now: Now,
+    expected: RequiredIfMatch,
+) -> BoardRead:
+    """Ändra en nämnds namn. / Change a board's name."""
+    board = await authorities.rename_board(
+        session, board_id, wanted, expected=expected, caller=caller, now=now
+    )
+    set_etag(response, board.version)
+    return read(BoardRead, board)
 
 
 @router.get("/boards", operation_id="listBoards", dependencies=READS)

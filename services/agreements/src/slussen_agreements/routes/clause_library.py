@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from slussen_agreements.domain.library import Addition, Offered
 from slussen_agreements.routes.agreements import answer
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, ListedCounty, read
+from slussen_agreements.routes.answers import ADMINISTERS, COORDINATES, PREFIX, READS, ListedCounty, read
 from slussen_agreements.use_cases import clause_library
 from slussen_agreements.use_cases.profiles import present_profile
 from slussen_chassis.clock import local_day
@@ -113,19 +113,20 @@ async def end_clause(  # noqa: PLR0913 - what the route takes
     return _addition(response, ended)
 
 
-@router.post("/agreements/{agreement_id}/template", operation_id="fillFromLibrary", dependencies=ADMINISTERS)
-async def fill_from_library(
+@router.post("/agreements/{agreement_id}/template", operation_id="fillFromLibrary", dependencies=COORDINATES)
+async def fill_from_library(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     wanted: TemplateWrite,
     *,
     response: Response,
     session: Transaction,
     caller: CurrentCaller,
+    now: Now,
     expected: RequiredIfMatch,
 ) -> AgreementRead:
     """Fyll utkastets tomma avsnitt med bibliotekets texter. / Fill a draft's empty clauses from the library."""
     found = await clause_library.fill_from_library(
-        session, agreement_id, wanted, expected=expected, caller=caller
+        session, agreement_id, wanted, expected=expected, caller=caller, now=now
     )
     return answer(response, found)
 

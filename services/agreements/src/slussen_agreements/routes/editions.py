@@ -7,11 +7,11 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from slussen_agreements.routes.agreements import shown
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, created
+from slussen_agreements.routes.answers import COORDINATES, PREFIX, READS, created
 from slussen_agreements.use_cases import editions
 from slussen_agreements.use_cases.editions import EditionDifference
 from slussen_chassis.transaction import TransactionRoute
-from slussen_chassis.web import CurrentCaller, IfMatch, Transaction
+from slussen_chassis.web import CurrentCaller, IfMatch, Now, Transaction
 from slussen_contracts.agreements.api import AgreementRead
 from slussen_contracts.agreements.lifecycle import (
     AmendmentWrite,
@@ -30,19 +30,22 @@ router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["agreement
     "/agreements/{agreement_id}/amendments",
     operation_id="amendAgreement",
     status_code=201,
-    dependencies=ADMINISTERS,
+    dependencies=COORDINATES,
 )
-async def amend_agreement(
+async def amend_agreement(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     wanted: AmendmentWrite,
     *,
     response: Response,
     session: Transaction,
     caller: CurrentCaller,
+    now: Now,
     expected: IfMatch,
 ) -> AgreementRead:
     """Upprätta en ny utgåva; den gällande gäller tills den nya sätts i kraft. / Draft a new edition."""
-    found = await editions.amend_agreement(session, agreement_id, wanted, expected=expected, caller=caller)
+    found = await editions.amend_agreement(
+        session, agreement_id, wanted, expected=expected, caller=caller, now=now
+    )
     created(response, f"/agreements/{found.agreement.id}", found.agreement.version)
     return shown(found)
 

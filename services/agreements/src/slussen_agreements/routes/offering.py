@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.visits import CENTRE, AtCentre, AtCentreThen, found, named
 from slussen_agreements.use_cases import offering
 from slussen_agreements.use_cases.offering import CheckedOffer, CheckedPremises
@@ -26,7 +26,7 @@ async def get_offer(visit: AtCentreThen, response: Response) -> OfferRead:
     return _offer(visit, await offering.offer(visit), response)
 
 
-@router.put("/offer", operation_id="enterOffer", dependencies=ADMINISTERS)
+@router.put("/offer", operation_id="enterOffer", dependencies=COORDINATES)
 async def put_offer(
     visit: AtCentre, wanted: OfferWrite, response: Response, expected: RequiredIfMatch
 ) -> OfferRead:
@@ -40,7 +40,7 @@ async def get_premises(visit: AtCentreThen, response: Response) -> PremisesRead:
     return _premises(visit, await offering.premises(visit), response)
 
 
-@router.put("/premises", operation_id="enterPremises", dependencies=ADMINISTERS)
+@router.put("/premises", operation_id="enterPremises", dependencies=COORDINATES)
 async def put_premises(
     visit: AtCentre, wanted: PremisesWrite, response: Response, expected: RequiredIfMatch
 ) -> PremisesRead:

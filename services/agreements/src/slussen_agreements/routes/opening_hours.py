@@ -11,7 +11,7 @@ from slussen_agreements.domain.opening_hours.account import GROUNDS, Account
 from slussen_agreements.domain.opening_hours.time_set import MINUTES_A_DAY, MINUTES_AN_HOUR, Span
 from slussen_agreements.domain.profile_rules.hours import hours_regulated_by
 from slussen_agreements.repository.centre_sections import Entered
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.visits import CENTRE, AtCentre, found
 from slussen_agreements.use_cases import opening_hours
 from slussen_agreements.use_cases.opening_hours import EvaluatedWeek
@@ -37,7 +37,7 @@ async def get_hours(visit: AtCentre, response: Response) -> OpeningHoursRead:
     return _entered(visit, await opening_hours.hours(visit), response)
 
 
-@router.put("", operation_id="enterOpeningHours", dependencies=ADMINISTERS)
+@router.put("", operation_id="enterOpeningHours", dependencies=COORDINATES)
 async def put_hours(
     visit: AtCentre, wanted: OpeningHoursWrite, response: Response, expected: RequiredIfMatch
 ) -> OpeningHoursRead:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from slussen_agreements.domain.settlements import Cost, LocalKey, Settlement, TakesPart, kronor
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, created
+from slussen_agreements.routes.answers import COORDINATES, PREFIX, READS, created
 from slussen_agreements.use_cases import settlements
 from slussen_agreements.use_cases.settlement_sheets import sheet_csv
 from slussen_agreements.use_cases.settlements import SettledYear
@@ -33,12 +33,18 @@ SETTLEMENTS = "/family-centres/{centre_id}/settlements"
 YearInPath = Annotated[int, Path(ge=2000, le=2999, examples=[2026])]
 
 
-@router.post(SETTLEMENTS, operation_id="openSettlement", status_code=201, dependencies=ADMINISTERS)
+@router.post(SETTLEMENTS, operation_id="openSettlement", status_code=201, dependencies=COORDINATES)
 async def open_settlement(
-    centre_id: UUID, wanted: SettlementCreate, response: Response, session: Transaction, caller: CurrentCaller
+    centre_id: UUID,
+    wanted: SettlementCreate,
+    *,
+    response: Response,
+    session: Transaction,
+    caller: CurrentCaller,
+    now: Now,
 ) -> SettlementRead:
     """Öppna avräkningen av ett år för en familjecentral. / Open a centre's settlement of a year."""
-    found = await settlements.open_settlement(session, centre_id, wanted, caller=caller)
+    found = await settlements.open_settlement(session, centre_id, wanted, caller=caller, now=now)
     created(response, f"/family-centres/{centre_id}/settlements/{wanted.year}", found.settlement.version)
     return shown(found)
 
@@ -76,7 +82,7 @@ async def get_settlement(
     return shown(found)
 
 
-@router.put(SETTLEMENTS + "/{year}", operation_id="changeSettlement", dependencies=ADMINISTERS)
+@router.put(SETTLEMENTS + "/{year}", operation_id="changeSettlement", dependencies=COORDINATES)
 async def change_settlement(  # noqa: PLR0913 - what the route takes
     centre_id: UUID,
     year: YearInPath,
@@ -85,17 +91,18 @@ async def change_settlement(  # noqa: PLR0913 - what the route takes
     response: Response,
     session: Transaction,
     caller: CurrentCaller,
+    now: Now,
     expected: RequiredIfMatch,
 ) -> SettlementRead:
     """Ersätt det som avräkningen räknas på. / Replace what the settlement is computed from."""
     found = await settlements.change_settlement(
-        session, centre_id, year, wanted, expected=expected, caller=caller
+        session, centre_id, year, wanted, expected=expected, caller=caller, now=now
     )
     set_etag(response, found.settlement.version)
     return shown(found)
 
 
-@router.post(SETTLEMENTS + "/{year}/closing", operation_id="closeSettlement", dependencies=ADMINISTERS)
+@router.post(SETTLEMENTS + "/{year}/closing", operation_id="closeSettlement", dependencies=COORDINATES)
 async def close_settlement(  # noqa: PLR0913 - what the route takes
     centre_id: UUID,
     year: YearInPath,

@@ -11,7 +11,7 @@ from slussen_agreements.domain.agreement import Rejection
 from slussen_agreements.domain.findings import NotRegulated
 from slussen_agreements.domain.kinds import notice_terms, rules_of
 from slussen_agreements.routes.agreements import answer
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, SIGNS, read
+from slussen_agreements.routes.answers import COORDINATES, PREFIX, READS, SIGNS, read
 from slussen_agreements.use_cases import signing
 from slussen_agreements.use_cases.profiles import present_profile
 from slussen_agreements.use_cases.signing import TermsInForce
@@ -59,17 +59,21 @@ async def list_agreement_kinds(
     return AgreementKinds(profile_id=profile.id, profile_first_day=profile.first_day, kinds=tuple(kinds))
 
 
-@router.put("/agreements/{agreement_id}/terms", operation_id="agreeOnTerms", dependencies=ADMINISTERS)
-async def agree_on_terms(
+@router.put("/agreements/{agreement_id}/terms", operation_id="agreeOnTerms", dependencies=COORDINATES)
+async def agree_on_terms(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     wanted: TermsWrite,
+    *,
     response: Response,
     session: Transaction,
     caller: CurrentCaller,
+    now: Now,
     expected: RequiredIfMatch,
 ) -> AgreementRead:
     """Ersätt det som parterna kommit överens om utöver avsnitten. / Replace what is agreed beside the clauses."""
-    found = await signing.agree_on_terms(session, agreement_id, wanted, expected=expected, caller=caller)
+    found = await signing.agree_on_terms(
+        session, agreement_id, wanted, expected=expected, caller=caller, now=now
+    )
     return answer(response, found)
 
 
@@ -111,7 +115,7 @@ def _terms(found: TermsInForce) -> TermsRead:
     )
 
 
-@router.put("/agreements/{agreement_id}/signing", operation_id="planSigning", dependencies=ADMINISTERS)
+@router.put("/agreements/{agreement_id}/signing", operation_id="planSigning", dependencies=COORDINATES)
 async def plan_signing(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     wanted: SigningWrite,
@@ -169,7 +173,7 @@ def _rejection(rejection: Rejection) -> RejectionRead:
     )
 
 
-@router.post("/agreements/{agreement_id}/reviews", operation_id="recordReview", dependencies=ADMINISTERS)
+@router.post("/agreements/{agreement_id}/reviews", operation_id="recordReview", dependencies=COORDINATES)
 async def record_review(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     wanted: ReviewWrite,

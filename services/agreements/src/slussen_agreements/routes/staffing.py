@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from slussen_agreements.domain.staffing import Briefing
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.visits import CENTRE, AtCentre, AtCentreThen, found
 from slussen_agreements.use_cases import checklists, staffing
 from slussen_agreements.use_cases.checklists import CheckedLists
@@ -39,7 +39,7 @@ async def get_staffing(visit: AtCentreThen, response: Response) -> StaffingRead:
     return _staffing(visit, await staffing.staffing(visit), response)
 
 
-@router.put("/staffing", operation_id="enterStaffing", dependencies=ADMINISTERS)
+@router.put("/staffing", operation_id="enterStaffing", dependencies=COORDINATES)
 async def put_staffing(
     visit: AtCentre, wanted: StaffingWrite, response: Response, expected: RequiredIfMatch
 ) -> StaffingRead:
@@ -53,7 +53,7 @@ async def get_checklists(visit: AtCentreThen, response: Response) -> ChecklistsR
     return _checklists(visit, await checklists.checklists(visit), response)
 
 
-@router.put("/checklists", operation_id="enterChecklists", dependencies=ADMINISTERS)
+@router.put("/checklists", operation_id="enterChecklists", dependencies=COORDINATES)
 async def put_checklists(
     visit: AtCentre, wanted: ChecklistsWrite, response: Response, expected: RequiredIfMatch
 ) -> ChecklistsRead:
@@ -71,7 +71,7 @@ async def list_briefings(visit: AtCentre) -> Briefings:
     "/confidentiality-briefings",
     operation_id="giveConfidentialityBriefing",
     status_code=201,
-    dependencies=ADMINISTERS,
+    dependencies=COORDINATES,
 )
 async def give_briefing(visit: AtCentre, wanted: BriefingCreate) -> Briefings:
     """Anteckna en genomgång av sekretessreglerna. / Record a briefing on confidentiality."""
@@ -82,7 +82,7 @@ async def give_briefing(visit: AtCentre, wanted: BriefingCreate) -> Briefings:
     "/confidentiality-briefings/{briefing_id}",
     operation_id="removeConfidentialityBriefing",
     status_code=204,
-    dependencies=ADMINISTERS,
+    dependencies=COORDINATES,
 )
 async def remove_briefing(visit: AtCentre, briefing_id: UUID) -> None:
     """Ta bort en genomgång som antecknats av misstag. / Remove a briefing that was entered by mistake."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from slussen_agreements.repository.centre_sections import Entered
-from slussen_agreements.routes.answers import ADMINISTERS, READS, read
+from slussen_agreements.routes.answers import COORDINATES, READS, read
 from slussen_agreements.routes.visits import CENTRE, AtCentre, Year, found, named
 from slussen_agreements.use_cases import steering
 from slussen_agreements.use_cases.steering import JudgedAppointment, RuledMeetings, Seats, SteeringYear
@@ -36,7 +36,7 @@ async def get_local_terms(visit: AtCentre, response: Response) -> LocalTermsRead
     return _terms(visit, await steering.local_terms(visit), response)
 
 
-@router.put("/local-terms", operation_id="enterLocalTerms", dependencies=ADMINISTERS)
+@router.put("/local-terms", operation_id="enterLocalTerms", dependencies=COORDINATES)
 async def put_local_terms(
     visit: AtCentre, wanted: LocalTermsWrite, response: Response, expected: RequiredIfMatch
 ) -> LocalTermsRead:
@@ -56,7 +56,7 @@ async def get_seats(visit: AtCentre, response: Response) -> SeatsRead:
     return _seats_read(visit, await steering.seats(visit), response)
 
 
-@router.put("/steering/seats", operation_id="enterSteeringSeats", dependencies=ADMINISTERS)
+@router.put("/steering/seats", operation_id="enterSteeringSeats", dependencies=COORDINATES)
 async def put_seats(
     visit: AtCentre, wanted: SeatsWrite, response: Response, expected: RequiredIfMatch
 ) -> SeatsRead:
@@ -64,14 +64,14 @@ async def put_seats(
     return _seats_read(visit, await steering.enter_seats(visit, wanted, expected=expected), response)
 
 
-@router.post("/meetings", operation_id="recordMeeting", status_code=201, dependencies=ADMINISTERS)
+@router.post("/meetings", operation_id="recordMeeting", status_code=201, dependencies=COORDINATES)
 async def record_meeting(visit: AtCentre, wanted: MeetingCreate) -> MeetingRead:
     """Anteckna ett möte eller en utvecklingsdag som hållits. / Record a meeting that was held."""
     return read(MeetingRead, await steering.record_meeting(visit, wanted))
 
 
 @router.delete(
-    "/meetings/{meeting_id}", operation_id="removeMeeting", status_code=204, dependencies=ADMINISTERS
+    "/meetings/{meeting_id}", operation_id="removeMeeting", status_code=204, dependencies=COORDINATES
 )
 async def remove_meeting(visit: AtCentre, meeting_id: UUID) -> None:
     """Ta bort ett möte som antecknats av misstag. / Remove a meeting that was entered by mistake."""
@@ -88,7 +88,7 @@ async def list_appointments(visit: AtCentre) -> list[AppointmentRead]:
     "/coordinator-appointments",
     operation_id="appointCoordinator",
     status_code=201,
-    dependencies=ADMINISTERS,
+    dependencies=COORDINATES,
 )
 async def appoint(visit: AtCentre, wanted: AppointmentCreate, response: Response) -> AppointmentRead:
     """Förordna en samordnare. / Appoint a coordinator."""
@@ -100,7 +100,7 @@ async def appoint(visit: AtCentre, wanted: AppointmentCreate, response: Response
 @router.put(
     "/coordinator-appointments/{appointment_id}",
     operation_id="changeCoordinatorAppointment",
-    dependencies=ADMINISTERS,
+    dependencies=COORDINATES,
 )
 async def change_appointment(
     visit: AtCentre,

@@ -8,9 +8,17 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from slussen_agreements.repository.history import Kept
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX, READS, AsOfDay, ListedCounty, created, read
+from slussen_agreements.routes.answers import (
+    ADMINISTERS,
+    PREFIX,
+    READS,
+    AsOfDay,
+    ListedCounty,
+    created,
+    read,
+    seen,
+)
 from slussen_agreements.use_cases import history, units
-from slussen_chassis.clock import local_day
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, Now, Page, Paging, RequiredIfMatch, Transaction, set_etag
 from slussen_contracts.agreements.api import UnitChange, UnitCreate, UnitRead
@@ -79,6 +87,6 @@ async def change_unit(  # noqa: PLR0913 - what the route takes
 
 
 def _seen(kept: Kept, as_of: date) -> UnitSeen:
-    unit = UnitSeen.model_validate({**kept.members, "asOf": as_of, "historyFrom": local_day(kept.since)})
+    unit = seen(UnitSeen, kept, as_of)
     ended = unit.valid_through is not None and unit.valid_through < as_of
     return unit.model_copy(update={"valid_that_day": unit.valid_from <= as_of and not ended})

@@ -26,7 +26,7 @@ from slussen_agreements.domain.tenancy import county_administration
 from slussen_agreements.domain.transitions import superseded
 from slussen_agreements.repository import agreements, editions
 from slussen_agreements.use_cases.access import RuledAgreement, names_of, open_agreement, reader_of, ruled
-from slussen_agreements.use_cases.announcing import announce_agreement
+from slussen_agreements.use_cases.announcing import announce_agreement, announce_of_agreement
 from slussen_agreements.use_cases.documents import kept_document
 from slussen_agreements.use_cases.places import place_of
 from slussen_chassis import audit
@@ -35,12 +35,13 @@ from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.documents.seal import DocumentSealer
 from slussen_chassis.web import PageRequest
 from slussen_contracts.agreements.api import AgreementCreate, ClausesWrite, EndingWrite, SignatureWrite
+from slussen_contracts.agreements.party_events import AgreementChanged, AgreementDrafted, AgreementSigned
 
 
 async def draft_agreement(
-    session: AsyncSession, wanted: AgreementCreate, *, caller: Caller
+    session: AsyncSession, wanted: AgreementCreate, *, caller: Caller, now: datetime
 ) -> RuledAgreement:
-    """Draft an agreement in the caller's county, under the profile of its centre or county on its first day.
+    """Draft an agreement in the caller's county, under the profile of its centre or county; announce it.
 
     Raises:
         OtherCountyError: The centre is another county's.
@@ -75,14 +76,21 @@ async def draft_agreement(
         ]
     )
     await agreements.add_agreement(session, agreement)
+    announce_of_agreement(session, AgreementDrafted, agreement, now=now)
     audit.record(session, "agreement.draft", resource_type="agreement", resource_id=agreement.id)
     return ruled(agreement)
 
 
 async def fill_clauses(
-    session: AsyncSession, agreement_id: UUID, wanted: ClausesWrite, *, expected: int | None, caller: Caller
+    session: AsyncSession,
+    agreement_id: UUID,
+    wanted: ClausesWrite,
+    *,
+    expected: int | None,
+    caller: Caller,
+    now: datetime,
 ) -> RuledAgreement:
-    """Replace a draft's clauses.
+    """Replace a draft's clauses, and announce that it changed.
 
     Raises:
         AgreementNotFoundError: There is none that the caller may see.
@@ -95,6 +103,7 @@ async def fill_clauses(
     clauses = [Clause(key, text, wanted.headings.get(key)) for key, text in wanted.clauses.items()]
     changed = lifecycle.fill(found.agreement, clauses, found.required)
     await agreements.save_agreement(session, changed)
+    announce_of_agreement(session, AgreementChanged, changed, now=now)
     audit.record(session, "agreement.fill", resource_type="agreement", resource_id=changed.id)
     return ruled(changed)
 
@@ -164,6 +173,7 @@ async def sign_agreement(  # noqa: PLR0913 - what a signature takes
     signed = lifecycle.sign(found.agreement, signature, found.required, today=local_day(now))
     await agreements.add_signature(session, signed, signature)
     await agreements.save_agreement(session, signed)
+    announce_of_agreement(session, AgreementSigned, signed, now=now)
     audit.record(session, "agreement.sign", resource_type="agreement", resource_id=signed.id)
     return ruled(signed)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain.agreement import Agreement
-from slussen_agreements.domain.register import FamilyCentre, ResponsibleAuthority, Unit
+from slussen_agreements.domain.register import Board, FamilyCentre, ResponsibleAuthority, Unit
 from slussen_chassis.clock import new_id
 from slussen_chassis.outbox import enqueue
 from slussen_contracts.agreements import events
@@ -22,6 +22,12 @@ def announce_authority(session: AsyncSession, authority: ResponsibleAuthority, *
         else events.ResponsibleAuthorityChanged
     )
     enqueue(session, _event(kind, authority, now))
+
+
+def announce_board(session: AsyncSession, board: Board, *, now: datetime) -> None:
+    """Announce a board as it is."""
+    kind = events.BoardRegistered if board.version == 1 else events.BoardChanged
+    enqueue(session, _event(kind, board, now))
 
 
 def announce_unit(session: AsyncSession, unit: Unit, authority_type: AuthorityType, *, now: datetime) -> None:
@@ -55,7 +61,7 @@ def announce_of_agreement(
 
 def _event(
     kind: type[Event],
-    of: ResponsibleAuthority | Unit | FamilyCentre | Agreement,
+    of: ResponsibleAuthority | Board | Unit | FamilyCentre | Agreement,
     now: datetime,
     **more: object,
 ) -> Event:

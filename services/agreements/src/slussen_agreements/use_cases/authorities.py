@@ -1,5 +1,6 @@
 """Responsible authorities (huvudmän) and their boards (nämnder)."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,12 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_agreements.domain import register_rules as rules
 from slussen_agreements.domain.register import Board, ResponsibleAuthority, require_county
 from slussen_agreements.repository import register
-from slussen_agreements.use_cases.announcing import announce_authority
+from slussen_agreements.use_cases.announcing import announce_authority, announce_board
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import new_id
 from slussen_chassis.errors import InvalidError
-from slussen_chassis.web import PageRequest
-from slussen_contracts.agreements.api import BoardCreate, ResponsibleAuthorityCreate
+from slussen_chassis.web import PageRequest, check_version
+from slussen_contracts.agreements.api import BoardCreate, NameChange, ResponsibleAuthorityCreate
 
 
 async def register_authority(
@@ -30,6 +31,31 @@ async def register_authority(
     authority = ResponsibleAuthority(id=new_id(), county_code=county_code, **dict(wanted))
     rules.refuse(rules.authority_faults(authority))
     await register.add_authority(session, authority)
+    announce_authority(session, authority, now=now)
+    return authority
+
+
+async def rename_authority(
+    session: AsyncSession,
+    authority_id: UUID,
+    wanted: NameChange,
+    *,
+    expected: int | None,
+    caller: Caller,
+    now: datetime,
+) -> ResponsibleAuthority:
+    """Give a responsible authority of the caller's county another name, and announce it.
+
+    Raises:
+        AuthorityNotFoundError: There is no such authority.
+        OtherCountyError: It is another county's.
+        PreconditionFailedError: It has another version than `expected`.
+    """
+    before = await register.get_authority(session, authority_id, for_update=True)
+    require_county(caller.county_code, before.county_code)
+    check_version(before.version, expected)
+    authority = replace(before, version=before.version + 1, name=wanted.name)
+    await register.save_authority(session, authority)
     announce_authority(session, authority, now=now)
     return authority
 
@@ -52,8 +78,10 @@ async def list_authorities(
     )
 
 
-async def register_board(session: AsyncSession, wanted: BoardCreate, *, caller: Caller) -> Board:
-    """Enter a municipality's board; units carry it in their events.
+async def register_board(
+    session: AsyncSession, wanted: BoardCreate, *, caller: Caller, now: datetime
+) -> Board:
+    """Enter a municipality's board, and announce it.
 
     Raises:
         OtherCountyError: The caller belongs to no county.
@@ -66,7 +94,43 @@ async def register_board(session: AsyncSession, wanted: BoardCreate, *, caller: 
         raise InvalidError(rules.unknown("authorityId"))
     rules.refuse(rules.board_faults(board, authority))
     await register.add_board(session, board)
+    announce_board(session, board, now=now)
     return board
+
+
+async def rename_board(
+    session: AsyncSession,
+    board_id: UUID,
+    wanted: NameChange,
+    *,
+    expected: int | None,
+    caller: Caller,
+    now: datetime,
+) -> Board:
+    """Give a board of the caller's county another name, and announce it.
+
+    Raises:
+        BoardNotFoundError: There is no such board.
+        OtherCountyError: It is another county's.
+        PreconditionFailedError: It has another version than `expected`.
+        BoardNameTakenError: The municipality has a board of that name.
+    """
+    before = await register.get_board(session, board_id, for_update=True)
+    require_county(caller.county_code, before.county_code)
+    check_version(before.version, expected)
+    board = replace(before, version=before.version + 1, name=wanted.name)
+    await register.save_board(session, board)
+    announce_board(session, board, now=now)
+    return board
+
+
+async def get_board(session: AsyncSession, board_id: UUID) -> Board:
+    """Return a board.
+
+    Raises:
+        BoardNotFoundError: There is no such board.
+    """
+    return await register.get_board(session, board_id)
 
 
 async def list_boards(

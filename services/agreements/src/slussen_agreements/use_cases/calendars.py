@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -19,7 +19,13 @@ from slussen_agreements.repository import annual_wheel, register
 from slussen_agreements.use_cases.annual_wheel import MarkedDuty, marked
 from slussen_agreements.use_cases.centre_visits import Visit, centre_to_change, ground_of
 from slussen_chassis.clock import local_day, new_id
+from slussen_chassis.outbox import enqueue
 from slussen_contracts.agreements.annual_wheel import CalendarLinkCreate
+from slussen_contracts.agreements.centre_events import (
+    CalendarLinkCreated,
+    CalendarLinkEvent,
+    CalendarLinkRevoked,
+)
 
 SECRET_BYTES: Final = 32
 PRODUCT: Final = "-//Slussen//Annual wheel//SV"
@@ -52,6 +58,7 @@ async def make_link(visit: Visit, wanted: CalendarLinkCreate) -> MadeLink:
         created_at=visit.now,
     )
     await annual_wheel.add_link(visit.session, link)
+    _announce(visit, CalendarLinkCreated, centre, link.id, 1)
     return MadeLink(link, secret)
 
 
@@ -73,7 +80,8 @@ async def revoke_link(visit: Visit, link_id: UUID) -> None:
         DomainError: The caller may not, as `centre_to_change` says.
     """
     centre = await centre_to_change(visit)
-    await annual_wheel.revoke_link(visit.session, centre.id, link_id, now=visit.now)
+    if await annual_wheel.revoke_link(visit.session, centre.id, link_id, now=visit.now):
+        _announce(visit, CalendarLinkRevoked, centre, link_id, 2)
 
 
 async def calendar(session: AsyncSession, secret: str, *, now: datetime) -> bytes:
@@ -93,6 +101,20 @@ async def calendar(session: AsyncSession, secret: str, *, now: datetime) -> byte
         if link.responsible in {None, one.duty.responsible}
     ]
     return _calendar(centre, shown, now)
+
+
+def _announce(
+    visit: Visit, kind: type[CalendarLinkEvent], centre: FamilyCentre, link_id: UUID, version: int
+) -> None:
+    event = kind(
+        id=new_id(),
+        occurred_at=visit.now.astimezone(UTC),
+        county_code=centre.county_code,
+        aggregate_id=link_id,
+        aggregate_version=version,
+        centre_id=centre.id,
+    )
+    enqueue(visit.session, event)
 
 
 def _calendar(centre: FamilyCentre, shown: Collection[MarkedDuty], now: datetime) -> bytes:

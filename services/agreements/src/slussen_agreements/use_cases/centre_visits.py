@@ -27,6 +27,7 @@ from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.errors import ForbiddenError
 from slussen_chassis.outbox import enqueue
 from slussen_chassis.web import check_version
+from slussen_contracts.agreements import scopes
 from slussen_contracts.agreements.centre_events import CentreSectionChanged
 from slussen_contracts.agreements.steering import LocalTermsWrite
 from slussen_contracts.identifiers import Activity
@@ -103,11 +104,12 @@ async def centre_to_change(visit: Visit) -> FamilyCentre:
     Raises:
         CentreNotFoundError: There is no such centre.
         OtherCountyError: It is another county's.
-        NotAtCentreError: The caller works at a unit, and its authority takes no part in the centre.
+        NotAtCentreError: The caller acts for an authority that takes no part in the centre, or for none and
+            administers no county.
     """
     centre = await register.get_centre(visit.session, visit.centre_id, for_update=True)
     require_county(visit.caller.county_code, centre.county_code)
-    if visit.caller.unit_id is not None:
+    if visit.caller.authority_id is not None or scopes.ADMINISTER not in visit.caller.scopes:
         units = await register.units(visit.session, centre.unit_ids)
         if visit.caller.authority_id not in {unit.authority_id for unit in units.values()}:
             raise NotAtCentreError

@@ -16,6 +16,7 @@ from slussen_agreements.domain.register_rules import refuse
 from slussen_agreements.repository import agreements, register
 from slussen_agreements.repository import library as repository
 from slussen_agreements.use_cases.access import RuledAgreement, names_of, open_agreement, ruled
+from slussen_agreements.use_cases.announcing import announce_of_agreement
 from slussen_agreements.use_cases.places import profile_id_of_county
 from slussen_agreements.use_cases.profiles import present_profile
 from slussen_chassis import audit
@@ -27,6 +28,7 @@ from slussen_chassis.web import check_version
 from slussen_contracts.agreements.api import AgreementKind
 from slussen_contracts.agreements.clause_library import AdditionCreate, AdditionEnding, TemplateWrite
 from slussen_contracts.agreements.library_events import ClauseAdded, ClauseEnded, ClauseEvent
+from slussen_contracts.agreements.party_events import AgreementChanged
 from slussen_contracts.clause_library import ClauseLibrary, library
 from slussen_contracts.codelists.regions import municipalities
 
@@ -132,7 +134,13 @@ async def list_additions(session: AsyncSession, county_code: str) -> list[Additi
 
 
 async def fill_from_library(
-    session: AsyncSession, agreement_id: UUID, wanted: TemplateWrite, *, expected: int | None, caller: Caller
+    session: AsyncSession,
+    agreement_id: UUID,
+    wanted: TemplateWrite,
+    *,
+    expected: int | None,
+    caller: Caller,
+    now: datetime,
 ) -> RuledAgreement:
     """Fill a draft with the texts of its county's library, as in use on the agreement's first day.
 
@@ -160,6 +168,7 @@ async def fill_from_library(
     first_day = offer.edition.first_day if offer.edition else None
     changed = fill(replace(agreement, library_first_day=first_day), clauses, found.required)
     await agreements.save_agreement(session, changed)
+    announce_of_agreement(session, AgreementChanged, changed, now=now)
     audit.record(session, "agreement.fill", resource_type="agreement", resource_id=changed.id)
     return ruled(changed)
 

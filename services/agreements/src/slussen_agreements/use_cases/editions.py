@@ -1,6 +1,7 @@
 """Editions (utgåvor) of an agreement: a new one drafted from the one in force, and what differs."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,10 +11,12 @@ from slussen_agreements.domain.lifecycle import fill
 from slussen_agreements.domain.transitions import ClauseChange, amended, difference
 from slussen_agreements.repository import agreements, editions
 from slussen_agreements.use_cases.access import RuledAgreement, open_agreement, reader_of, ruled
+from slussen_agreements.use_cases.announcing import announce_of_agreement
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import new_id
 from slussen_contracts.agreements.lifecycle import AmendmentWrite
+from slussen_contracts.agreements.party_events import AgreementDrafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ async def amend_agreement(
     *,
     expected: int | None,
     caller: Caller,
+    now: datetime,
 ) -> RuledAgreement:
     """Draft the next edition of an agreement in force; that one stays in force until the new one is activated.
 
@@ -48,6 +52,7 @@ async def amend_agreement(
     filled = fill(draft.agreement, _clauses(active, wanted), draft.required)
     made = replace(filled, version=1)
     await agreements.add_agreement(session, made)
+    announce_of_agreement(session, AgreementDrafted, made, now=now)
     audit.record(session, "agreement.amend", resource_type="agreement", resource_id=made.id)
     return ruled(made)
 

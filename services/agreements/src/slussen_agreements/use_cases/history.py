@@ -1,4 +1,4 @@
-"""Units and centres as the register had them on a day in Europe/Stockholm."""
+"""The register's things as it had them on a day in Europe/Stockholm."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,7 +8,12 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain.classification import Classification, classify
-from slussen_agreements.domain.register import CentreNotFoundError, UnitNotFoundError
+from slussen_agreements.domain.register import (
+    AuthorityNotFoundError,
+    BoardNotFoundError,
+    CentreNotFoundError,
+    UnitNotFoundError,
+)
 from slussen_agreements.domain.register_rules import refuse
 from slussen_agreements.repository import history
 from slussen_agreements.repository.history import Kept
@@ -35,6 +40,17 @@ class CentreThen:
     kept: Kept
     profile: CountyProfile
     classification: Classification
+
+
+async def authority_at(session: AsyncSession, authority_id: UUID, as_of: date, *, now: datetime) -> Kept:
+    """Return a responsible authority as the register had it at the end of a day; raises as `unit_at`."""
+    before = midnight_after(as_of, now)
+    return await _at(session, history.AUTHORITY, authority_id, before, AuthorityNotFoundError)
+
+
+async def board_at(session: AsyncSession, board_id: UUID, as_of: date, *, now: datetime) -> Kept:
+    """Return a board as the register had it at the end of a day; raises as `unit_at`."""
+    return await _at(session, history.BOARD, board_id, midnight_after(as_of, now), BoardNotFoundError)
 
 
 async def unit_at(session: AsyncSession, unit_id: UUID, as_of: date, *, now: datetime) -> Kept:

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_agreements.domain import register_rules as rules
 from slussen_agreements.domain.register import CentreActivity, ResponsibleAuthority, Unit, require_county
 from slussen_agreements.domain.register_files import ENTRIES, RawRow
+from slussen_agreements.repository import register
 from slussen_agreements.repository import register_files as files
 from slussen_agreements.use_cases import authorities, centres, units
 from slussen_agreements.use_cases.announcing import announce_authority
@@ -141,7 +142,7 @@ async def _authority(run: _Run, entry: AuthorityEntry) -> ImportAction:
         raise InvalidError(_not_changed("authorityType"))
     changed = replace(changed, version=before.version + 1)
     rules.refuse(rules.authority_faults(changed))
-    await files.save_authority(run.session, changed)
+    await register.save_authority(run.session, changed)
     announce_authority(run.session, changed, now=run.now)
     return ImportAction.CHANGED
 
@@ -151,7 +152,7 @@ async def _board(run: _Run, entry: BoardEntry) -> ImportAction:
     if await files.board_by_name(run.session, owner.id, entry.name) is not None:
         return ImportAction.UNCHANGED
     wanted = BoardCreate(authority_id=owner.id, name=entry.name)
-    await authorities.register_board(run.session, wanted, caller=run.caller)
+    await authorities.register_board(run.session, wanted, caller=run.caller, now=run.now)
     return ImportAction.CREATED
 
 

@@ -6,7 +6,7 @@ Whoever else asks sees nothing. Every access leaves its trace.
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -38,8 +38,15 @@ from slussen_chassis.auth import Caller
 from slussen_chassis.clock import new_id
 from slussen_chassis.database import context_of, set_context
 from slussen_chassis.errors import FieldProblem
+from slussen_chassis.outbox import enqueue
 from slussen_chassis.web import check_version
 from slussen_contracts.agreements import scopes
+from slussen_contracts.agreements.centre_events import (
+    SettlementChanged,
+    SettlementClosed,
+    SettlementEvent,
+    SettlementOpened,
+)
 from slussen_contracts.agreements.settlements import (
     CostItemWrite,
     CostKind,
@@ -64,9 +71,11 @@ class SettledYear:
 
 
 async def open_settlement(
-    session: AsyncSession, centre_id: UUID, wanted: SettlementCreate, *, caller: Caller
+    session: AsyncSession, centre_id: UUID, wanted: SettlementCreate, *, caller: Caller, now: datetime
 ) -> SettledYear:
     """Open a centre's settlement of a year; its participants' authorities and the county's administration see it.
+
+    It is announced, without amounts.
 
     Raises:
         SettlementNotFoundError: The caller acts for no authority at the centre and administers no county.
@@ -90,11 +99,12 @@ async def open_settlement(
     )
     filled = await _filled(session, settlement, wanted, centre)
     await settlements.add_settlement(session, filled)
+    _announce(session, SettlementOpened, filled, now)
     audit.record(session, "settlement.open", resource_type=RESOURCE, resource_id=filled.id)
     return await _with_sheet(session, filled, centre)
 
 
-async def change_settlement(
+async def change_settlement(  # noqa: PLR0913 - what a change takes
     session: AsyncSession,
     centre_id: UUID,
     year: int,
@@ -102,8 +112,9 @@ async def change_settlement(
     *,
     expected: int | None,
     caller: Caller,
+    now: datetime,
 ) -> SettledYear:
-    """Replace what an open settlement is computed from.
+    """Replace what an open settlement is computed from, and announce that it changed.
 
     Raises:
         SettlementNotFoundError: There is none that the caller may see.
@@ -117,6 +128,7 @@ async def change_settlement(
     next_version = replace(before, version=before.version + 1)
     changed = await _filled(session, next_version, wanted, centre)
     await settlements.save_settlement(session, changed, writer=reader)
+    _announce(session, SettlementChanged, changed, now)
     audit.record(session, "settlement.change", resource_type=RESOURCE, resource_id=changed.id)
     return await _with_sheet(session, changed, centre)
 
@@ -153,8 +165,22 @@ async def close_settlement(
     digest = hashlib.sha256(kept.encode()).hexdigest()
     closed = replace(before, version=before.version + 1, closed_at=now, digest=digest, sheet=kept)
     await settlements.close_settlement(session, closed)
+    _announce(session, SettlementClosed, closed, now)
     audit.record(session, "settlement.close", resource_type=RESOURCE, resource_id=closed.id)
     return SettledYear(closed, found.sheet)
+
+
+def _announce(session: AsyncSession, kind: type[SettlementEvent], of: Settlement, now: datetime) -> None:
+    event = kind(
+        id=new_id(),
+        occurred_at=now.astimezone(UTC),
+        county_code=of.county_code,
+        aggregate_id=of.id,
+        aggregate_version=of.version,
+        centre_id=of.centre_id,
+        year=of.year,
+    )
+    enqueue(session, event)
 
 
 async def _reader(session: AsyncSession, caller: Caller) -> UUID:

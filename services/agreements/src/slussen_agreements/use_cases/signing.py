@@ -41,6 +41,7 @@ from slussen_chassis.errors import FieldProblem
 from slussen_contracts.agreements.api import AgreementKind
 from slussen_contracts.agreements.events import AgreementSignatureRejected
 from slussen_contracts.agreements.lifecycle import RejectionWrite, ReviewWrite, SigningWrite, TermsWrite
+from slussen_contracts.agreements.party_events import AgreementChanged, AgreementReviewed
 from slussen_contracts.events import Event
 
 
@@ -66,7 +67,13 @@ class TermsInForce:
 
 
 async def agree_on_terms(
-    session: AsyncSession, agreement_id: UUID, wanted: TermsWrite, *, expected: int | None, caller: Caller
+    session: AsyncSession,
+    agreement_id: UUID,
+    wanted: TermsWrite,
+    *,
+    expected: int | None,
+    caller: Caller,
+    now: datetime,
 ) -> RuledAgreement:
     """Replace a draft's agreed terms; they are part of what is signed.
 
@@ -92,6 +99,7 @@ async def agree_on_terms(
     refuse(terms_faults(terms, clauses, is_local=is_local, county=county))
     changed = moved(replace(agreement, terms=terms), found.required)
     await agreements.save_agreement(session, changed)
+    announce_of_agreement(session, AgreementChanged, changed, now=now)
     audit.record(session, "agreement.agree-on-terms", resource_type="agreement", resource_id=changed.id)
     return ruled(changed)
 
@@ -156,6 +164,7 @@ async def plan_signing(
         version=agreement.version + 1,
     )
     await agreements.save_agreement(session, changed)
+    announce_of_agreement(session, AgreementChanged, changed, now=now)
     audit.record(session, "agreement.plan-signing", resource_type="agreement", resource_id=changed.id)
     return ruled(changed)
 
@@ -267,5 +276,6 @@ async def record_review(
         )
     changed = replace(agreement, reviewed_on=wanted.reviewed_on, version=agreement.version + 1)
     await agreements.save_agreement(session, changed)
+    announce_of_agreement(session, AgreementReviewed, changed, now=now)
     audit.record(session, "agreement.review", resource_type="agreement", resource_id=changed.id)
     return ruled(changed)
