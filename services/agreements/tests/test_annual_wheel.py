@@ -215,3 +215,48 @@ async def test_links_and_owners_are_not_for_other_counties(jamtland: Centre, con
     wheel = (await other.get(f"{jamtland.path}/annual-wheel", params={"year": 2026})).json()
     owners = {duty["ownerSubject"] for month in wheel["months"] for duty in month["duties"]}
     assert owners == {None}
+
+
+async def test_a_link_may_hold_one_persons_duties_alone(jamtland: Centre, connect: Connect) -> None:
+    held = {"role": "management_group", "subject": "eva", "validFrom": "2026-03-01"}
+    await jamtland.put("/steering/seats", holders=[held])
+    await jamtland.post("/coordinator-appointments", holderSubject="anna", validFrom="2026-03-01")
+    made = {who: await link(jamtland, ownerSubject=who) for who in ("anna", "eva", "per")}
+    roles = {
+        who: {
+            str(one["categories"].cats[0])
+            for one in (await read_calendar(connect(ANYBODY), of)).walk("VEVENT")
+        }
+        for who, of in made.items()
+    }
+    assert roles == {"anna": {"coordinator"}, "eva": {"management_group"}, "per": set()}
+
+
+async def test_a_client_that_has_the_calendar_is_told_that_nothing_changed_until_something_does(
+    jamtland: Centre, connect: Connect, clock: FixedClock
+) -> None:
+    path = (await link(jamtland))["path"].removeprefix("/agreements/v1")
+    http = connect(ANYBODY)
+    first = await http.get(path)
+    clock.moment += timedelta(hours=1)
+    same = await http.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    await jamtland.put(f"/annual-wheel/duties/{SURVEY}", doneOn="2026-11-12")
+    other = await http.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (other.status_code, other.headers["etag"] == first.headers["etag"]) == (200, False)
+
+
+async def test_a_calendar_keeps_its_ids_says_its_time_zone_and_how_often_to_read_it(
+    jamtland: Centre, connect: Connect
+) -> None:
+    made = await link(jamtland)
+    calendar = await read_calendar(connect(ANYBODY), made)
+    assert (calendar["x-wr-timezone"], calendar["x-published-ttl"]) == ("Europe/Stockholm", "PT12H")
+    before = {str(one["uid"]): one["sequence"] for one in calendar.walk("VEVENT")}
+    await jamtland.put(f"/annual-wheel/duties/{SURVEY}", doneOn="2026-11-12")
+    after = {
+        str(one["uid"]): one["sequence"]
+        for one in (await read_calendar(connect(ANYBODY), made)).walk("VEVENT")
+    }
+    assert before.keys() == after.keys()
+    assert sorted(after[uid] - before[uid] for uid in after)[-2:] == [0, 1]

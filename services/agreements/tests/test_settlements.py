@@ -182,6 +182,42 @@ async def test_a_coordinator_appointed_in_mid_year_moves_the_split_from_that_day
     )
 
 
+@pytest.mark.case("EV-03")
+async def test_appointments_tell_who_employs_and_a_new_one_moves_the_split_without_anybody_entering_it(
+    books: Books,
+) -> None:
+    units = {unit["activity"]: unit["id"] for unit in books.whole["units"]}
+    centre = f"/family-centres/{books.whole['centre']['id']}/coordinator-appointments"
+
+    async def appoint(activity: str, first: str, last: str | None) -> None:
+        body = {"holderSubject": "nn", "validFrom": first, "validThrough": last, "unitId": units[activity]}
+        answer = await books.admin.post(centre, json=body)
+        assert answer.status_code == 201, answer.text
+
+    two = books.participants("open_preschool", "child_health_care")
+    cost = {**COORDINATOR, "amount": "365000.00"}
+    opened = await books.opened(cost, participants=two)
+    assert [part["employer"] for part in opened["sheet"]["costs"][0]["parts"]] == [None]
+    await appoint("open_preschool", "2025-03-01", "2026-06-30")
+    await appoint("child_health_care", "2026-07-01", None)
+    shown = (await books.admin.get(f"{books.path}/2026")).json()
+    parts = shown["sheet"]["costs"][0]["parts"]
+    assert [(one["employer"], one["firstDay"], one["amount"]) for one in parts] == [
+        ("open_preschool", "2026-01-01", "181000.00"),
+        ("child_health_care", "2026-07-01", "184000.00"),
+    ]
+    assert "employer-from-appointments" in rules(shown)
+    stated = {**cost, "employer": "open_preschool"}
+    kept = (await books.change(opened, costs=[stated])).json()
+    assert [part["employer"] for part in kept["sheet"]["costs"][0]["parts"]] == ["open_preschool"]
+    assert "employer-from-appointments" not in rules(kept)
+    await books.change(opened, etag='"v2"')
+    closed = (await books.close('"v3"')).json()
+    await appoint("open_preschool", "2026-10-01", None)
+    again = (await books.admin.get(f"{books.path}/2026")).json()
+    assert again["sheet"] == closed["sheet"]
+
+
 async def test_an_activity_that_joins_in_mid_year_bears_its_part_of_its_days(books: Books) -> None:
     opf, bhv = books.participants("open_preschool", "child_health_care")
     late = {**bhv, "present": [{"validFrom": "2026-07-02"}]}

@@ -176,3 +176,53 @@ async def test_professions_that_no_coordinator_came_from_are_shown_in_jamtland(r
     assert year["professionsNotYetCoordinating"] == ["midwife"]
     await appointed(centre)
     assert (await centre.get("/steering", year=2026))["professionsNotYetCoordinating"] == []
+
+
+async def test_who_has_a_seat_or_a_role_is_entered_with_mandate_and_days_and_owns_its_duties(
+    register: Register, connect: Connect
+) -> None:
+    centre = await centre_under(register, "jamtland")
+    held = {
+        "role": "management_group",
+        "subject": "eva",
+        "mandate": "Beslutar om budget.",
+        "validFrom": "2026-03-01",
+    }
+    old = {**held, "subject": "per", "validFrom": "2025-01-01", "validThrough": "2026-02-28"}
+    seats = await centre.put("/steering/seats", holders=[old, held])
+    assert [one["subject"] for one in seats["holders"]] == ["per", "eva"]
+    wheel = await centre.get("/annual-wheel", year=2026)
+    owners = {
+        duty["responsible"]: duty["ownerSubject"] for month in wheel["months"] for duty in month["duties"]
+    }
+    assert (owners["management_group"], owners["coordinator"]) == ("eva", None)
+    other = Centre(connect(administrator("12")), centre.entry)
+    assert (await other.get("/steering/seats"))["holders"] == []
+    wrong = [{**held, "role": "janitor"}, {**held, "validThrough": "2026-02-28"}]
+    assert faults(await centre.try_put("/steering/seats", 1, holders=wrong)) == {
+        ("holders.0.role", "unknown"),
+        ("holders.1.validThrough", "order"),
+    }
+
+
+async def test_a_meeting_without_the_coordinator_departs_where_the_county_wants_one_at_each(
+    register: Register,
+) -> None:
+    for profile, rules in (("jamtland", ["meeting-without-coordinator"]), ("kalmar", [])):
+        region = await register.region("2321000164" if profile == "jamtland" else "2321000073")
+        unit = await register.unit(region["id"], "child_health_care", f"SE2321000164-{len(profile)}")
+        centre = Centre(register.admin, await register.centre([unit], profileId=profile, name=profile))
+        meeting = {"kind": "steering_group", "heldOn": "2026-10-01"}
+        await centre.post("/meetings", **meeting, coordinatorPresent=True)
+        await centre.post("/meetings", **{**meeting, "heldOn": "2026-10-02"}, coordinatorPresent=False)
+        await centre.post("/meetings", **{**meeting, "heldOn": "2026-10-03"})
+        found = await centre.get("/steering", year=2026)
+        assert [one["rule"] for one in found["findings"] if one["rule"].startswith("meeting-")] == rules
+
+
+async def test_a_coordinator_is_employed_at_a_unit_of_the_centre(register: Register) -> None:
+    centre = await centre_under(register, "orebro")
+    stranger = {"holderSubject": "anna", "validFrom": "2026-03-01", "unitId": centre.entry["id"]}
+    assert faults(await centre.try_post("/coordinator-appointments", **stranger)) == {("unitId", "of-centre")}
+    unit_id = centre.entry["activities"][0]["unitId"]
+    assert (await appointed(centre, unitId=unit_id))["unitId"] == unit_id

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from slussen_contracts.agreements.api import EXAMPLE_ID, Name
+from slussen_contracts.agreements.api import EXAMPLE_ID, Name, Subject
 from slussen_contracts.agreements.codes import DutyState
 from slussen_contracts.events import Model, Moment, StrictModel
 
@@ -57,10 +57,11 @@ class DutyChange(StrictModel):
 
 
 class CalendarLinkCreate(StrictModel):
-    """A link to the centre's calendar; with `responsible` it holds that role's duties alone."""
+    """A link to the centre's calendar; with `responsible` a role's duties alone, with `ownerSubject` a person's."""
 
     label: Name = Field(examples=["Samordnarens kalender"])
     responsible: Code | None = Field(default=None, examples=["coordinator"])
+    owner_subject: Subject | None = Field(default=None, examples=["anna.barnmorska"])
 
 
 class CalendarLinkRead(Model):
@@ -70,6 +71,7 @@ class CalendarLinkRead(Model):
     centre_id: UUID = Field(examples=[EXAMPLE_ID])
     label: str = Field(examples=["Samordnarens kalender"])
     responsible: str | None = Field(examples=["coordinator"])
+    owner_subject: str | None = Field(default=None, examples=[None])
     created_at: Moment = Field(examples=["2026-11-22T08:30:00.000000Z"])
     revoked_at: Moment | None = Field(examples=[None])
 

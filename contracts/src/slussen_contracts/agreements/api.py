@@ -30,6 +30,16 @@ PartyRole = Annotated[
 ]
 """As what a party signs: a code of the county profile's `agreements.local_agreement.parties`, or `other`."""
 
+Subject = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9._@:-]{1,120}$"),
+    Field(
+        description="Den anställdas id hos identitetstjänsten, aldrig ett personnummer."
+        " / The employee's id at the identity provider, never a personal number.",
+        examples=["anna.barnmorska"],
+    ),
+]
+
 
 class CentreKind(StrEnum):
     """What a centre is under a county's profile: a family centre, one that is like it, or neither."""

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from slussen_contracts.agreements.api import EXAMPLE_ID
+from slussen_contracts.agreements.api import EXAMPLE_ID, Subject
 from slussen_contracts.agreements.findings import FindingRead, RegulatedBy
-from slussen_contracts.agreements.steering import Subject
 from slussen_contracts.events import Model, StrictModel
 from slussen_contracts.identifiers import Profession
 

@@ -4,24 +4,14 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from slussen_contracts.agreements.annual_wheel import Code
-from slussen_contracts.agreements.api import EXAMPLE_ID
+from slussen_contracts.agreements.api import EXAMPLE_ID, Name, Subject
 from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.agreements.findings import FindingRead, NamedCode, RegulatedBy
 from slussen_contracts.events import Model, StrictModel
 from slussen_contracts.identifiers import Profession
-
-Subject = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9._@:-]{1,120}$"),
-    Field(
-        description="Den anställdas id hos identitetstjänsten, aldrig ett personnummer."
-        " / The employee's id at the identity provider, never a personal number.",
-        examples=["anna.barnmorska"],
-    ),
-]
 
 
 class AgeRange(StrictModel):
@@ -50,10 +40,21 @@ class LocalTermsRead(LocalTermsWrite):
     version: int = Field(examples=[1])
 
 
+class RoleHolder(StrictModel):
+    """Who has a seat, or a role that answers for duties of the annual wheel, with what mandate and for which days."""
+
+    role: Code = Field(examples=["management_group"])
+    subject: Subject
+    mandate: Name | None = Field(default=None, examples=["Beslutar om budget och personal."])
+    valid_from: date = Field(examples=["2026-03-01"])
+    valid_through: date | None = Field(default=None, examples=[None])
+
+
 class SeatsWrite(StrictModel):
-    """The seats of the centre's steering group that somebody has."""
+    """The seats of the centre's steering group that somebody has, and who answers for which role."""
 
     filled: tuple[Code, ...] = Field(default=(), max_length=50, examples=[["coordinator"]])
+    holders: tuple[RoleHolder, ...] = Field(default=(), max_length=100)
 
 
 class SeatRead(NamedCode):
@@ -68,6 +69,9 @@ class SeatsRead(Model):
     centre_id: UUID = Field(examples=[EXAMPLE_ID])
     version: int = Field(examples=[1])
     seats: tuple[SeatRead, ...]
+    holders: tuple[RoleHolder, ...] = Field(
+        default=(), description="Visas i det egna länet. / Shown in the centre's own county."
+    )
     findings: tuple[FindingRead, ...]
 
 
@@ -76,6 +80,11 @@ class MeetingCreate(StrictModel):
 
     kind: MeetingKind
     held_on: date = Field(examples=["2026-11-12"])
+    coordinator_present: bool | None = Field(
+        default=None,
+        description="Om samordnaren var med. / Whether the coordinator was there.",
+        examples=[True],
+    )
 
 
 class MeetingRead(MeetingCreate):
@@ -112,6 +121,11 @@ class AppointmentChange(StrictModel):
     """A coordinator's appointment (förordnande): term, extent in percent of a full post, handover."""
 
     profession: Profession | None = Field(default=None, examples=["midwife"])
+    unit_id: UUID | None = Field(
+        default=None,
+        description="Enheten som anställer; avräkningen ersätter den. / The unit that employs, and is reimbursed.",
+        examples=[None],
+    )
     extent: Annotated[int, Field(ge=1, le=100)] | None = Field(default=None, examples=[25])
     valid_from: date = Field(examples=["2026-03-01"])
     valid_through: date | None = Field(default=None, examples=[None])

@@ -1,6 +1,6 @@
 """Coordinators' appointments and meetings as they are recorded, with what is wrong with them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -34,6 +34,7 @@ class Meeting:
     centre_id: UUID
     kind: MeetingKind
     held_on: date
+    coordinator_present: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class CoordinatorAppointment:
     holder_subject: str
     profession: Profession | None = None
     extent: int | None = None
+    unit_id: UUID | None = None
     valid_from: date
     valid_through: date | None = None
     leaving_reported_on: date | None = None
@@ -63,8 +65,12 @@ class CoordinatorAppointment:
         )
 
 
-def appointment_faults(appointment: CoordinatorAppointment, today: date) -> Iterator[FieldProblem]:
-    """Find what is wrong with an appointment: days out of order, a report that has not come yet."""
+def appointment_faults(
+    appointment: CoordinatorAppointment, unit_ids: Collection[UUID], today: date
+) -> Iterator[FieldProblem]:
+    """Find what is wrong with an appointment; `unit_ids` are the centre's units, one of which employs."""
+    if appointment.unit_id is not None and appointment.unit_id not in unit_ids:
+        yield FieldProblem("unitId", "of-centre", "enheten arbetar inte vid centralen", "does not work there")
     if appointment.valid_through is not None and appointment.valid_through < appointment.valid_from:
         yield FieldProblem("validThrough", "order", "är före första dagen", "is before the first day")
     reported = appointment.leaving_reported_on

@@ -21,15 +21,20 @@ class CalendarLinkNotFoundError(NotFoundError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarLink:
-    """A link; with `responsible` it shows that role's duties alone."""
+    """A link; with `responsible` it shows that role's duties alone, with `owner_subject` one person's."""
 
     id: UUID
     centre_id: UUID
     label: str
     responsible: str | None = None
+    owner_subject: str | None = None
     secret_hash: str
     created_at: datetime
     revoked_at: datetime | None = None
+
+    def shows(self, responsible: str, owner: str | None) -> bool:
+        """Whether a duty is in its calendar, by the role that answers for it and by who has that role."""
+        return self.responsible in {None, responsible} and self.owner_subject in {None, owner}
 
 
 def hash_of(secret: str) -> str:

@@ -92,13 +92,24 @@ async def revoke_link(visit: AtCentre, link_id: UUID) -> None:
     "/calendars/{secret}.ics",
     operation_id="getCalendar",
     response_class=Response,
-    responses={200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}},
+    responses={
+        200: {"content": {"text/calendar": {"schema": {"type": "string"}}}},
+        304: {"description": "Kalendern är oförändrad. / The calendar has not changed."},
+    },
 )
-async def get_calendar(secret: Secret, session: Transaction, now: Now) -> Response:
+async def get_calendar(
+    secret: Secret, session: Transaction, now: Now, if_none_match: Annotated[str | None, Header()] = None
+) -> Response:
     """Prenumerera på en centrals årshjul; länken är hemlig. / Subscribe to a centre's wheel by a secret link."""
-    written = await calendars.calendar(session, secret, now=now)
-    headers = {"Cache-Control": "private, max-age=900", "Referrer-Policy": "no-referrer"}
-    return Response(written, media_type="text/calendar; charset=utf-8", headers=headers)
+    found = await calendars.calendar(session, secret, now=now)
+    headers = {
+        "Cache-Control": "private, max-age=900",
+        "Referrer-Policy": "no-referrer",
+        "ETag": f'W/"{found.tag}"',
+    }
+    if if_none_match is not None and found.tag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return Response(found.written, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _wheel(visit: AtCentre, wheel: Wheel) -> AnnualWheelRead:

@@ -8,8 +8,9 @@ from starlette.responses import Response
 from slussen_agreements.repository.centre_sections import Entered
 from slussen_agreements.routes.answers import COORDINATES, READS, read
 from slussen_agreements.routes.visits import CENTRE, AtCentre, Year, found, named
-from slussen_agreements.use_cases import steering
-from slussen_agreements.use_cases.steering import JudgedAppointment, RuledMeetings, Seats, SteeringYear
+from slussen_agreements.use_cases import coordinators, steering
+from slussen_agreements.use_cases.coordinators import JudgedAppointment
+from slussen_agreements.use_cases.steering import RuledMeetings, Seats, SteeringYear
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import RequiredIfMatch, set_etag
 from slussen_contracts.agreements.steering import (
@@ -81,7 +82,7 @@ async def remove_meeting(visit: AtCentre, meeting_id: UUID) -> None:
 @router.get("/coordinator-appointments", operation_id="listCoordinatorAppointments", dependencies=READS)
 async def list_appointments(visit: AtCentre) -> list[AppointmentRead]:
     """Lista samordnarnas förordnanden. / List the coordinators' appointments."""
-    return [_appointment(one) for one in await steering.appointments(visit)]
+    return [_appointment(one) for one in await coordinators.appointments(visit)]
 
 
 @router.post(
@@ -92,7 +93,7 @@ async def list_appointments(visit: AtCentre) -> list[AppointmentRead]:
 )
 async def appoint(visit: AtCentre, wanted: AppointmentCreate, response: Response) -> AppointmentRead:
     """Förordna en samordnare. / Appoint a coordinator."""
-    made = await steering.appoint(visit, wanted)
+    made = await coordinators.appoint(visit, wanted)
     set_etag(response, made.appointment.version)
     return _appointment(made)
 
@@ -110,7 +111,7 @@ async def change_appointment(
     expected: RequiredIfMatch,
 ) -> AppointmentRead:
     """Ändra ett förordnande: slutdag, omfattning, överlämning. / Change an appointment."""
-    changed = await steering.change_appointment(visit, appointment_id, wanted, expected=expected)
+    changed = await coordinators.change_appointment(visit, appointment_id, wanted, expected=expected)
     set_etag(response, changed.appointment.version)
     return _appointment(changed)
 
@@ -126,6 +127,7 @@ def _seats_read(visit: AtCentre, seats: Seats, response: Response) -> SeatsRead:
         centre_id=visit.centre_id,
         version=seats.version,
         seats=_seats(seats),
+        holders=seats.holders,
         findings=found(seats.findings),
     )
 
@@ -166,6 +168,7 @@ def _appointment(one: JudgedAppointment) -> AppointmentRead:
         version=known.version,
         holder_subject=known.holder_subject,
         profession=known.profession,
+        unit_id=known.unit_id,
         extent=known.extent,
         valid_from=known.valid_from,
         valid_through=known.valid_through,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Text, Uuid
+from sqlalchemy import Column, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
@@ -18,9 +18,9 @@ from slussen_agreements.tables.documents import AgreementDocumentRow, AgreementS
 from slussen_agreements.tables.library import LibraryAdditionRow
 from slussen_agreements.tables.parties import InformationReceiptRow, PartyInformationRow, RenegotiationRow
 from slussen_agreements.tables.rows import Base, Code
+from slussen_agreements.tables.settlements import RegisterHistoryRow, SettlementCostRow, SettlementRow
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
 from slussen_contracts.agreements.codes import MeetingKind
-from slussen_contracts.agreements.settlements import CostKind
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 
 __all__ = [
@@ -282,6 +282,7 @@ class CalendarLinkRow(Base, table=True):
     centre_id: UUID = Field(foreign_key="family_centre.id")
     label: str = Field(sa_type=Text)
     responsible: str | None = Field(sa_type=Text)
+    owner_subject: str | None = Field(sa_type=Text)
     secret_hash: str = Field(sa_type=Text)
     created_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
     revoked_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
@@ -296,6 +297,7 @@ class CentreMeetingRow(Base, table=True):
     centre_id: UUID = Field(foreign_key="family_centre.id")
     kind: MeetingKind = Field(sa_column=Column(Code(MeetingKind), nullable=False))
     held_on: date
+    coordinator_present: bool | None
 
 
 class CoordinatorAppointmentRow(Base, table=True):
@@ -309,59 +311,8 @@ class CoordinatorAppointmentRow(Base, table=True):
     holder_subject: str = Field(sa_type=Text)
     profession: Profession | None = Field(sa_column=Column(Code(Profession)))
     extent: int | None
+    unit_id: UUID | None = Field(foreign_key="unit.id")
     valid_from: date
     valid_through: date | None
     leaving_reported_on: date | None
     handed_over: bool
-
-
-class SettlementRow(Base, table=True):
-    """A settlement (avräkning) of a centre's year, under row security; closed, it does not change."""
-
-    __tablename__ = "settlement"
-
-    id: UUID = Field(primary_key=True)
-    version: int
-    county_code: str = Field(sa_type=Text)
-    responsible_authority_id: UUID
-    grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
-    centre_id: UUID = Field(foreign_key="family_centre.id")
-    year: int
-    participants: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
-    local_keys: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
-    closed_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
-    digest: str | None = Field(sa_type=Text)
-    sheet: str | None = Field(sa_type=Text)
-
-
-class SettlementCostRow(Base, table=True):
-    """A cost of a settlement, in whole öre."""
-
-    __tablename__ = "settlement_cost"
-
-    id: UUID = Field(primary_key=True)
-    county_code: str = Field(sa_type=Text)
-    responsible_authority_id: UUID
-    grants: list[UUID] = Field(sa_column=Column(ARRAY(Uuid()), nullable=False))
-    settlement_id: UUID = Field(foreign_key="settlement.id")
-    place: int
-    kind: CostKind = Field(sa_column=Column(Code(CostKind), nullable=False))
-    label: str = Field(sa_type=Text)
-    ore: int = Field(sa_type=BigInteger)
-    first_day: date
-    last_day: date
-    employer: str | None = Field(sa_type=Text)
-    employer_changes: list[list[str]] = Field(sa_column=Column(JSONB, nullable=False))
-
-
-class RegisterHistoryRow(Base, table=True):
-    """A unit or a family centre as it was from a moment on; the database keeps each change that is announced."""
-
-    __tablename__ = "register_history"
-
-    kind: str = Field(sa_column=Column(Text, primary_key=True))
-    thing_id: UUID = Field(primary_key=True)
-    version: int = Field(primary_key=True)
-    county_code: str = Field(sa_type=Text)
-    recorded_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
-    state: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))

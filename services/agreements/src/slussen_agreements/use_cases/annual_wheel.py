@@ -1,6 +1,6 @@
 """The annual wheel: a year's duties, what becomes of them, and what is said of them when a day comes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
@@ -15,6 +15,7 @@ from slussen_agreements.domain.duty_mark import DutyMark, DutyNotFoundError, mar
 from slussen_agreements.domain.profile_rules.wheel import COORDINATOR, wheel_entries
 from slussen_agreements.domain.register import FamilyCentre
 from slussen_agreements.repository import annual_wheel, steering
+from slussen_agreements.repository.centre_sections import entered
 from slussen_agreements.use_cases.centre_visits import (
     Ground,
     Visit,
@@ -34,6 +35,7 @@ from slussen_contracts.agreements.events import (
     DutyReminded,
     DutyReopened,
 )
+from slussen_contracts.agreements.steering import SeatsWrite
 
 YEAR_IN_KEY: Final = 4
 
@@ -69,13 +71,25 @@ async def marked(session: AsyncSession, ground: Ground, year: int, today: date) 
     """Return a year's duties while the centre is open, each with what has become of it."""
     found = await steering.appointments(session, ground.centre.id)
     coordinator = steering.coordinator_on(found, today)
-    owners: Mapping[str, str] = {COORDINATOR: coordinator} if coordinator else {}
+    owners = await _holders(session, ground, today)
+    if coordinator:
+        owners[COORDINATOR] = coordinator
     marks = await annual_wheel.marks(session, ground.centre.id)
     return [
         MarkedDuty(duty, marks.get(duty.key) or DutyMark(centre_id=ground.centre.id, key=duty.key))
         for duty in duties(year, wheel_entries(ground.profile), owners)
         if _is_open_in(ground.centre, duty.period)
     ]
+
+
+async def _holders(session: AsyncSession, ground: Ground, today: date) -> dict[str, str]:
+    """Return who has each role today, the one that was entered last where several do."""
+    seats = (await entered(session, ground.centre.id, SeatsWrite)).content
+    return {
+        one.role: one.subject
+        for one in seats.holders
+        if one.valid_from <= today and (one.valid_through is None or today <= one.valid_through)
+    }
 
 
 async def change_duty(visit: Visit, key: str, wanted: DutyChange, *, expected: int | None) -> MarkedDuty:

@@ -1,5 +1,6 @@
 """Calendar links, and the calendar (iCalendar, RFC 5545) that one of them shows."""
 
+import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -31,6 +32,15 @@ SECRET_BYTES: Final = 32
 PRODUCT: Final = "-//Slussen//Annual wheel//SV"
 READ_AGAIN: Final = "PT12H"
 DONE: Final = "✓ "
+TAG_LENGTH: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCalendar:
+    """A calendar, and a tag that stays the same while its duties do."""
+
+    written: bytes
+    tag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ async def make_link(visit: Visit, wanted: CalendarLinkCreate) -> MadeLink:
         centre_id=centre.id,
         label=wanted.label,
         responsible=wanted.responsible,
+        owner_subject=wanted.owner_subject,
         secret_hash=hash_of(secret),
         created_at=visit.now,
     )
@@ -84,7 +95,7 @@ async def revoke_link(visit: Visit, link_id: UUID) -> None:
         _announce(visit, CalendarLinkRevoked, centre, link_id, 2)
 
 
-async def calendar(session: AsyncSession, secret: str, *, now: datetime) -> bytes:
+async def calendar(session: AsyncSession, secret: str, *, now: datetime) -> WrittenCalendar:
     """Return the calendar behind a secret: last year's duties, this year's and the next's.
 
     Raises:
@@ -98,9 +109,10 @@ async def calendar(session: AsyncSession, secret: str, *, now: datetime) -> byte
         one
         for year in (today.year - 1, today.year, today.year + 1)
         for one in await marked(session, ground, year, today)
-        if link.responsible in {None, one.duty.responsible}
+        if link.shows(one.duty.responsible, one.duty.owner)
     ]
-    return _calendar(centre, shown, now)
+    content = _calendar(centre, shown, datetime.fromtimestamp(0, UTC))
+    return WrittenCalendar(_calendar(centre, shown, now), hashlib.sha256(content).hexdigest()[:TAG_LENGTH])
 
 
 def _announce(
@@ -123,7 +135,9 @@ def _calendar(centre: FamilyCentre, shown: Collection[MarkedDuty], now: datetime
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", f"Årshjul {centre.name}")
+    made.add("x-wr-timezone", "Europe/Stockholm")
     made.add("x-published-ttl", READ_AGAIN)
+    made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for one in shown:
         made.add_component(_event(centre, one, now))
     written: bytes = made.to_ical()

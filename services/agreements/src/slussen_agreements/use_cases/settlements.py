@@ -16,6 +16,7 @@ from slussen_agreements.domain.costs import CostItem
 from slussen_agreements.domain.days import Period
 from slussen_agreements.domain.register import FamilyCentre, require_county
 from slussen_agreements.domain.register_rules import refuse
+from slussen_agreements.domain.settlement_employers import marked, with_employers
 from slussen_agreements.domain.settlements import (
     Cost,
     EmployerChange,
@@ -30,7 +31,7 @@ from slussen_agreements.domain.settlements import (
     with_grants,
 )
 from slussen_agreements.domain.tenancy import county_administration
-from slussen_agreements.repository import register, settlements
+from slussen_agreements.repository import register, settlements, steering
 from slussen_agreements.use_cases.profiles import present_profile
 from slussen_agreements.use_cases.settlement_sheets import sheet_of
 from slussen_chassis import audit
@@ -251,7 +252,11 @@ async def _with_sheet(session: AsyncSession, settlement: Settlement, centre: Fam
     if settlement.sheet is not None:
         return SettledYear(settlement, SettlementSheet.model_validate_json(settlement.sheet))
     profile = _profile(centre, settlement.year)
-    settled = settle(settlement, profile, established_on=centre.valid_from)
+    appointments = await steering.appointments(session, centre.id)
+    units = await register.units(session, {one.unit_id for one in appointments if one.unit_id})
+    known = with_employers(settlement, appointments, units)
+    settled = settle(known, profile, established_on=centre.valid_from)
+    settled = tuple(marked(one, cost) for one, cost in zip(settled, settlement.costs, strict=True))
     parties = {each.authority_id for each in settlement.participants}
     names = {each.id: each.name for each in (await register.authorities(session, parties)).values()}
     return SettledYear(settlement, sheet_of(settlement, settled, centre, profile, names))

@@ -1,32 +1,30 @@
 """Steering: seats, meetings held and coordinators against the profile's minimums; the local agreement's own terms."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Final
 from uuid import UUID
 
 from slussen_agreements.domain import register_rules
 from slussen_agreements.domain.appointments import (
-    CoordinatorAppointment,
     Meeting,
-    appointment_faults,
     meeting_faults,
 )
 from slussen_agreements.domain.coordinator import (
     coordinator_findings,
-    earliest_leaving,
-    ending_findings,
     professions_not_yet_coordinating,
 )
 from slussen_agreements.domain.days import Period
-from slussen_agreements.domain.findings import Finding, Label, NotRegulated, Weight
+from slussen_agreements.domain.findings import Finding, Label, Weight
 from slussen_agreements.domain.profile_rules.governance import (
     coordinator_terms,
     meeting_rules,
     meetings_regulated_by,
     steering_seats,
 )
-from slussen_agreements.domain.register import FamilyCentre, require_county
+from slussen_agreements.domain.profile_rules.wheel import roles_of
+from slussen_agreements.domain.register import FamilyCentre
 from slussen_agreements.domain.steering import (
     MeetingRule,
     meeting_findings,
@@ -41,19 +39,18 @@ from slussen_agreements.use_cases.centre_visits import Ground, Visit, centre_to_
 from slussen_chassis.clock import new_id
 from slussen_chassis.errors import FieldProblem
 from slussen_chassis.outbox import enqueue
-from slussen_chassis.web import check_version
 from slussen_contracts.agreements import steering as api
 from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.agreements.events import (
-    CoordinatorAppointed,
-    CoordinatorAppointmentChanged,
-    CoordinatorEvent,
     MeetingEvent,
     MeetingHeld,
     MeetingRemoved,
 )
 from slussen_contracts.agreements.findings import RegulatedBy
 from slussen_contracts.identifiers import Profession
+
+AT_EVERY_MEETING: Final = frozenset({"every_meeting", "member_convener", "member"})
+"""A profile's words for a coordinator who belongs at each of the steering group's meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class Seats:
     version: int
     seats: tuple[Label, ...]
     filled: frozenset[str]
+    holders: tuple[api.RoleHolder, ...]
     findings: tuple[Finding, ...]
 
 
@@ -86,15 +84,6 @@ class SteeringYear:
     meetings: tuple[Meeting, ...]
     has_coordinator: bool
     not_yet_coordinating: tuple[Profession, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedAppointment:
-    """An appointment with when its holder may leave and what was found when it ended."""
-
-    appointment: CoordinatorAppointment
-    earliest_leaving: date | None
     findings: tuple[Finding, ...]
 
 
@@ -132,7 +121,7 @@ async def seats(visit: Visit) -> Seats:
         CentreNotFoundError: There is no such centre.
     """
     ground = await ground_on(visit, visit.today)
-    return _seats(ground, await entered(visit.session, visit.centre_id, api.SeatsWrite))
+    return _seats(visit, ground, await entered(visit.session, visit.centre_id, api.SeatsWrite))
 
 
 async def enter_seats(visit: Visit, wanted: api.SeatsWrite, *, expected: int | None) -> Seats:
@@ -150,7 +139,8 @@ async def enter_seats(visit: Visit, wanted: api.SeatsWrite, *, expected: int | N
         for place, code in enumerate(wanted.filled)
         if known and code not in known
     )
-    return _seats(ground, await enter(visit, wanted, expected=expected))
+    register_rules.refuse(_holder_faults(wanted.holders, known | roles_of(ground.profile)))
+    return _seats(visit, ground, await enter(visit, wanted, expected=expected))
 
 
 async def record_meeting(visit: Visit, wanted: api.MeetingCreate) -> Meeting:
@@ -161,7 +151,7 @@ async def record_meeting(visit: Visit, wanted: api.MeetingCreate) -> Meeting:
         DomainError: The caller may not, as `centre_to_change` says.
     """
     centre = await centre_to_change(visit)
-    meeting = Meeting(id=new_id(), centre_id=centre.id, kind=wanted.kind, held_on=wanted.held_on)
+    meeting = Meeting(id=new_id(), centre_id=centre.id, **dict(wanted))
     register_rules.refuse(meeting_faults(meeting, visit.today))
     await repository.add_meeting(visit.session, meeting)
     enqueue(visit.session, _meeting_event(MeetingHeld, centre, meeting, visit.now))
@@ -191,7 +181,7 @@ async def steering_year(visit: Visit, year: int) -> SteeringYear:
     ground = await ground_on(visit, min(max(visit.today, whole.first), whole.last))
     held = await repository.meetings(visit.session, visit.centre_id, whole)
     appointments = await repository.appointments(visit.session, visit.centre_id)
-    found_seats = _seats(ground, await entered(visit.session, visit.centre_id, api.SeatsWrite))
+    found_seats = _seats(visit, ground, await entered(visit.session, visit.centre_id, api.SeatsWrite))
     terms = [one.term for one in appointments]
     rules = coordinator_terms(ground.profile)
     units = await register.units(visit.session, ground.centre.unit_ids)
@@ -207,64 +197,31 @@ async def steering_year(visit: Visit, year: int) -> SteeringYear:
         findings=(
             *found_seats.findings,
             *_meetings_short(ground, year, held, visit.today),
+            *_without_coordinator(ground, held),
             *coordinator_findings(terms, rules, today=visit.today),
         ),
     )
 
 
-async def appoint(visit: Visit, wanted: api.AppointmentCreate) -> JudgedAppointment:
-    """Appoint a coordinator, and announce it without telling who.
-
-    Raises:
-        InvalidError: Days are out of order.
-        DomainError: The caller may not, as `centre_to_change` says.
-    """
-    centre = await centre_to_change(visit)
-    appointment = CoordinatorAppointment(id=new_id(), centre_id=centre.id, **dict(wanted))
-    register_rules.refuse(appointment_faults(appointment, visit.today))
-    await repository.add_appointment(visit.session, appointment)
-    enqueue(visit.session, _appointed(CoordinatorAppointed, centre, appointment, visit.now))
-    return _judged(await ground_on(visit, visit.today), appointment)
-
-
-async def change_appointment(
-    visit: Visit, appointment_id: UUID, wanted: api.AppointmentChange, *, expected: int | None
-) -> JudgedAppointment:
-    """Change an appointment: its term, extent, that the holder leaves, what is handed over.
-
-    Raises:
-        AppointmentNotFoundError: The centre has no such appointment.
-        PreconditionFailedError: It has another version than `expected`.
-        InvalidError: Days are out of order.
-        DomainError: The caller may not, as `centre_to_change` says.
-    """
-    centre = await centre_to_change(visit)
-    before = await repository.get_appointment(visit.session, centre.id, appointment_id)
-    check_version(before.version, expected)
-    after = replace(before, version=before.version + 1, **dict(wanted))
-    register_rules.refuse(appointment_faults(after, visit.today))
-    await repository.save_appointment(visit.session, after)
-    enqueue(visit.session, _appointed(CoordinatorAppointmentChanged, centre, after, visit.now))
-    return _judged(await ground_on(visit, visit.today), after)
-
-
-async def appointments(visit: Visit) -> list[JudgedAppointment]:
-    """Return the centre's appointments; they name staff and are shown in the centre's own county.
-
-    Raises:
-        CentreNotFoundError: There is no such centre.
-        OtherCountyError: It is another county's.
-    """
-    ground = await ground_on(visit, visit.today)
-    require_county(visit.caller.county_code, ground.centre.county_code)
-    found = await repository.appointments(visit.session, visit.centre_id)
-    return [_judged(ground, one) for one in found]
-
-
-def _seats(ground: Ground, known: Entered[api.SeatsWrite]) -> Seats:
+def _seats(visit: Visit, ground: Ground, known: Entered[api.SeatsWrite]) -> Seats:
+    """Return the seats; who has them is shown in the centre's own county."""
     wanted, weight = steering_seats(ground.profile, ground.activities)
     filled = frozenset(known.content.filled)
-    return Seats(known.version, wanted, filled, tuple(seat_findings(wanted, filled, weight=weight)))
+    findings = tuple(seat_findings(wanted, filled, weight=weight))
+    is_own = visit.caller.county_code == ground.centre.county_code
+    return Seats(known.version, wanted, filled, known.content.holders if is_own else (), findings)
+
+
+def _holder_faults(holders: Sequence[api.RoleHolder], known: Collection[str]) -> Iterator[FieldProblem]:
+    for place, one in enumerate(holders):
+        if one.role not in known:
+            yield FieldProblem(
+                f"holders.{place}.role", "unknown", "finns inte i länsprofilen", "is not in the profile"
+            )
+        if one.valid_through is not None and one.valid_through < one.valid_from:
+            yield FieldProblem(
+                f"holders.{place}.validThrough", "order", "är före första dagen", "is before the first day"
+            )
 
 
 def _days(held: Collection[Meeting], kind: MeetingKind) -> list[date]:
@@ -287,23 +244,27 @@ def _meetings_short(ground: Ground, year: int, held: Collection[Meeting], today:
             yield from monthly_findings(rule, period, days, today=today)
 
 
+def _without_coordinator(ground: Ground, held: Collection[Meeting]) -> Iterator[Finding]:
+    """Find the steering group's meetings without the coordinator, where the county wants one at each."""
+    stated = ground.profile.governance.centre_steering_group.coordinator_participation
+    for meeting in held:
+        is_missing = meeting.kind is MeetingKind.STEERING_GROUP and meeting.coordinator_present is False
+        if is_missing and stated.value in AT_EVERY_MEETING:
+            yield Finding(
+                "meeting-without-coordinator",
+                Weight.of(stated.force),
+                f"Samordnaren var inte med på mötet {meeting.held_on}.",
+                f"The coordinator was not at the meeting of {meeting.held_on}.",
+                str(meeting.held_on),
+            )
+
+
 def _open_days(centre: FamilyCentre, year: int) -> Period | None:
     """Return the days of a year on which the centre was open; a part of a year has no yearly minimum."""
     whole = Period.of_year(year)
     first = max(whole.first, centre.valid_from)
     last = min(whole.last, centre.valid_through or whole.last)
     return Period(first, last) if first <= last else None
-
-
-def _judged(ground: Ground, appointment: CoordinatorAppointment) -> JudgedAppointment:
-    rules = coordinator_terms(ground.profile)
-    reported = appointment.leaving_reported_on
-    leaving = earliest_leaving(reported, rules) if reported else None
-    findings = list(ending_findings(appointment.term, rules))
-    if isinstance(leaving, NotRegulated):
-        findings.append(Finding(leaving.matter, Weight.NOTICE, leaving.sv, leaving.en))
-        leaving = None
-    return JudgedAppointment(appointment, leaving, tuple(findings))
 
 
 def _meeting_event(
@@ -318,21 +279,4 @@ def _meeting_event(
         centre_id=centre.id,
         meeting_kind=meeting.kind,
         held_on=meeting.held_on,
-    )
-
-
-def _appointed(
-    kind: type[CoordinatorEvent], centre: FamilyCentre, appointment: CoordinatorAppointment, now: datetime
-) -> CoordinatorEvent:
-    return kind(
-        id=new_id(),
-        occurred_at=now.astimezone(UTC),
-        county_code=centre.county_code,
-        aggregate_id=appointment.id,
-        aggregate_version=appointment.version,
-        centre_id=centre.id,
-        profession=appointment.profession,
-        extent=appointment.extent,
-        valid_from=appointment.valid_from,
-        valid_through=appointment.valid_through,
     )

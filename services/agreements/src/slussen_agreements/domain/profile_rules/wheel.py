@@ -34,6 +34,11 @@ def wheel_entries(profile: CountyProfile) -> tuple[WheelEntry, ...]:
     return (*stated, *timed, *_asked_without_time(profile))
 
 
+def roles_of(profile: CountyProfile) -> frozenset[str]:
+    """Return the roles that answer for duties in a county."""
+    return frozenset(entry.responsible for entry in wheel_entries(profile))
+
+
 def _asked_with_time(profile: CountyProfile) -> Iterator[WheelEntry]:
     if weeks := profile.statistics.survey_iso_weeks.value:
         for survey in profile.statistics.surveys.value or ():
