@@ -56,7 +56,7 @@ def test_every_route_but_the_secret_calendar_asks_for_a_scope(service: Service) 
 
 
 READING_POSTS = {"/classifications", "/coverage-checks"}
-READ_BY_WRITERS = {"/county-overview", "/family-centres/{centre_id}/calendar-links"}
+READ_BY_WRITERS = {"/county-overview", "/family-centres/{centreId}/calendar-links"}
 
 
 @pytest.mark.parametrize(
