@@ -206,7 +206,7 @@ async def test_agreed_terms_hold_where_the_county_leaves_them_to_the_parties(
         "2026-12-31",
         "Styrgruppen",
     )
-    assert shown["deviations"] == [deviation]
+    assert shown["deviations"] == [{**deviation, "matter": None, "effect": None}]
     await orebro.sign(changed, 0)
     assert (await put_terms(orebro, ready)).json()["code"] == "agreement-signed"
 

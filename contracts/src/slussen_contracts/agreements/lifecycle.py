@@ -18,11 +18,13 @@ from slussen_contracts.agreements.api import (
     Name,
     PartyRole,
 )
+from slussen_contracts.agreements.deviations import DeviationEffect
 from slussen_contracts.events import Model, Moment, StrictModel
 
 LONGEST_NOTICE_MONTHS = 120
 Months = Annotated[int, Field(ge=1, le=LONGEST_NOTICE_MONTHS)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+ProfilePath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){0,4}$", max_length=120)]
 NoticeFormCode = Literal["written", "oral"]
 
 
@@ -69,6 +71,12 @@ class DeviationWrite(StrictModel):
 
     clause: ClauseKey = Field(examples=["changes_additions_regional"])
     text: Reason = Field(examples=["Öppna förskolan tar emot barn upp till åtta år."])
+    matter: ProfilePath | None = Field(
+        default=None,
+        description="Värdet i länsprofilen som avtalet avviker från. / The profile's setting that it departs from.",
+        examples=["target_group.child_age_to"],
+    )
+    effect: DeviationEffect | None = None
 
 
 class DeviationRead(Model):
@@ -76,6 +84,8 @@ class DeviationRead(Model):
 
     clause: str = Field(examples=["changes_additions_regional"])
     text: str = Field(examples=["Öppna förskolan tar emot barn upp till åtta år."])
+    matter: str | None = Field(default=None, examples=["target_group.child_age_to"])
+    effect: DeviationEffect | None = None
 
 
 class TermsWrite(StrictModel):

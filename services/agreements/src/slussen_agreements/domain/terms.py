@@ -9,14 +9,20 @@ from typing import Any, Final
 
 from slussen_agreements.domain.notice import NoticeTerms, agreed_findings
 from slussen_chassis.errors import FieldProblem
+from slussen_contracts.agreements.deviations import DeviationEffect
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """Where a local agreement departs from the county's: the clause that does so, and how."""
+    """Where a local agreement departs from the county's: the clause that does so, how, and from what.
+
+    `matter` is the path of a setting in the county's profile, and `effect` whether the agreement asks for more.
+    """
 
     clause: str
     text: str
+    matter: str | None = None
+    effect: DeviationEffect | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +40,20 @@ class AgreedTerms:
         return NoticeTerms(months=self.notice_months, written=self.notice_written)
 
     def content(self) -> dict[str, Any]:
-        """Return the terms as plain values, for the database and for the digest."""
-        return asdict(self)
+        """Return the terms as plain values, for the database and for the digest; what a deviation lacks is left out."""
+        plain = asdict(self)
+        plain["deviations"] = [
+            {name: value for name, value in one.items() if value is not None} for one in plain["deviations"]
+        ]
+        return plain
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> "AgreedTerms":
         """Return the terms that plain values mean; no values are no terms."""
-        deviations = tuple(Deviation(**deviation) for deviation in content.get("deviations", ()))
+        deviations = tuple(
+            Deviation(**{**one, "effect": DeviationEffect(one["effect"]) if one.get("effect") else None})
+            for one in content.get("deviations", ())
+        )
         return cls(**{**content, "deviations": deviations})
 
 

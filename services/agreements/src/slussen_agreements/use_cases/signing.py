@@ -15,6 +15,7 @@ from slussen_agreements.domain.agreement import (
     WrongStatusError,
     missing,
 )
+from slussen_agreements.domain.deviations import deviation_faults
 from slussen_agreements.domain.findings import NotRegulated
 from slussen_agreements.domain.kinds import body_for_disputes, notice_terms, revision_rule
 from slussen_agreements.domain.lifecycle import IN_FORCE, OPEN_STATUSES, moved, party_of, require_unsigned
@@ -85,7 +86,7 @@ async def agree_on_terms(
     found = await open_agreement(session, agreement_id, expected=expected, caller=caller)
     agreement = found.agreement
     require_unsigned(agreement)
-    deviations = tuple(Deviation(deviation.clause, deviation.text) for deviation in wanted.deviations)
+    deviations = tuple(Deviation(**dict(deviation)) for deviation in wanted.deviations)
     terms = AgreedTerms(
         notice_months=wanted.notice_months,
         notice_written=wanted.notice_written,
@@ -96,7 +97,12 @@ async def agree_on_terms(
     county = notice_terms(agreement.kind, profile)
     clauses = {clause.key for clause in agreement.clauses}
     is_local = agreement.kind is AgreementKind.LOCAL
-    refuse(terms_faults(terms, clauses, is_local=is_local, county=county))
+    refuse(
+        [
+            *terms_faults(terms, clauses, is_local=is_local, county=county),
+            *deviation_faults(deviations, profile),
+        ]
+    )
     changed = moved(replace(agreement, terms=terms), found.required)
     await agreements.save_agreement(session, changed)
     announce_of_agreement(session, AgreementChanged, changed, now=now)
