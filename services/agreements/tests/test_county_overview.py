@@ -123,6 +123,25 @@ async def test_a_revision_that_is_late_is_listed(connect: Connect) -> None:
     assert (await municipality(county, "0880"))["hasAgreement"] is True
 
 
+async def test_terms_of_coordinators_awaited_answers_and_goals_fall_due_too(connect: Connect) -> None:
+    county = await County(connect, "08", "kalmar").set_up()
+    agreement = await county.active("county", ("municipality", "region"), "2025-11-17")
+    centre = f"/family-centres/{county.centre['id']}/coordinator-appointments"
+    for last in ("2027-01-31", "2027-02-28"):
+        body = {"holderSubject": "nn", "validFrom": "2026-01-01", "validThrough": last}
+        assert (await county.admin.post(centre, json=body)).status_code == 201
+    asked = {"reason": "Lokaler.", "askedOn": "2026-11-22", "answerBy": "2026-12-20"}
+    people = county.people[county.region["id"]]
+    assert (await people.post(f"/agreements/{agreement['id']}/renegotiations", json=asked)).status_code == 201
+    await county.register.made("/county-goals", decidedOn="2025-01-10", goals=["Fler pappor."])
+    due = [(one["what"], one["day"], one.get("municipalityCode")) for one in (await overview(county))["due"]]
+    assert due == [
+        ("answer", "2026-12-20", None),
+        ("county_goals", "2027-01-10", None),
+        ("coordinator_term", "2027-01-31", "0880"),
+    ]
+
+
 async def test_a_county_sees_nothing_of_anothers_and_a_party_no_overview(
     orebro: County, connect: Connect
 ) -> None:

@@ -16,7 +16,7 @@ from slussen_chassis.testing import TestDatabase
 ADMINISTER, COORDINATE = "agreements:administer", "agreements:coordinate"
 READ, SIGN = "agreements:read", "agreements:sign"
 IN_PATH = {"year": "2026", "edition": "1", "key": "annual_report:2026-01-01"}
-OPEN = {("get", "/calendars/{secret}.ics"), ("get", "/api-info"), ("get", "/openapi.json")}
+OPEN = {("get", "/calendars/{secret}.ics"), ("get", "/api-info"), ("get", "/document-keys")}
 
 
 def of_role(*scopes: str, **more: Any) -> Caller:
@@ -55,7 +55,7 @@ def test_every_route_but_the_secret_calendar_asks_for_a_scope(service: Service) 
             assert (scopes == (READ,)) is is_read, (method, path)
 
 
-READING_POSTS = {"/classifications", "/coverage-checks"}
+READING_POSTS = {"/classifications", "/coverage-checks", "/document-verifications"}
 READ_BY_WRITERS = {"/county-overview", "/family-centres/{centreId}/calendar-links"}
 
 

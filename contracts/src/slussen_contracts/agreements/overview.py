@@ -46,12 +46,17 @@ class MunicipalityRead(Model):
 
 
 class DueRead(Model):
-    """Something that falls due: `ends`, `sign_by` or `revision`; a revision that is late is there too."""
+    """Something that falls due; what is late is there too.
+
+    Of an agreement: `ends`, `sign_by`, `revision`, `answer` (to a request for negotiation). Of a centre:
+    `coordinator_term`. Of the county: `county_goals`.
+    """
 
     what: str = Field(examples=["ends"])
     day: date = Field(examples=["2027-01-31"])
-    agreement_id: UUID = Field(examples=[EXAMPLE_ID])
-    kind: AgreementKind
+    agreement_id: UUID | None = Field(default=None, examples=[EXAMPLE_ID])
+    kind: AgreementKind | None = None
+    centre_id: UUID | None = Field(default=None, examples=[None])
     municipality_code: str | None = Field(default=None, examples=["1880"])
 
 

@@ -11,8 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain.agreement import Agreement
 from slussen_agreements.repository.agreements import ANNOUNCED, with_signatures
-from slussen_agreements.tables import AgreementRow, CoordinatorAppointmentRow, FamilyCentreRow
+from slussen_agreements.tables import (
+    AgreementRow,
+    CoordinatorAppointmentRow,
+    FamilyCentreRow,
+    RenegotiationRow,
+)
 from slussen_contracts.agreements.api import AgreementKind, AgreementStatus
+from slussen_contracts.agreements.between_parties import RenegotiationState
 
 
 async def agreements_at(
@@ -71,3 +77,28 @@ async def centres_with_coordinator(
         or_(col(row.valid_through).is_(None), col(row.valid_through) >= on),
     )
     return frozenset(await session.exec(query))
+
+
+async def terms_that_end(
+    session: AsyncSession, centre_ids: Collection[UUID], on: date
+) -> Sequence[tuple[UUID, date]]:
+    """Return the last days of appointments that hold on a day, each with its centre."""
+    row = CoordinatorAppointmentRow
+    query = select(row).where(
+        col(row.centre_id).in_(centre_ids), col(row.valid_from) <= on, col(row.valid_through) >= on
+    )
+    return [(one.centre_id, one.valid_through) for one in await session.exec(query) if one.valid_through]
+
+
+async def answers_awaited(
+    session: AsyncSession, county_code: str, *, visible_to: UUID
+) -> Sequence[tuple[UUID, date]]:
+    """Return until when answers to a county's requests for negotiation are awaited, each with its agreement."""
+    row = RenegotiationRow
+    query = select(row).where(
+        col(row.county_code) == county_code,
+        col(row.grants).contains([visible_to]),
+        col(row.state) == RenegotiationState.REQUESTED,
+        col(row.answer_by).is_not(None),
+    )
+    return [(one.agreement_id, one.answer_by) for one in await session.exec(query) if one.answer_by]

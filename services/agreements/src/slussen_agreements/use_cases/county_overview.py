@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain.agreement import Agreement
+from slussen_agreements.domain.county_cooperation import CountyGoals, goals_on, goals_rule
 from slussen_agreements.domain.cover import in_force
 from slussen_agreements.domain.kinds import revision_rule, rules_of
 from slussen_agreements.domain.letters_of_intent import (
@@ -19,8 +20,9 @@ from slussen_agreements.domain.letters_of_intent import (
     status_after_agreement,
 )
 from slussen_agreements.domain.lifecycle import IN_FORCE, OPEN_STATUSES
-from slussen_agreements.domain.revision import revision_standing
+from slussen_agreements.domain.revision import next_revision, revision_standing
 from slussen_agreements.repository import overview
+from slussen_agreements.repository.county_cooperation import county_goals
 from slussen_agreements.repository.overview import CentrePlace
 from slussen_agreements.use_cases.access import reader_of
 from slussen_agreements.use_cases.places import profile_of_county
@@ -60,13 +62,14 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Something of an agreement that falls due."""
+    """Something of an agreement, a centre or the county that falls due."""
 
     what: str
     day: date
-    agreement_id: UUID
-    kind: AgreementKind
-    municipality_code: str | None
+    agreement_id: UUID | None = None
+    kind: AgreementKind | None = None
+    centre_id: UUID | None = None
+    municipality_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,9 @@ class _County:
     centres: Sequence[CentrePlace]
     coordinated: Collection[UUID]
     agreements: Sequence[Agreement]
+    terms: Sequence[tuple[UUID, date]]
+    answers: Sequence[tuple[UUID, date]]
+    goals: Sequence[CountyGoals]
 
     def in_force(self, kind: AgreementKind) -> list[Agreement]:
         """Return the agreements of a kind that are in force on the day."""
@@ -110,14 +116,23 @@ async def county_overview(session: AsyncSession, *, caller: Caller, now: datetim
     centres = await overview.present_centres(session, code, on)
     coordinated = await overview.centres_with_coordinator(session, [centre.id for centre in centres], on)
     agreements = await overview.present_agreements(session, code, visible_to=reader)
-    county = _County(profile_of_county(code, on), on, centres, coordinated, agreements)
+    county = _County(
+        profile_of_county(code, on),
+        on,
+        centres,
+        coordinated,
+        agreements,
+        terms=await overview.terms_that_end(session, [centre.id for centre in centres], on),
+        answers=await overview.answers_awaited(session, code, visible_to=reader),
+        goals=await county_goals(session, code),
+    )
     audit.record(session, "county.overview", resource_type="county")
     return CountyOverview(
         county_code=code,
         profile_id=county.profile.id,
         on=on,
         municipalities=tuple(_municipalities(county, code)),
-        due=tuple(sorted(_due(county), key=lambda due: (due.day, str(due.agreement_id)))),
+        due=tuple(sorted(_due(county), key=lambda due: (due.day, due.what, str(due.agreement_id)))),
     )
 
 
@@ -186,20 +201,39 @@ def _letter_rule(profile: CountyProfile) -> LetterRule:
 
 
 def _due(county: _County) -> Iterator[Due]:
+    latest = county.on + timedelta(days=DUE_DAYS)
+    yield from (due for due in (*_of_agreements(county), *_of_others(county)) if due.day <= latest)
+
+
+def _of_others(county: _County) -> Iterator[Due]:
+    """Give the coordinators' terms that end, the answers that are awaited, and the county's goals."""
+    places = {centre.id: centre.municipality_code for centre in county.centres}
+    for centre_id, day in county.terms:
+        yield Due(what="coordinator_term", day=day, centre_id=centre_id, municipality_code=places[centre_id])
+    kinds = {agreement.id: agreement.kind for agreement in county.agreements}
+    for agreement_id, day in county.answers:
+        yield Due(what="answer", day=day, agreement_id=agreement_id, kind=kinds.get(agreement_id))
+    decided = goals_on(county.goals, county.on)
+    due_on = next_revision(decided.decided_on, goals_rule(county.profile)) if decided else None
+    if isinstance(due_on, date):
+        yield Due(what="county_goals", day=due_on)
+
+
+def _of_agreements(county: _County) -> Iterator[Due]:
     places = {centre.id: centre.municipality_code for centre in county.centres}
     for agreement in county.agreements:
         place = agreement.municipality_code
         if agreement.centre_id is not None:
             place = places.get(agreement.centre_id)
         for what, day in _days(agreement, county.on):
-            if day <= county.on + timedelta(days=DUE_DAYS):
-                yield Due(
-                    what=what,
-                    day=day,
-                    agreement_id=agreement.id,
-                    kind=agreement.kind,
-                    municipality_code=place,
-                )
+            yield Due(
+                what=what,
+                day=day,
+                agreement_id=agreement.id,
+                kind=agreement.kind,
+                centre_id=agreement.centre_id,
+                municipality_code=place,
+            )
 
 
 def _days(agreement: Agreement, on: date) -> Iterator[tuple[str, date]]:
