@@ -20,10 +20,18 @@ from slussen_contracts.identifiers import (
 
 EXAMPLE_ID = "01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11"
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+READABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*$"
+"""What a text that people write may hold: no control characters but tab and line ends, which XML 1.0 (2.2) allows
+alone, so that every text can be kept in the database and shown in a document."""
+
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=READABLE)
+]
 ProfileId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,40}$"), Field(examples=["orebro"])]
 ClauseKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$")]
-ClauseText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+ClauseText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000, pattern=READABLE)
+]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 PartyRole = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Field(examples=["municipality"])

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from slussen_contracts.agreements.api import EXAMPLE_ID
+from slussen_contracts.agreements.api import EXAMPLE_ID, READABLE
 from slussen_contracts.agreements.findings import FindingRead, NamedCode, RegulatedBy
 from slussen_contracts.agreements.lifecycle import RevisionRead
 from slussen_contracts.events import Model, StrictModel
 
-Goal = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+Goal = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000, pattern=READABLE)
+]
 
 
 class CountyBody(StrEnum):

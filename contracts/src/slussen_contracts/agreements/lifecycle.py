@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from slussen_contracts.agreements.api import (
     EXAMPLE_ID,
+    READABLE,
     AgreementKind,
     AgreementStatus,
     CatalogueClause,
@@ -23,7 +24,9 @@ from slussen_contracts.events import Model, Moment, StrictModel
 
 LONGEST_NOTICE_MONTHS = 120
 Months = Annotated[int, Field(ge=1, le=LONGEST_NOTICE_MONTHS)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000, pattern=READABLE)
+]
 ProfilePath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){0,4}$", max_length=120)]
 NoticeFormCode = Literal["written", "oral"]
 
