@@ -19,6 +19,7 @@ from slussen_agreements.domain.evidence import (
 from slussen_agreements.domain.register_rules import refuse
 from slussen_agreements.repository import agreements, documents, register
 from slussen_agreements.use_cases.access import RuledAgreement, open_agreement, reader_of, ruled
+from slussen_agreements.use_cases.announcing import announce_of_agreement
 from slussen_agreements.use_cases.documents import kept_document
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
@@ -27,6 +28,7 @@ from slussen_chassis.crypto import Keyring
 from slussen_chassis.documents.seal import DocumentSealer
 from slussen_chassis.signatures.signed_pdf import PdfSignature, Trust, read_signed_pdf
 from slussen_contracts.agreements.evidence import SignatureLevel, SigningMethod
+from slussen_contracts.agreements.party_events import AgreementSigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ async def hand_in_signed_file(  # noqa: PLR0913 - what a signed file takes
     signed = lifecycle.sign(agreement, signature, found.required, today=local_day(now))
     await _keep(session, signed, signature, content, means.keyring)
     await agreements.save_agreement(session, signed)
+    announce_of_agreement(session, AgreementSigned, signed, now=now)
     audit.record(session, "agreement.sign-by-file", resource_type="agreement", resource_id=signed.id)
     return ruled(signed)
 
