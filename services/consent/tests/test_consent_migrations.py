@@ -134,12 +134,15 @@ async def test_faulty_rows_are_named_by_line_and_field_and_stop_no_other(
             json.dumps({**world.event("evt-6"), "type": "slussen.journal.consent.lost.v1"}).encode() + b"\n",
             b'"' + b"x" * 200_000 + b'"\n',
             json.dumps(world.withdrawal("evt-8", "samtycke-1")).encode() + b"\n",
-            row(world, 9)[:-1],
+            b'{"specversion": "1.0", "id": NaN}\n',
+            b'{"specversion": "1.0", "id": "\\ud800"}\n',
+            b"\xff\xfe\n",
+            row(world, 12)[:-1],
         ]
     )
     answer = await moving.send(body)
-    assert await moving.counts() == (10, 3, 0, 5)
-    assert answer.json()["rejected"] == 5
+    assert await moving.counts() == (13, 3, 0, 8)
+    assert answer.json()["rejected"] == 8
     found = (await moving.get("/faults", **{"Accept-Language": "en"})).json()["items"]
     named = [
         (f["line"], f["eventId"], [(e["field"], e["rule"]) for e in f["problem"]["errors"]]) for f in found
@@ -150,6 +153,7 @@ async def test_faulty_rows_are_named_by_line_and_field_and_stop_no_other(
         (5, "evt-5", [("data.subject", "form")]),
         (6, "evt-6", [("type", "union-tag-invalid")]),
         (7, None, [("body", "too-long")]),
+        *((line, None, [("body", "json-invalid")]) for line in (9, 10, 11)),
     ]
     assert "no spaces" not in json.dumps(found)
     assert await world.one("SELECT status FROM consent WHERE external_id = 'samtycke-1'") == "withdrawn"

@@ -49,8 +49,8 @@ AUTHORITY, CHILD = UUID(int=1), UUID(int=2)
 CUSTODIANS = (UUID(int=3), UUID(int=4))
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
-PROFESSIONS = (None, Profession.MIDWIFE, Profession.SOCIAL_WORKER)
-ACTIVITIES = (None, Activity.CHILD_HEALTH_CARE, Activity.OPEN_PRESCHOOL)
+PROFESSIONS = (Profession.MIDWIFE, Profession.SOCIAL_WORKER)
+ACTIVITIES = (Activity.CHILD_HEALTH_CARE, Activity.OPEN_PRESCHOOL)
 TOPICS = ("finances", "parental_support")
 
 
@@ -75,15 +75,22 @@ OWN, KNOWN, UNKNOWN = unit(100), unit(101), UUID(int=102)
 UNITS = Units({one.id: one for one in (OWN, KNOWN)}, {one.hsa_id: one for one in (OWN, KNOWN)})
 
 units = st.sampled_from((KNOWN.id, OWN.id))
+
+
+def mostly_open(*values: Any) -> st.SearchStrategy[Any]:
+    """None more often than not, so that lines overlap."""
+    return st.sampled_from((None, None, None, *values))
+
+
 asked = st.builds(
-    ScopeItem, units, st.sampled_from(PROFESSIONS), st.sampled_from(ACTIVITIES), st.sampled_from(TOPICS)
+    ScopeItem, units, mostly_open(*PROFESSIONS), mostly_open(*ACTIVITIES), st.sampled_from(TOPICS)
 )
 any_line = st.builds(
     ScopeItem,
-    st.none() | units,
-    st.sampled_from(PROFESSIONS),
-    st.sampled_from(ACTIVITIES),
-    st.sampled_from((None, *TOPICS)),
+    mostly_open(KNOWN.id, OWN.id),
+    mostly_open(*PROFESSIONS),
+    mostly_open(*ACTIVITIES),
+    mostly_open(*TOPICS),
     st.booleans(),
 ).filter(lambda line: not line.is_empty)
 excluded = any_line.map(lambda line: replace(line, allowed=False))
@@ -99,7 +106,7 @@ documents = st.none() | st.builds(
 
 @st.composite
 def positions(draw: st.DrawFn, custodian_id: UUID) -> Position:
-    value = draw(st.sampled_from(PositionValue))
+    value = draw(st.sampled_from((*PositionValue, PositionValue.PARTIAL, PositionValue.PARTIAL)))
     answered = value is not PositionValue.NOT_ASKED
     return Position(
         custodian_id=custodian_id,
@@ -191,8 +198,8 @@ def vars_of(position: Any) -> tuple[Any, ...]:
 def requests() -> Iterator[Request]:
     for topic in TOPICS:
         for unit_id in (KNOWN.id, OWN.id, UNKNOWN):
-            for profession in PROFESSIONS[1:]:
-                for activity in ACTIVITIES[1:]:
+            for profession in PROFESSIONS:
+                for activity in ACTIVITIES:
                     yield Request(topic, unit_id, profession, activity)
 
 

@@ -44,7 +44,18 @@ async def test_a_body_in_pieces_that_grows_too_large_is_refused(world: World) ->
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"null", b"\xff", b'{"specversion":"1.0"}', b"[" * 5000, b'"\\u0000"']
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff",
+        b'{"specversion":"1.0"}',
+        b"[" * 5000,
+        b'"\\u0000"',
+        b'[{"id":NaN}]',
+    ],
 )
 @pytest.mark.parametrize("kind", [SINGLE, BATCH])
 async def test_what_is_no_event_is_refused_by_field_and_rule(world: World, body: bytes, kind: str) -> None:

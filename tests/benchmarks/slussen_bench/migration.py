@@ -18,6 +18,7 @@ from slussen_bench.template import MARK
 MIGRATIONS = "/consent/v1/consent-migrations"
 ROWS_AT_ONCE = 200
 BATCHES = 40
+LOOK_EVERY = 100_000
 PATIENCE = httpx.Timeout(120.0)
 
 
@@ -54,7 +55,7 @@ def _migrate(http: httpx.Client, made: world.World, system: System, rows: int) -
     before, began = machine.memory(consent)[0], time.perf_counter()
     answer = http.post(
         f"{MIGRATIONS}/{opened['id']}/rows",
-        content=_stream(made, rows),
+        content=_watched(_stream(made, rows), consent),
         headers={**bearer, "Content-Type": "application/x-ndjson"},
     )
     took, after = time.perf_counter() - began, machine.memory(consent)[0]
@@ -66,6 +67,16 @@ def _migrate(http: httpx.Client, made: world.World, system: System, rows: int) -
     )
     print(f"memory of the consent service (PSS): {before:.0f} MiB before, {after:.0f} MiB after")
     return 0 if settled["accepted"] == rows else 1
+
+
+def _watched(parts: Iterator[bytes], consent: int) -> Iterator[bytes]:
+    """Pass the stream on, and tell the service's memory on the way."""
+    began = time.perf_counter()
+    for number, part in enumerate(parts):
+        if number and number * ROWS_AT_ONCE % LOOK_EVERY == 0:
+            memory, took = machine.memory(consent)[0], time.perf_counter() - began
+            print(f"  after {number * ROWS_AT_ONCE:,} rows, {took:,.0f} s: {memory:.0f} MiB", flush=True)
+        yield part
 
 
 def _stream(made: world.World, rows: int) -> Iterator[bytes]:

@@ -82,7 +82,7 @@ def _read(body: bytes) -> list[Inbound | Unreadable]:
     except ValidationError as error:
         if any(not fault["loc"] for fault in error.errors(include_url=False)):
             raise
-        events = [_read_one(one) for one in orjson.loads(body)]
+        events = [_read_one(one) for one in _plain_json(body)]
     if not 1 <= len(events) <= MOST_EVENTS:
         raise InvalidError(
             FieldProblem(
@@ -105,11 +105,25 @@ def line_of(line: bytes | None) -> Line:
         return Line()
     try:
         return Line(_ONE.validate_json(line))
-    except ValidationError as error:
-        if any(fault["type"] == "json_invalid" for fault in error.errors(include_url=False)):
-            return Line(error=from_validation([{"type": "json_invalid"}]))
-    found = _read_one(orjson.loads(line))
+    except ValidationError:
+        pass
+    try:
+        found = _read_one(_plain_json(line))
+    except InvalidError as error:
+        return Line(error=error)
     return Line(event_id=found.event_id, error=found.error) if isinstance(found, Unreadable) else Line(found)
+
+
+def _plain_json(text: bytes) -> Any:
+    """Return what JSON holds, read by the letter of RFC 8259: no `NaN`, no lone surrogate.
+
+    Raises:
+        InvalidError: It is no JSON.
+    """
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise from_validation([{"type": "json_invalid"}]) from None
 
 
 def _read_one(one: Any) -> Inbound | Unreadable:

@@ -102,20 +102,18 @@ def _done(resource: ConsentResource, status: HTTPStatus) -> Json:
 
 def searchset(found: Sequence[ConsentResource]) -> Json:
     """Return the answer to a search; its link to itself holds no criteria, since they are about somebody."""
-    return (
-        {
-            "resourceType": "Bundle",
-            "type": "searchset",
-            "total": len(found),
-            "link": [{"relation": "self", "url": "Consent/_search"}],
-            "entry": [
-                {"fullUrl": f"urn:uuid:{one.id}", "resource": plain(one), "search": {"mode": "match"}}
-                for one in found
-            ],
-        }
-        if found
-        else {"resourceType": "Bundle", "type": "searchset", "total": 0}
-    )
+    made: Json = {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "total": len(found),
+        "link": [{"relation": "self", "url": "Consent/_search"}],
+    }
+    if found:  # FHIR has no empty arrays
+        made["entry"] = [
+            {"fullUrl": f"urn:uuid:{one.id}", "resource": plain(one), "search": {"mode": "match"}}
+            for one in found
+        ]
+    return made
 
 
 def history(versions: Iterable[ConsentResource]) -> Json:
