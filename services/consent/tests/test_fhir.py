@@ -419,6 +419,35 @@ async def test_a_document_that_gives_a_right_to_answer_is_shown_to_the_controlle
     assert "dok-4711" not in recipient.text
 
 
+async def test_inner_confidentiality_and_protection_hold_here_too(world: World) -> None:
+    made = await create(world)
+    nurse = world.worker_at(world.nurses, "child_health_nurse")
+    assert (await ask(world, "GET", f"/Consent/{made['id']}", caller=nurse)).status_code == 404
+    found = await search(world, f"patient:identifier={PERSONNUMMER}%7C{CHILD}", caller=nurse)
+    assert found.json()["total"] == 0
+    subject = made["patient"]["identifier"]["value"]
+    async with world.client(journal(world, "subjects:protect")) as client:
+        told_of = await client.put(
+            f"/consent/v1/subjects/{subject}/protection", json={"kind": "confidentiality_marking"}
+        )
+    assert told_of.status_code == 204
+    own = (await ask(world, "GET", f"/Consent/{made['id']}")).json()
+    labels = [label["code"] for label in own["meta"]["security"]]
+    assert labels == ["R", "sekretessmarkering"]
+    assert (await ask(world, "PUT", f"/Consent/{made['id']}", own)).status_code == 200
+    own["meta"]["security"][1]["code"] = "skyddadFolkbokforing"
+    own["meta"]["versionId"] = "2"
+    other = await ask(world, "PUT", f"/Consent/{made['id']}", own)
+    assert faults(other) == {("security", "label-not-kept", "Consent.meta.security[1]")}
+    assert await world.one("SELECT version FROM consent") == 2
+    recipient = journal(world, authority=world.municipality)
+    shown = (await ask(world, "GET", f"/Consent/{made['id']}", caller=recipient)).json()
+    assert [label["code"] for label in shown["meta"]["security"]] == ["R"]
+    assert {"identifier", "sourceReference"} & shown.keys() == set()
+    nowhere = {"system": f"{OWN}/sid/unit-id", "value": "00000000-0000-0000-0000-000000000000"}
+    assert shown["organization"][0]["identifier"] == nowhere
+
+
 # Refusals ------------------------------------------------------------------------------------------------------
 
 WITHOUT_CONSENT = [

@@ -43,10 +43,13 @@ async def read(world: World, caller: Caller, consent_id: UUID) -> list[dict[str,
 @pytest.mark.parametrize("kind", ["confidentiality_marking", "protected_registration"])
 async def test_others_than_the_controller_see_no_places_in_any_exit(world: World, kind: str) -> None:
     both = [{"hsaId": world.social.hsa_id}, {"hsaId": world.nurses.hsa_id}]
-    consent_id = await world.recorded(recipients=both)
+    partial = {"custodian": person(MOTHER), "value": "partial", "givenAt": "2026-11-20T09:00:00Z"}
+    scope = [{"recipient": {"hsaId": unit.hsa_id}} for unit in (world.social, world.nurses)]
+    consent_id = await world.recorded(recipients=both, positions=[{**partial, "scope": scope}])
     assert (await protect(world, kind)).status_code == 204
     for shown in await read(world, world.social_worker, consent_id):
         assert shown["recordedByUnitId"] is None
+        assert {line["unitId"] for line in shown["positions"][0]["scope"]} == {str(world.social.id), None}
         assert shown["journalReference"] is None
         assert shown["externalId"] is None
         assert shown["protection"] is None

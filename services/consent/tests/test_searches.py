@@ -30,11 +30,18 @@ async def test_a_persons_consents_are_found_by_number_and_the_log_says_why(world
     assert row["subject_id"] == await world.one("SELECT subject_id FROM consent")
 
 
+async def test_what_other_units_keep_is_withheld_from_a_search_as_from_a_list(world: World) -> None:
+    await world.recorded()
+    answer = await search(world, caller=world.worker_at(world.nurses, "child_health_nurse"))
+    assert answer.json() == {"items": [], "withheld": True}
+    assert await world.one("SELECT count(*) FROM audit_entry WHERE action = 'consent.search'") == 1
+
+
 async def test_nobody_and_nothing_look_the_same_and_each_look_leaves_a_trace(world: World) -> None:
     await world.recorded()
     unknown = await search(world, FATHER)
     not_theirs = await search(world, caller=world.worker_at(world.private, "midwife"))
-    assert unknown.json() == not_theirs.json() == {"items": []}
+    assert unknown.json() == not_theirs.json() == {"items": [], "withheld": False}
     assert await world.one("SELECT count(*) FROM audit_entry WHERE action = 'consent.search'") == 2
 
 

@@ -33,8 +33,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "verified is true where the one asked has answered, else false",
     ),
     "label-not-kept": (
-        "skyddsmarkeringen hämtas från folkbokföringen och sätts inte genom ett samtycke",
-        "the protection comes from the population register and is not set by a consent",
+        "skyddsmarkeringen är inte den som är känd om personen, och sätts inte genom ett samtycke",
+        "the protection is not what is known about the person, and is not set by a consent",
     ),
     "ended": ("ett nytt samtycke kan inte ha upphört", "a new consent can't have ended"),
     "id-differs": ("är inte adressens id", "is not the address's id"),

@@ -5,10 +5,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from slussen_chassis.problems import from_validation
+from slussen_consent.domain.protection import Protection
 from slussen_consent.fhir.datatypes import Meta, Reference
 from slussen_consent.fhir.extensions import Values, read
 from slussen_consent.fhir.faults import fault, from_parsing, in_fhir_words
 from slussen_consent.fhir.incoming_rules import Rules, code_of, rules_of
+from slussen_consent.fhir.outgoing import LABEL_OF
 from slussen_consent.fhir.people import custodian_of, patient_of, unit_of
 from slussen_consent.fhir.resources import ConsentResource, Provision, Verification
 from slussen_consent.fhir.systems import (
@@ -123,22 +125,22 @@ def journal_reference(reference: Reference | None) -> Values | None:
     }
 
 
-def check_labels(meta: Meta | None) -> None:
-    """Refuse a security label that would be lost: protection is not a consent's to set.
+def check_labels(meta: Meta | None, known: Protection | None) -> None:
+    """Refuse a security label that would be lost: a person's protection is known or not, and no consent sets it.
 
     Raises:
-        InvalidError: There is one.
+        InvalidError: There is one that says other than what is known.
     """
     for place, label in enumerate(meta.security or () if meta else ()):
         where = f"Consent.meta.security[{place}]"
         if label.system == SWEDISH_LABELS:
-            raise fault(where, "label-not-kept")
-        if (label.system, label.code) != (CONFIDENTIALITY, "R"):
+            if known is None or label.code != LABEL_OF[known]:
+                raise fault(where, "label-not-kept")
+        elif (label.system, label.code) != (CONFIDENTIALITY, "R"):
             raise fault(where, "unknown-code")
 
 
 def _check_fixed(resource: ConsentResource) -> None:
-    check_labels(resource.meta)
     if code_of(resource.scope, SCOPE, "Consent.scope") != "patient-privacy":
         raise fault("Consent.scope", "unknown-code")
     if resource.policy_rule and code_of(resource.policy_rule, ACT_CODE, "Consent.policyRule") != "OPTIN":

@@ -6,6 +6,7 @@ from uuid import UUID
 from slussen_consent.domain.consent import Consent, ConsentStatus
 from slussen_consent.domain.custodians import Capacity
 from slussen_consent.domain.positions import ConsentValue, Position
+from slussen_consent.domain.protection import Protection
 from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.fhir.datatypes import (
     CodeableConcept,
@@ -32,6 +33,7 @@ from slussen_consent.fhir.systems import (
     SCOPE,
     SITUATION,
     SUBJECT_ID,
+    SWEDISH_LABELS,
 )
 from slussen_consent.records import ConsentRecord
 from slussen_consent.repository.register import Units
@@ -52,6 +54,12 @@ STATUS_OF_ENDED: dict[ConsentStatus, ConsentState] = {
     ConsentStatus.ANNULLED: "entered-in-error",
 }
 """The FHIR status of a consent that has ended; why stands in the extension `ending`."""
+
+LABEL_OF = {
+    Protection.CONFIDENTIALITY_MARKING: "sekretessmarkering",
+    Protection.PROTECTED_REGISTRATION: "skyddadFolkbokforing",
+}
+"""HL7 Sweden's security label of a person's protection; only the own authority is told that there is one."""
 
 _OWN = frozenset({Capacity.ADULT_SELF, Capacity.EXPECTANT_PARENT})
 
@@ -85,7 +93,7 @@ def resource_of(record: ConsentRecord, units: Units, *, reader: UUID | None, on:
             version_id=str(consent.version),
             last_updated=consent.changed_at,
             profile=[PROFILE],
-            security=[Coding(system=CONFIDENTIALITY, code="R")],
+            security=_labels(record),
         ),
         extension=_about(record),
         identifier=_external(keeping.external_id),
@@ -108,6 +116,13 @@ def resource_of(record: ConsentRecord, units: Units, *, reader: UUID | None, on:
             provision=rules_of(consent, units, on) or None,
         ),
     )
+
+
+def _labels(record: ConsentRecord) -> list[Coding]:
+    restricted = Coding(system=CONFIDENTIALITY, code="R")
+    if record.protection is None:
+        return [restricted]
+    return [restricted, Coding(system=SWEDISH_LABELS, code=LABEL_OF[record.protection])]
 
 
 def _about(record: ConsentRecord) -> list[Extension]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from slussen_chassis.transaction import TransactionRoute
-from slussen_chassis.web import InEnglish, Transaction, requires
+from slussen_chassis.web import InEnglish, Now, Transaction, requires
 from slussen_consent.routes.parts import OnBehalfOf, Parts
 from slussen_consent.routes.reading import consent_read
 from slussen_consent.use_cases import searches
@@ -30,13 +30,14 @@ SearchAllowance = Annotated[searches.Allowance, Depends(_allowance)]
     tags=["consents"],
     dependencies=[requires(scopes.READ)],
 )
-async def search_consents(
+async def search_consents(  # noqa: PLR0913, PLR0917 - what a route is given
     asked: api.ConsentSearch,
     session: Transaction,
     parts: Parts,
     acting: OnBehalfOf,
     allowance: SearchAllowance,
     english: InEnglish,
+    now: Now,
 ) -> api.Consents:
     """Numret står i kroppen, aldrig i en adress. Ändamålet anges i huvudet `Slussen-Purpose` och sparas i loggen.
 
@@ -47,6 +48,8 @@ async def search_consents(
     many searches give 429.
     """
     found = await searches.search_by_number(
-        session, asked.subject, acting=acting, allowance=allowance, resources=parts
+        session, asked.subject, acting=acting, allowance=allowance, resources=parts, now=now
     )
-    return api.Consents(items=[consent_read(record, english=english) for record in found])
+    reader = acting.authority_id
+    items = [consent_read(record, english=english, reader=reader) for record in found.items]
+    return api.Consents(items=items, withheld=found.withheld)

@@ -3,7 +3,8 @@
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import datetime
 from typing import ClassVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,9 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis import audit
 from slussen_chassis.errors import FieldProblem, InvalidError, TooManyRequestsError
 from slussen_consent.records import ConsentRecord
-from slussen_consent.repository import consents
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
+from slussen_consent.use_cases.consents import find_consents
+from slussen_consent.use_cases.sight import Seen
 from slussen_consent.use_cases.subjects import refuse_synthetic, subject_ids
 from slussen_contracts.identifiers import PersonalIdentity
 
@@ -61,8 +63,9 @@ async def search_by_number(
     acting: Acting,
     allowance: Allowance,
     resources: Resources,
-) -> Sequence[ConsentRecord]:
-    """Return the consents about a person that the caller's authority may see, and leave a trace with its purpose.
+    now: datetime,
+) -> Seen[ConsentRecord]:
+    """Return the consents about a person that the caller sees, as `find_consents` has it, and trace the purpose.
 
     The answer is the same whether nobody has the number or nothing is kept about the person.
 
@@ -84,4 +87,4 @@ async def search_by_number(
         subject_id=subject_id,
         purpose=acting.purpose,
     )
-    return await consents.list_about(session, subject_id, visible_to=acting.authority_id)
+    return await find_consents(session, subject_id, reader=acting.authority_id, now=now)

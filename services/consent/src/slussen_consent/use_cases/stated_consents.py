@@ -19,6 +19,7 @@ from slussen_consent.repository.register import Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.follow_up import follow_up
 from slussen_consent.use_cases.journal_event import ExternalIdInUseError, Journal, recording_unit
+from slussen_consent.use_cases.protection import as_shown
 from slussen_consent.use_cases.subjects import SubjectNotFoundError, refuse_synthetic, subject_ids
 from slussen_contracts.consent.api import ConsentContent, RecordedBy
 from slussen_contracts.consent.events import ConsentChanged, ConsentRecorded, ConsentState
@@ -51,9 +52,11 @@ async def find_by_external_id(
     found = await consents.find_by_external_id(
         session, external_id, client_id=journal.client_id, visible_to=journal.authority_id
     )
-    if found is not None:
-        _trace(session, "consent.read", found)
-    return found
+    if found is None:
+        return None
+    _trace(session, "consent.read", found)
+    (shown,) = await as_shown(session, found.consent.subject_id, [found], reader=journal.authority_id)
+    return shown
 
 
 async def record_stated(
@@ -79,9 +82,8 @@ async def record_stated(
         external_id=stated.external_id,
         record_owner=reference.record_owner if reference else None,
     )
-    kept = ConsentRecord(consent, keeping)
     try:
-        await consents.add(session, kept)
+        kept = await consents.add(session, ConsentRecord(consent, keeping))
     except IntegrityError as error:
         raise ExternalIdInUseError from error
     await _announce(session, kept, ConsentRecorded, now)
@@ -115,7 +117,7 @@ async def change_stated(  # noqa: PLR0913 - what is changed, by what, for whom, 
         grants=grants_of(changed.consent, desk.recorder, desk.units),
         record_owner=reference.record_owner if reference else None,
     )
-    await consents.save(session, kept)
+    kept = await consents.save(session, kept)
     await _announce(session, kept, ConsentChanged, now)
     return kept
 

@@ -30,6 +30,7 @@ from slussen_consent.routes.fhir.speaking import version_in
 from slussen_consent.use_cases import consents, endings, stated_consents
 from slussen_consent.use_cases.acting import Acting
 from slussen_consent.use_cases.journal_event import Journal
+from slussen_consent.use_cases.protection import as_shown
 from slussen_contracts.consent import api, scopes
 
 
@@ -72,6 +73,17 @@ class Desk:
         reader = self.acting.authority_id
         return resource_of(record, units, reader=reader, on=local_day(self.now))
 
+    async def written(self, record: ConsentRecord, resource: ConsentResource) -> ConsentResource:
+        """Return what was written, as its keeper is shown it.
+
+        Raises:
+            InvalidError: The client stated a protection of the person that is not known; nothing is written.
+        """
+        reader, subject_id = self.acting.authority_id, record.consent.subject_id
+        (shown,) = await as_shown(self.session, subject_id, [record], reader=reader)
+        check_labels(resource.meta, shown.protection)
+        return await self.shown(shown)
+
     async def read(self, consent_id: UUID) -> ConsentResource:
         """Return a consent at its newest version.
 
@@ -80,12 +92,16 @@ class Desk:
         """
         self.require(scopes.READ)
         reader = self.acting.authority_id
-        return await self.shown(await consents.get_consent(self.session, consent_id, reader=reader))
+        return await self.shown(
+            await consents.get_consent(self.session, consent_id, reader=reader, now=self.now)
+        )
 
     async def versions(self, consent_id: UUID) -> list[ConsentResource]:
         """Return every version of a consent, the newest first."""
         self.require(scopes.READ)
-        found = await consents.list_versions(self.session, consent_id, reader=self.acting.authority_id)
+        found = await consents.list_versions(
+            self.session, consent_id, reader=self.acting.authority_id, now=self.now
+        )
         return [await self.shown(record) for record in reversed(found)]
 
     async def version(self, consent_id: UUID, version: int) -> ConsentResource:
@@ -116,7 +132,7 @@ class Desk:
             )
         except ConsentInvalidError as error:
             raise _in_fhir_words(error, resource) from None
-        return await self.shown(kept), True
+        return await self.written(kept, resource), True
 
     async def update(self, consent_id: UUID, body: Any, *, if_match: str | None) -> ConsentResource:
         """Change, withdraw (`inactive`) or annul (`entered-in-error`) a consent: a new version of it."""
@@ -127,12 +143,12 @@ class Desk:
             raise fault("Consent.id", "id-differs")
         expected = version_in(if_match, resource)
         if resource.status == "inactive":
-            return await self.shown(await self._withdraw(resource, consent_id, expected, journal))
+            return await self.written(await self._withdraw(resource, consent_id, expected, journal), resource)
         if resource.status == "entered-in-error":
             kept = await endings.annul_consent(
                 self.session, consent_id, acting=self.acting, expected=expected, now=self.now
             )
-            return await self.shown(kept)
+            return await self.written(kept, resource)
         said = stated(resource)
         try:
             kept = await stated_consents.change_stated(
@@ -144,12 +160,11 @@ class Desk:
             )
         except ConsentInvalidError as error:
             raise _in_fhir_words(error, resource) from None
-        return await self.shown(kept)
+        return await self.written(kept, resource)
 
     async def _withdraw(
         self, resource: ConsentResource, consent_id: UUID, expected: int, journal: Journal
     ) -> ConsentRecord:
-        check_labels(resource.meta)
         ending = read(resource.extension, "Consent").get("ending", [{}])[0]
         where = "Consent.extension"
         by = api.CustodianPosition.model_validate(

@@ -89,17 +89,19 @@ async def _found(criteria: dict[str, str], desk: Desk, allowance: Allowance) -> 
     reader = desk.acting.authority_id
     if name == "patient":
         subject_id = opaque(criteria[name].removeprefix("Patient/").removeprefix("urn:uuid:"), name)
-        return await consents.list_consents(desk.session, subject_id, reader=reader)
+        return await consents.list_consents(desk.session, subject_id, reader=reader, now=desk.now)
     system, value = _token(criteria[name], name)
     if system == SUBJECT_ID:
-        return await consents.list_consents(desk.session, opaque(value, name), reader=reader)
-    return await search_by_number(
+        return await consents.list_consents(desk.session, opaque(value, name), reader=reader, now=desk.now)
+    found = await search_by_number(
         desk.session,
         person(system, value, name),
         acting=desk.acting,
         allowance=allowance,
         resources=desk.resources,
+        now=desk.now,
     )
+    return found.items
 
 
 def _token(written: str, name: str) -> tuple[str, str]:
