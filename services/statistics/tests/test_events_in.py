@@ -206,6 +206,29 @@ async def test_families_that_merge_and_split_count_as_they_now_are_whatever_come
     assert await families() == ((2, 0), None)
 
 
+async def test_two_records_of_one_child_count_as_one_until_the_merge_is_undone(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    family, record, other = uuid4(), uuid4(), uuid4()
+    first = make.referral(family_id=family, subject_id=record)
+    await deliver(first, make.referral(family_id=family, subject_id=other))
+
+    async def children() -> dict[str, Any]:
+        found = await figures(database, "referral-families")
+        return {name: count for name, (count, _) in found.items() if name.startswith("children")}
+
+    assert await children() == {"children one": 2, "children total": 2}
+    later = START + timedelta(hours=1)
+    await deliver(event(consent.SubjectMerged, of=record, occurred_at=later, into_subject_id=other))
+    as_one = {"children two": 1, "children two_or_more": 1, "children total": 1}
+    assert await children() == as_one
+    await deliver(first.model_copy(update={"id": new_id(), "aggregate_version": 2, "state": "accepted"}))
+    assert await children() == as_one
+    undone = later + timedelta(hours=1)
+    await deliver(event(consent.SubjectSplit, 2, of=record, occurred_at=undone, from_subject_id=other))
+    assert await children() == {"children one": 2, "children total": 2}
+
+
 async def test_who_declined_to_be_counted_is_shown_only_as_a_count_of_declined(
     database: TestDatabase, deliver: Any, make: SimpleNamespace
 ) -> None:

@@ -15,7 +15,7 @@ from slussen_statistics.domain.facts import NOTHING, contributions_of
 from slussen_statistics.domain.facts.content import NotACodeError
 from slussen_statistics.repository import generations, ledger
 from slussen_statistics.settings import StatisticsSettings
-from slussen_statistics.use_cases.ledger import move_all
+from slussen_statistics.use_cases.ledger import Change, gather
 from slussen_statistics.worker import forget_year, rebuild
 
 FLOW = (
@@ -137,8 +137,8 @@ async def test_events_that_come_during_a_rebuild_are_in_the_new_figures_and_the_
         await generations.begin(session)
     async with worker_database.transaction(Context()) as session:
         [fact, *_] = await ledger.take_facts(session, before_generation=2, most=1)
-        added = (NOTHING, contributions_of(fact.kind, fact.content), fact.record_key)
-        await move_all(session, [added], generation=2)
+        added = Change(NOTHING, contributions_of(fact.kind, fact.content), fact.record_key)
+        gather(session, added, generation=2)
         await ledger.mark_facts(session, [fact], generation=2)
     await worker_database.close()
     await deliver(

@@ -106,6 +106,17 @@ class FamilyMemberRow(Base, table=True):
     told_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
+class MergedSubjectRow(Base, table=True):
+    """The person that a record is about in a year, by pseudonyms."""
+
+    __tablename__ = "merged_subject"
+
+    year: int = Field(primary_key=True)
+    subject: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    person: bytes = Field(sa_type=LargeBinary)
+    told_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
 class ReleaseRow(Base, table=True):
     """A county's dated release, and what protected it."""
 

@@ -1,4 +1,4 @@
-"""Which family a child belongs to in a year, and the facts about it; by pseudonyms alone."""
+"""Which family a child belongs to in a year, which person a record is about, and the facts; by pseudonyms alone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,12 +15,27 @@ _TELL = text(
     " ON CONFLICT (year, subject) DO UPDATE SET family = excluded.family, told_at = excluded.told_at"
     " WHERE m.told_at < excluded.told_at"
 )
-_FIND = text("SELECT family FROM family_member WHERE year = :year AND subject = :subject")
+_STANDING = text(
+    "SELECT (SELECT person FROM merged_subject WHERE year = :year AND subject = :subject) AS person,"
+    " (SELECT family FROM family_member WHERE year = :year AND subject = :subject) AS family"
+)
 _MOVING = text(
     "SELECT f.kind, f.id, f.generation, f.record_key, f.content, encode(m.family, 'hex') AS family"
     " FROM family_member AS m JOIN fact AS f ON f.content ->> 'subject' = encode(m.subject, 'hex')"
     " WHERE m.year = :year AND m.subject = ANY(CAST(:subjects AS bytea[]))"
     " AND f.content ->> 'family' IS DISTINCT FROM encode(m.family, 'hex') ORDER BY f.kind, f.id FOR UPDATE OF f"
+)
+
+
+_MERGE = text(
+    "INSERT INTO merged_subject AS m (year, subject, person, told_at)"
+    " VALUES (:year, :subject, :person, CAST(:at AS timestamptz))"
+    " ON CONFLICT (year, subject) DO UPDATE SET person = excluded.person, told_at = excluded.told_at"
+    " WHERE m.told_at < excluded.told_at"
+)
+_ABOUT = text(
+    "SELECT kind, id, generation, record_key, content FROM fact WHERE content ->> 'subject' = :subject"
+    " ORDER BY kind, id FOR UPDATE"
 )
 
 
@@ -37,11 +52,13 @@ async def tell(
     await (await session.connection()).execute(_TELL, parameters)
 
 
-async def find_family(session: AsyncSession, year: int, subject: bytes) -> bytes | None:
-    """Return the family that a child was last told to belong to; None where nobody has told."""
+async def find_standing(
+    session: AsyncSession, year: int, subject: bytes
+) -> tuple[bytes | None, bytes | None]:
+    """Return the person that a record was last told to be about, and the family that the child belongs to."""
     parameters = {"year": year, "subject": subject}
-    row = (await (await session.connection()).execute(_FIND, parameters)).first()
-    return None if row is None else row.family
+    row = (await (await session.connection()).execute(_STANDING, parameters)).one()
+    return row.person, row.family
 
 
 async def list_moving(
@@ -54,3 +71,15 @@ async def list_moving(
         (CountedFact(row.kind, row.id, row.record_key, row.content, row.generation), row.family)
         for row in found
     ]
+
+
+async def merge(session: AsyncSession, year: int, subject: bytes, person: bytes, *, at: datetime) -> None:
+    """Note which person a record is about from what was told at a moment; what was told later stands."""
+    parameters = {"year": year, "subject": subject, "person": person, "at": at}
+    await (await session.connection()).execute(_MERGE, parameters)
+
+
+async def list_about(session: AsyncSession, subject: bytes) -> list[CountedFact]:
+    """Return the facts about a record, locked."""
+    found = await (await session.connection()).execute(_ABOUT, {"subject": subject.hex()})
+    return [CountedFact(r.kind, r.id, r.record_key, r.content, r.generation) for r in found]

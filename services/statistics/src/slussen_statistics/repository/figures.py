@@ -1,10 +1,10 @@
-"""Figures and presences: moved in the transaction of the fact, and read for own figures and for releases."""
+"""Figures and presences: moved just before the commit of their facts, and read for own figures and for releases."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_statistics.domain.cell_key import record_key_of
@@ -70,20 +70,19 @@ _DISTINCT = text(
 )
 
 
-async def move_figures(session: AsyncSession, deltas: Deltas, *, generation: int) -> None:
+def move_figures(connection: Connection, deltas: Deltas, *, generation: int) -> None:
     """Move figures; a cell that nothing is in any more goes."""
     growing = [_move(place, d) for place, d in sorted(deltas.items()) if d.count > 0]
     shrinking = [_move(place, d) for place, d in sorted(deltas.items()) if d.count <= 0]
-    connection = await session.connection()
     if growing:
-        await connection.execute(_GROW, _parameters(growing, generation))
+        connection.execute(_GROW, _parameters(growing, generation))
     if shrinking:
         parameters = _parameters(shrinking, generation)
-        left = [row.units for row in await connection.execute(_SHRINK, parameters)]
+        left = [row.units for row in connection.execute(_SHRINK, parameters)]
         if len(left) != len(shrinking):
             raise LookupError("a figure that is to shrink is not there: rebuild the figures")
         if 0 in left:
-            await connection.execute(_CLEAR, parameters)
+            connection.execute(_CLEAR, parameters)
 
 
 def _move(place: Place, delta: Delta) -> dict[str, Any]:
@@ -115,17 +114,14 @@ class Moved:
         self.after: int = row.facts_after
 
 
-async def move_presences(
-    session: AsyncSession, deltas: Mapping[Presence, int], *, generation: int
-) -> list[Moved]:
+def move_presences(connection: Connection, deltas: Mapping[Presence, int], *, generation: int) -> list[Moved]:
     """Move the numbers of facts behind presences; return each presence with its number before and after."""
     if not deltas:
         return []
     parameters = _parameters(_presence_moves(deltas), generation)
-    connection = await session.connection()
-    moved = [Moved(row) for row in await connection.execute(_BE_PRESENT, parameters)]
+    moved = [Moved(row) for row in connection.execute(_BE_PRESENT, parameters)]
     if any(presence.after == 0 for presence in moved):
-        await connection.execute(_BE_GONE, parameters)
+        connection.execute(_BE_GONE, parameters)
     return moved
 
 

@@ -77,18 +77,19 @@ async def _pseudonyms(
 ) -> dict[str, str | None] | None:
     """Return the pseudonyms of the year of `on`; none where nothing was opened; None where they are destroyed.
 
-    The family is the one that the child was last told to belong to, whatever the event says.
+    Person and family are those that the record was last told to be about, whatever the event says.
     """
     if on is None:
-        return dict.fromkeys(ids)
+        return {str(whom): None for whom in ids}
     made = await find_pseudonyms(session, keyring, on.year)
     if made is None:
         return None
-    units = {whom: None if some is None else made.of(whom, some) for whom, some in ids.items()}
+    units = {str(whom): None if some is None else made.of(whom, some) for whom, some in ids.items()}
     subject = units.get("subject")
-    told = None if subject is None else await families.find_family(session, on.year, subject)
-    if told is not None:
-        units["family"] = told
+    if subject is not None:
+        person, family = await families.find_standing(session, on.year, subject)
+        units["person"] = person or subject
+        units["family"] = family or units["family"]
     return {whom: None if unit is None else unit.hex() for whom, unit in units.items()}
 
 

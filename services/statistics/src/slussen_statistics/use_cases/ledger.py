@@ -1,12 +1,17 @@
 """Keeping the ledger and its figures: each fact as it comes, in the transaction of the inbox."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_chassis.database import BEFORE_COMMIT
 from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.cell_key import KEY_BITS
 from slussen_statistics.domain.facts import NOTHING, contributions_of
@@ -14,12 +19,24 @@ from slussen_statistics.domain.figures import (
     Contributions,
     Delta,
     Place,
+    Presence,
     deltas_of,
     presence_deltas,
     summed,
     unit_moves,
 )
 from slussen_statistics.repository import figures, generations, ledger
+
+_GATHERED = "moves of figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a fact added to the figures, and what it now adds."""
+
+    before: Contributions
+    after: Contributions
+    record_key: int
 
 
 async def record_fact(
@@ -40,39 +57,37 @@ async def record_fact(
     if replaced is None:
         return
     before, after = contributions_of(kind, replaced.before), contributions_of(kind, content)
-    await move(session, before, after, replaced.record_key, generation=held.current)
+    gather(session, Change(before, after, replaced.record_key), generation=held.current)
     if held.building is not None:
-        is_there = replaced.generation == held.building
-        former = before if is_there else NOTHING
-        await move(session, former, after, replaced.record_key, generation=held.building)
+        former = before if replaced.generation == held.building else NOTHING
+        gather(session, Change(former, after, replaced.record_key), generation=held.building)
 
 
-async def move(
-    session: AsyncSession, before: Contributions, after: Contributions, record_key: int, *, generation: int
-) -> None:
-    """Move the figures of a generation from what a fact added to what it now adds."""
-    if before == after:
-        return
-    await move_all(session, [(before, after, record_key)], generation=generation)
+def gather(session: AsyncSession, change: Change, *, generation: int) -> None:
+    """Let the figures of a generation move by a change just before the transaction commits.
+
+    A batch of events moves each figure once, in one statement and in one order.
+    """
+    if change.before != change.after:
+        gathered: dict[int, list[Change]] = session.sync_session.info.setdefault(_GATHERED, {})
+        gathered.setdefault(generation, []).append(change)
 
 
-async def move_all(
-    session: AsyncSession,
-    changes: Iterable[tuple[Contributions, Contributions, int]],
-    *,
-    generation: int,
-) -> None:
-    """Move the figures of a generation by the changes of many facts at once; each with its record key."""
-    listed = list(changes)
-    moves = [pair for change in listed for pair in deltas_of(*change).items()]
-    presences: dict[Any, int] = {}
-    for before, after, _ in listed:
-        for presence, number in presence_deltas(before, after).items():
-            presences[presence] = presences.get(presence, 0) + number
+def _write(session: Session) -> None:
+    gathered: dict[int, list[Change]] = session.info.pop(_GATHERED, {})
+    for generation, changes in sorted(gathered.items()):
+        _move(session.connection(), changes, generation)
+
+
+def _move(connection: Connection, changes: list[Change], generation: int) -> None:
+    moves = [pair for c in changes for pair in deltas_of(c.before, c.after, c.record_key).items()]
+    presences: Counter[Presence] = Counter()
+    for change in changes:
+        presences.update(presence_deltas(change.before, change.after))
     standing = {presence: number for presence, number in presences.items() if number}
-    for moved in await figures.move_presences(session, standing, generation=generation):
+    for moved in figures.move_presences(connection, standing, generation=generation):
         moves += _between_cells(moved)
-    await figures.move_figures(session, summed(moves), generation=generation)
+    figures.move_figures(connection, summed(moves), generation=generation)
 
 
 def _between_cells(moved: figures.Moved) -> list[tuple[Place, Delta]]:
@@ -80,3 +95,6 @@ def _between_cells(moved: figures.Moved) -> list[tuple[Place, Delta]]:
     if cells_of is None:
         raise LookupError("a presence in a table of units that lie in one cell")
     return list(unit_moves(moved.place, cells_of(moved.before), cells_of(moved.after), moved.record_key))
+
+
+BEFORE_COMMIT.append(_write)

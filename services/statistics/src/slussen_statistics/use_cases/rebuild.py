@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from slussen_chassis.database import Context, Database
 from slussen_statistics.domain.facts import NOTHING, contributions_of
 from slussen_statistics.repository import generations, ledger
-from slussen_statistics.use_cases.ledger import move_all
+from slussen_statistics.use_cases.ledger import Change, gather
 
 AT_ONCE = 500
 ATTEMPTS = 8
@@ -63,7 +63,8 @@ async def _add(database: Database, generation: int) -> int:
     async with database.transaction(Context()) as session:
         facts = await ledger.take_facts(session, before_generation=generation, most=AT_ONCE)
         if facts:
-            changes = [(NOTHING, contributions_of(f.kind, f.content), f.record_key) for f in facts]
-            await move_all(session, changes, generation=generation)
+            for fact in facts:
+                after = contributions_of(fact.kind, fact.content)
+                gather(session, Change(NOTHING, after, fact.record_key), generation=generation)
             await ledger.mark_facts(session, facts, generation=generation)
         return len(facts)

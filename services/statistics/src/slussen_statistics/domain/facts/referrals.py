@@ -84,8 +84,8 @@ def _presences(content: Mapping[str, Any], on: date) -> Iterator[Presence]:
 
 
 def _present(content: Mapping[str, Any], table: str, on: date) -> Iterator[Presence]:
-    for measure, member in (("families", "family"), ("children", "subject")):
-        unit = content.get(member)
+    child = content.get("person") or content.get("subject")
+    for measure, unit in (("families", content.get("family")), ("children", child)):
         if unit is not None:
             for place in places(content, table, measure, on=on):
                 yield Presence(place, bytes.fromhex(unit))
