@@ -5,7 +5,7 @@ No text ever holds a value that came in: a value may be personal data.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class DomainError(Exception):
@@ -14,6 +14,8 @@ class DomainError(Exception):
     code: ClassVar[str] = "error"
     title_sv: ClassVar[str] = "Något gick fel"
     title_en: ClassVar[str] = "Something went wrong"
+    fault: ClassVar[Literal["sender", "recipient", "platform"] | None] = None
+    """Whose fault it is; where it says nothing, the platform's for a status of 500 and above, else the sender's."""
 
     def __init__(self, *, sv: str | None = None, en: str | None = None) -> None:
         super().__init__(en or self.title_en)

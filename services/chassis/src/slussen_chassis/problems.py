@@ -132,7 +132,7 @@ def problem_body(error: DomainError, *, english: bool) -> dict[str, Any]:
         "detail": error.detail_en if english else error.detail_sv,
         "instance": f"urn:slussen:trace:{trace_id()}",
         "code": error.code,
-        "fault": "platform" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "sender",
+        "fault": error.fault or ("platform" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "sender"),
     }
     if isinstance(error, InvalidError):
         body["errors"] = [

@@ -11,7 +11,7 @@ from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_referrals.clients import SELF, consent_client
-from slussen_referrals.routes import api, families, groups, plans, receiving, sending, working
+from slussen_referrals.routes import api, directory, families, groups, plans, receiving, sending, working
 from slussen_referrals.settings import ReferralsSettings
 
 ABOUT = About(
@@ -35,6 +35,7 @@ ROUTERS = [
     groups.router,
     families.router,
     plans.router,
+    directory.router,
 ]
 
 

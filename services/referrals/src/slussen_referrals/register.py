@@ -20,8 +20,11 @@ CopyRow = type[UnitRow] | type[CentreRow] | type[AgreementRow]
 async def find_unit(session: AsyncSession, unit_id: UUID) -> Unit | None:
     """Return a unit, None where the register has not told of it."""
     row = await session.get(UnitRow, unit_id)
-    if row is None:
-        return None
+    return unit_of(row) if row else None
+
+
+def unit_of(row: UnitRow) -> Unit:
+    """Return the unit that a row holds."""
     return Unit(
         id=row.id,
         name=row.name,
@@ -81,6 +84,8 @@ async def keep_unit(session: AsyncSession, unit: UnitState) -> None:
         "activity": unit.activity.value if unit.activity else None,
         "professions": [profession.value for profession in unit.professions],
         "centre_ids": list(unit.centre_ids),
+        "municipality_code": unit.municipality_code,
+        "valid_through": unit.valid_through,
     }
     await _keep(session, UnitRow, unit, values)
 

@@ -53,6 +53,7 @@ class ReferralRow(Base, table=True):
     from_activity: str | None = _text(default=None)
     from_profession: str = _text()
     to_unit_id: UUID | None = None
+    to_entry_id: UUID | None = None
     to_authority_id: UUID | None = None
     to_activity: str | None = _text(default=None)
     to_profession: str = _text()
@@ -60,6 +61,8 @@ class ReferralRow(Base, table=True):
     topics: list[str] = _texts()
     topics_sent: list[str] = _texts()
     needs: list[dict[str, str]] = Field(default_factory=list, sa_type=JSONB)
+    form_version: int | None = None
+    answers: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JSONB)
     permission_given_on: date | None = Field(default=None, sa_type=Date)
     permission_given_by: str | None = _text(default=None)
     consent_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
@@ -183,6 +186,27 @@ class JointPlanRow(Base, table=True):
     changed_at: datetime = _moment()
 
 
+class DirectoryEntryRow(Base, table=True):
+    """What a unit says of itself, or a service outside the register; nothing about any person."""
+
+    __tablename__: ClassVar[str] = "directory_entry"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+    authority_id: UUID
+    unit_id: UUID | None = None
+    centre_id: UUID | None = None
+    name: str | None = _text(default=None)
+    professions: list[str] = _texts()
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    capacity: str = _text()
+    full_through: date | None = Field(default=None, sa_type=Date)
+    form_version: int = 0
+    form: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    changed_at: datetime = _moment()
+
+
 class WithdrawnConsentRow(Base, table=True):
     """A consent's newest version that nothing may rely on any more."""
 
@@ -206,6 +230,8 @@ class UnitRow(Base, table=True):
     activity: str | None = _text(default=None)
     professions: list[str] = _texts()
     centre_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    municipality_code: str | None = _text(default=None)
+    valid_through: date | None = Field(default=None, sa_type=Date)
 
 
 class CentreRow(Base, table=True):

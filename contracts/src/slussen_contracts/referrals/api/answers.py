@@ -110,6 +110,8 @@ class ReferralRead(Model):
     )
     is_overdue: bool = False
     hold_through: date | None = Field(default=None, examples=["2026-12-22"])
+    form_version: int | None = Field(default=None, examples=[1])
+    answers: dict[str, str] = Field(default_factory=dict, examples=[{"first_child": "yes"}])
     requested_topics: list[str] = Field(default_factory=list, examples=[["parental_support"]])
     introduction: Introduction | None = None
     advice: Advice | None = None

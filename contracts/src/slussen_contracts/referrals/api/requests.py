@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from slussen_contracts.consent.api import Situation, Topic
 from slussen_contracts.events import StrictModel
@@ -28,10 +28,19 @@ from slussen_contracts.referrals.api.values import (
 Topics = Annotated[list[Topic], Field(min_length=1, max_length=10, examples=[["parental_support"]])]
 
 
+Answer = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,63}|\d{1,3}|\d{4}-\d{2}-\d{2})$")]
+"""An answer to what a recipient needs to know: a code, a small number or a day; never words or a person's number."""
+
+
 class Recipient(StrictModel):
-    """Who is asked to take over: a profession, at a unit in the register where it is one."""
+    """Who is asked to take over: a profession, at a unit of the register or a service entered in the directory."""
 
     unit_id: UUID | None = Field(default=None, examples=[EXAMPLE_ID])
+    entry_id: UUID | None = Field(
+        default=None,
+        examples=[None],
+        description="Tjänst utanför registret, ur katalogen. / A service outside the register.",
+    )
     profession: Profession
 
 
@@ -99,6 +108,12 @@ class ReferralSend(StrictModel):
     topics: Topics | None = Field(
         default=None,
         description="De ämnen som lämnas ut; alla om inget anges. / The topics that leave; all where none is given.",
+    )
+    answers: dict[Topic, Answer] | None = Field(
+        default=None,
+        max_length=30,
+        examples=[{"first_child": "yes"}],
+        description="Svar på det mottagaren behöver veta, som koder. / What the recipient needs to know, as codes.",
     )
     send_when_consented: bool = False
     wait_through: date | None = Field(

@@ -169,6 +169,49 @@ class PlanNotOpenError(ConflictError):
     title_en: ClassVar[str] = "The joint plan is not open"
 
 
+class RecipientFullError(ConflictError):
+    """The recipient has said that there is no room: nothing is sent, and the fault is the recipient's."""
+
+    code: ClassVar[str] = "recipient-full"
+    title_sv: ClassVar[str] = "Mottagaren har sagt att det är fullt; inget har skickats"
+    title_en: ClassVar[str] = "The recipient has said that it is full; nothing was sent"
+    fault = "recipient"
+
+    @classmethod
+    def through(cls, day: date | None) -> "RecipientFullError":
+        """Return the error that tells through which day, where it is known."""
+        if day is None:
+            return cls()
+        return cls(
+            sv=f"Mottagaren är full till och med {day}; inget har skickats",
+            en=f"The recipient is full through {day}; nothing was sent",
+        )
+
+
+class ContentMissingError(InvalidError):
+    """What the recipient needs to know is missing, or an answer does not fit; each is named by its key."""
+
+    code: ClassVar[str] = "content-missing"
+    title_sv: ClassVar[str] = "Mottagaren behöver veta mer innan den kan ta emot"
+    title_en: ClassVar[str] = "The recipient needs to know more before it can take it"
+
+
+class EntryNotFoundError(NotFoundError):
+    """No such recipient in the caller's county."""
+
+    code: ClassVar[str] = "directory-entry-not-found"
+    title_sv: ClassVar[str] = "Mottagaren finns inte i katalogen"
+    title_en: ClassVar[str] = "The recipient is not in the directory"
+
+
+class NotYourEntryError(ForbiddenError):
+    """The entry is of another unit, or was entered by another authority."""
+
+    code: ClassVar[str] = "not-your-entry"
+    title_sv: ClassVar[str] = "Uppgifterna ändras av den enhet som de gäller"
+    title_en: ClassVar[str] = "The entry is changed by the unit that it is about"
+
+
 def invalid(field: str, rule: str, sv: str, en: str) -> InvalidError:
     """Return the error for one faulty field."""
     return InvalidError(FieldProblem(field, rule, sv, en))

@@ -1,6 +1,7 @@
 """A referral (slussning): immutable; each act makes a new version of the whole."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -48,6 +49,10 @@ class Introduction:
     introduced_by: Profession
     introduced_on: date
     place: Place
+
+
+Answers = Mapping[str, Mapping[str, str]]
+"""What the recipient needs to know: key -> `topic`, under which it leaves, and `value`, a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,9 @@ class Referral:
     created_at: datetime
     changed_at: datetime
     state_since: datetime
+    to_entry_id: UUID | None = None
+    form_version: int | None = None
+    answers: Answers = field(default_factory=dict)
     form: ReferralForm = ReferralForm.STANDARD
     group_id: UUID | None = None
     topics_sent: tuple[str, ...] = ()
@@ -163,6 +171,11 @@ class Referral:
         if self.sent_at is not None and not self.is_taken_back:
             seen_by += [found for found in (self.to_authority_id, self.to_unit_id) if found is not None]
         return tuple(dict.fromkeys(seen_by))
+
+    @property
+    def recipient_id(self) -> UUID | None:
+        """The recipient in the directory: its unit, or its own entry."""
+        return self.to_unit_id or self.to_entry_id
 
     def parties(self, at: Employment) -> frozenset[Party]:
         """Return as what somebody at a unit may act; the sender answers for a recipient that has no unit here."""

@@ -30,7 +30,9 @@ async def create_group(
 
     Varje skickas, besvaras och avslutas för sig, med eget stöd. / Each is sent, answered and ended by itself.
     """
-    recipients = [(recipient.unit_id, recipient.profession) for recipient in body.recipients]
+    recipients = [
+        (recipient.unit_id, recipient.entry_id, recipient.profession) for recipient in body.recipients
+    ]
     made = await groups.create_group(session, order_of(body, body.recipients[0]), recipients, opener)
     response.headers["Location"] = f"{PREFIX}/referral-groups/{made.id}"
     return _read(made, english=english)

@@ -21,6 +21,7 @@ def order_of(body: ReferralOrder, recipient: Recipient) -> opening.Order:
         centre_id=body.centre_id,
         subject=subject,
         to_unit_id=recipient.unit_id,
+        to_entry_id=recipient.entry_id,
         to_profession=recipient.profession,
         situation=body.situation,
         topics=tuple(dict.fromkeys(body.topics)),

@@ -71,7 +71,7 @@ async def send_referral(
     """
     body = body or ReferralSend()
     order = disclosing.SendOrder(
-        tuple(body.topics) if body.topics else None, body.send_when_consented, body.wait_through
+        tuple(body.topics) if body.topics else None, body.answers, body.send_when_consented, body.wait_through
     )
     made = await disclosing.send_referral(session, referral_id, order, asking, settings)
     return await answer(made)

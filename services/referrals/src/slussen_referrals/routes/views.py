@@ -77,6 +77,12 @@ def referral_read(shown: Shown, *, english: bool = False) -> api.ReferralRead:
         due_on=referral.due_on,
         is_overdue=is_overdue(referral, shown.today),
         hold_through=referral.hold_through,
+        form_version=referral.form_version if discloses else None,
+        answers={
+            key: answer["value"]
+            for key, answer in referral.answers.items()
+            if discloses and (is_sender or answer["topic"] in topics)
+        },
         requested_topics=list(referral.requested_topics) if discloses else [],
         introduction=_introduction(referral.introduction),
         advice=referral.advice,
@@ -126,7 +132,7 @@ def _recipient(shown: Shown) -> api.ReferralParty:
     referral = shown.referral
     return api.ReferralParty(
         unit_id=referral.to_unit_id,
-        unit_name=shown.unit_names.get(referral.to_unit_id) if referral.to_unit_id else None,
+        unit_name=shown.unit_names.get(referral.recipient_id) if referral.recipient_id else None,
         activity=referral.to_activity,
         profession=referral.to_profession,
     )

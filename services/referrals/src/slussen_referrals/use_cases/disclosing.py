@@ -5,23 +5,28 @@ withdrawn meanwhile, lock the referral, act, commit. The withdrawal's handler ta
 either the sender sees the withdrawal, or the handler sees what was sent.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.auth import Caller
+from slussen_chassis.clock import local_day
 from slussen_chassis.web import check_version
 from slussen_contracts.referrals.api import Act, Party
 from slussen_referrals.clients import ConsentClient, on_behalf_of
 from slussen_referrals.domain import acts, checks, working
 from slussen_referrals.domain.acts import GROUND_LOST
 from slussen_referrals.domain.advancing import party_for
+from slussen_referrals.domain.directory import answers_to
 from slussen_referrals.domain.errors import ConsentUnansweredError, GroundMissingError, GroundUndecidableError
 from slussen_referrals.domain.grounds import Answer, Ground
 from slussen_referrals.domain.referral import NOT_ARMED, Need, Referral, Waiting
 from slussen_referrals.repository import consents as locks
+from slussen_referrals.repository import directory
 from slussen_referrals.repository import referrals as repository
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.keeping import keep, place_of, reader
@@ -35,6 +40,7 @@ class SendOrder:
     """What leaves, and whether it goes by itself once a missing consent is there."""
 
     topics: tuple[str, ...] | None = None
+    answers: Mapping[str, str] | None = None
     send_when_consented: bool = False
     wait_through: date | None = None
 
@@ -72,7 +78,9 @@ async def send_referral(
     waiting = NOT_ARMED
     if order.send_when_consented:
         waiting = checks.armed(order.wait_through, asking.now, settings.limits)
+    content = await _content(session, read, order, topics, asking)
     referral, ground = await _asked(session, read, topics, asking)
+    referral = replace(referral, **content)
     if ground and ground.permits:
         return await keep(session, acts.send(referral, ground, topics, asking.now), Act.SEND, party)
     if ground is None and waiting is NOT_ARMED:
@@ -80,6 +88,24 @@ async def send_referral(
     if waiting is not NOT_ARMED:
         waiting = Waiting(waiting.through, asking.now + ASK_AGAIN)
     return await keep(session, acts.wait(referral, ground, topics, waiting, asking.now), Act.WAIT, party)
+
+
+async def _content(
+    session: AsyncSession, read: Referral, order: SendOrder, topics: tuple[str, ...], asking: Asking
+) -> dict[str, Any]:
+    """Return what the recipient needs to know, as it is answered; see that the recipient has room.
+
+    Raises:
+        RecipientFullError: It has said that it is full.
+        ContentMissingError: A required answer is missing, or one does not fit.
+    """
+    entry = await directory.find_entry(session, read.recipient_id) if read.recipient_id else None
+    if entry is not None:
+        entry.check_room(local_day(asking.now))
+    form = entry.form if entry else None
+    kept = {key: answer["value"] for key, answer in read.answers.items()}
+    answers = answers_to(form, kept if order.answers is None else order.answers, topics)
+    return {"answers": answers, "form_version": form.version if form else None}
 
 
 async def accept_referral(session: AsyncSession, referral_id: UUID, asking: Asking) -> Referral:

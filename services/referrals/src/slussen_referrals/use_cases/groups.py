@@ -16,8 +16,8 @@ from slussen_referrals.use_cases.keeping import reader, trace
 from slussen_referrals.use_cases.opening import Opener, Order, create_referral
 from slussen_referrals.use_cases.reading import Looking, Shown, show
 
-To = tuple[UUID | None, Profession]
-"""A recipient: a unit where it has one, and a profession."""
+To = tuple[UUID | None, UUID | None, Profession]
+"""A recipient: a unit or an entry of the directory where it has one, and a profession."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,10 @@ async def create_group(
         )
     group_id = new_id()
     made = []
-    for unit_id, profession in recipients:
-        one = replace(order, to_unit_id=unit_id, to_profession=profession, group_id=group_id)
+    for unit_id, entry_id, profession in recipients:
+        one = replace(
+            order, to_unit_id=unit_id, to_entry_id=entry_id, to_profession=profession, group_id=group_id
+        )
         opened = await create_referral(session, one, opener)
         order = replace(order, subject=opened.subject_id)
         made.append(opened)

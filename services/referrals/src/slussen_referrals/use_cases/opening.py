@@ -32,6 +32,7 @@ from slussen_referrals.domain.errors import (
 )
 from slussen_referrals.domain.referral import Need, Permission, Referral
 from slussen_referrals.domain.states import STARTS
+from slussen_referrals.repository import directory
 from slussen_referrals.repository import referrals as repository
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.keeping import employment_of, keep, place_of, reader
@@ -52,6 +53,7 @@ class Order:
     stage: Stage | None
     form: ReferralForm = ReferralForm.STANDARD
     group_id: UUID | None = None
+    to_entry_id: UUID | None = None
     concern_for_child: bool = False
 
     @property
@@ -157,6 +159,8 @@ async def _places(
         raise invalid(
             "centreId", "not-your-centre", "din enhet arbetar inte där", "your unit does not work there"
         )
+    if order.to_entry_id is not None:
+        await _check_entry(session, order, centre)
     if order.to_unit_id is None:
         return centre, sender, None
     recipient = await register.find_unit(session, order.to_unit_id)
@@ -172,6 +176,19 @@ async def _places(
     if (unit_id, profession) == (order.to_unit_id, order.to_profession):
         raise invalid("recipient", "yourself", "mottagaren är du själv", "the recipient is yourself")
     return centre, sender, recipient
+
+
+async def _check_entry(session: AsyncSession, order: Order, centre: Centre) -> None:
+    """Raise InvalidError where the recipient is no service outside the register with such a profession."""
+    entry = await directory.find_entry(session, order.to_entry_id) if order.to_entry_id else None
+    is_outside = entry is not None and entry.unit is None and entry.county_code == centre.county_code
+    if order.to_unit_id or entry is None or not is_outside or order.to_profession not in entry.professions:
+        raise invalid(
+            "recipient.entryId",
+            "unknown",
+            "tjänsten finns inte i katalogen",
+            "there is no such service in the directory",
+        )
 
 
 async def open_centre(session: AsyncSession, centre_id: UUID, on: date) -> Centre:
@@ -224,6 +241,7 @@ def _new(
         to_authority_id=recipient.authority_id if recipient else None,
         to_activity=recipient.activity if recipient else None,
         to_profession=order.to_profession,
+        to_entry_id=order.to_entry_id,
         situation=order.situation,
         topics=order.topics,
         needs=order.needs,

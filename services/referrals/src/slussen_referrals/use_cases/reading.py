@@ -14,6 +14,7 @@ from slussen_contracts.referrals.api import ReferralState as State
 from slussen_referrals import register
 from slussen_referrals.domain.referral import Referral
 from slussen_referrals.domain.words import USUAL_TERM
+from slussen_referrals.repository import directory
 from slussen_referrals.repository import referrals as repository
 from slussen_referrals.tables import ReferralStepRow
 from slussen_referrals.use_cases.keeping import place_of, reader, trace
@@ -82,7 +83,8 @@ async def list_referrals(session: AsyncSession, wanted: Wanted, looking: Looking
 async def show(session: AsyncSession, referrals: Sequence[Referral], looking: Looking) -> list[Shown]:
     """Return referrals as the caller sees them."""
     units = {unit for r in referrals for unit in (r.from_unit_id, r.to_unit_id) if unit}
-    names = await register.unit_names(session, units)
+    entries = {r.to_entry_id for r in referrals if r.to_entry_id}
+    names = await register.unit_names(session, units) | await directory.names(session, entries)
     terms = await register.display_terms(session, {r.centre_id for r in referrals})
     at = place_of(looking.caller)
     return [
