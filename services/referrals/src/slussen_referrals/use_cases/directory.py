@@ -98,7 +98,7 @@ async def declare_content(
     if len(set(keys)) < len(keys):
         raise invalid("fields", "twice", "en nyckel finns två gånger", "a key stands there twice")
     if any((field.kind == "choice") != bool(field.options) for field in fields):
-        raise invalid("fields", "options", "val har alternativ, annat inte", "a choice alone has options")
+        raise invalid("fields", "options", "bara ett val har möjliga svar", "a choice alone has options")
     entry = await _own(session, entry_id, by)
     version = entry.form.version + 1 if entry.form else 1
     form = ContentForm(version=version, fields=list(fields))
