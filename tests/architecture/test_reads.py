@@ -31,6 +31,12 @@ UNDER_ROW_SECURITY_ALONE = {
         "find_alarms": "worker: the same, for time limits",
         "list_steps": "its caller has just read the referral as visible to the reader",
     },
+    "services/referrals/src/slussen_referrals/repository/messages.py": {
+        "list_messages": "its caller has just read the referral as visible to the reader",
+    },
+    "services/referrals/src/slussen_referrals/repository/outside.py": {
+        "find_by_key": "row security opens the one link whose id the key names; secret and code are checked",
+    },
     "services/referrals/src/slussen_referrals/repository/plans.py": {
         "find_plans_relying_on": "worker: row security opens what one event names, to be found and no more",
     },

@@ -107,6 +107,11 @@ ROUTES: Final[tuple[Route, ...]] = (
         *("statistics", "statistics", r"/statistics/v1/(?:tables|px|instruments|indicators)(?:/.*)?"),
         is_open=True,
     ),
+    Route(
+        *("referrals", "referrals", r"/referrals/v1/outside-visits(?:/acts)?"),
+        is_open=True,
+        open_methods=frozenset({"POST"}),
+    ),
     Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),
     Route("events", "integration", r"/events/v1/.*"),

@@ -11,7 +11,18 @@ from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
 from slussen_referrals.clients import SELF, consent_client
-from slussen_referrals.routes import api, directory, families, groups, plans, receiving, sending, working
+from slussen_referrals.routes import (
+    api,
+    directory,
+    families,
+    groups,
+    messages,
+    outside,
+    plans,
+    receiving,
+    sending,
+    working,
+)
 from slussen_referrals.settings import ReferralsSettings
 
 ABOUT = About(
@@ -28,14 +39,19 @@ ABOUT = About(
 
 
 ROUTERS = [
-    api.router,
-    sending.router,
-    receiving.router,
-    working.router,
-    groups.router,
-    families.router,
-    plans.router,
-    directory.router,
+    module.router
+    for module in (
+        api,
+        sending,
+        receiving,
+        working,
+        groups,
+        messages,
+        outside,
+        directory,
+        families,
+        plans,
+    )
 ]
 
 

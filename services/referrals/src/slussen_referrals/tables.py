@@ -207,6 +207,46 @@ class DirectoryEntryRow(Base, table=True):
     changed_at: datetime = _moment()
 
 
+class OutsideLinkRow(Base, table=True):
+    """A one-time link; its secrets are kept as keyed hashes alone."""
+
+    __tablename__: ClassVar[str] = "outside_link"
+
+    id: UUID = Field(primary_key=True)
+    county_code: str = _text()
+    responsible_authority_id: UUID
+    grants: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    referral_id: UUID
+    link_way: str = _text()
+    code_way: str = _text()
+    secret_hash: bytes
+    code_hash: bytes
+    visit_hash: bytes | None = None
+    wrong_codes: int = 0
+    created_at: datetime = _moment()
+    expires_at: datetime = _moment()
+    opened_at: datetime | None = _moment(default=None)
+    visit_until: datetime | None = _moment(default=None)
+    revoked_at: datetime | None = _moment(default=None)
+
+
+class ReferralMessageRow(Base, table=True):
+    """A short message by code between the two sides; only ever added to."""
+
+    __tablename__: ClassVar[str] = "referral_message"
+
+    id: UUID = Field(primary_key=True)
+    referral_id: UUID
+    county_code: str = _text()
+    responsible_authority_id: UUID
+    party: str = _text()
+    unit_id: UUID
+    actor: str = _text()
+    code: str = _text()
+    about_on: date | None = Field(default=None, sa_type=Date)
+    at: datetime = _moment()
+
+
 class WithdrawnConsentRow(Base, table=True):
     """A consent's newest version that nothing may rely on any more."""
 

@@ -33,6 +33,21 @@ from slussen_contracts.referrals.api.families import (
     FamilySplitOff,
     FamilyStep,
 )
+from slussen_contracts.referrals.api.messages import (
+    MessageCode,
+    MessageCreate,
+    MessageRead,
+)
+from slussen_contracts.referrals.api.outside import (
+    OutsideAct,
+    OutsideLinkCreate,
+    OutsideLinkCreated,
+    OutsideLinkRead,
+    OutsideOpening,
+    OutsideReferral,
+    OutsideVisit,
+    Way,
+)
 from slussen_contracts.referrals.api.plans import (
     JointPlanClose,
     JointPlanContent,
@@ -123,11 +138,21 @@ __all__ = [
     "JointPlanContent",
     "JointPlanCreate",
     "JointPlanRead",
+    "MessageCode",
+    "MessageCreate",
+    "MessageRead",
     "Need",
     "Needs",
     "NextAct",
     "OpeningHours",
     "Outcome",
+    "OutsideAct",
+    "OutsideLinkCreate",
+    "OutsideLinkCreated",
+    "OutsideLinkRead",
+    "OutsideOpening",
+    "OutsideReferral",
+    "OutsideVisit",
     "OwnEntryWrite",
     "Party",
     "Permission",
@@ -164,4 +189,5 @@ __all__ = [
     "ReturnReason",
     "Stage",
     "Topics",
+    "Way",
 ]

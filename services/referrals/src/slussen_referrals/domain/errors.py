@@ -212,6 +212,22 @@ class NotYourEntryError(ForbiddenError):
     title_en: ClassVar[str] = "The entry is changed by the unit that it is about"
 
 
+class LinkNotFoundError(NotFoundError):
+    """No such one-time link that can be opened or visited; why is not told."""
+
+    code: ClassVar[str] = "outside-link-not-found"
+    title_sv: ClassVar[str] = "Länken eller koden gäller inte; be avsändaren om en ny"
+    title_en: ClassVar[str] = "The link or the code is not valid; ask the sender for a new one"
+
+
+class LinkNotOpenableError(ConflictError):
+    """A one-time link is made by the sender of a referral that was sent to a recipient without a unit here."""
+
+    code: ClassVar[str] = "outside-link-not-possible"
+    title_sv: ClassVar[str] = "En engångslänk görs av avsändaren, till en mottagare utan enhet här"
+    title_en: ClassVar[str] = "A one-time link is made by the sender, for a recipient without a unit here"
+
+
 def invalid(field: str, rule: str, sv: str, en: str) -> InvalidError:
     """Return the error for one faulty field."""
     return InvalidError(FieldProblem(field, rule, sv, en))
