@@ -392,6 +392,20 @@ def test_a_withdrawal_keeps_when_it_was_said_and_never_a_moment_ahead() -> None:
         assert (ending.at, ending.given_at, ending.custodian_id) == (NOW, kept, MOTHER)
 
 
+def test_each_end_keeps_its_moment_and_its_reason() -> None:
+    consent, later = recorded(says(MOTHER, YES)), NOW + timedelta(days=91)
+    ends = {
+        ConsentStatus.EXPIRED: (expire(consent, at=later), EndReason.LAST_DAY_PASSED),
+        ConsentStatus.ANNULLED: (annul(consent, at=later), EndReason.RECORDED_BY_MISTAKE),
+        ConsentStatus.CLOSED: (close(consent, at=later), EndReason.SITUATION_ENDED),
+        ConsentStatus.WITHDRAWN: (withdraw(consent, at=later), EndReason.CUSTODIAN_WITHDREW),
+    }
+    for status, (ended, reason) in ends.items():
+        assert ended.ending is not None
+        assert (ended.status, ended.ending.at, ended.ending.reason) == (status, later, reason)
+        assert (ended.version, ended.changed_at) == (2, later)
+
+
 def test_withdrawing_twice_is_a_conflict() -> None:
     withdrawn = withdraw(recorded(says(MOTHER, YES)), at=NOW)
     with pytest.raises(ConsentAlreadyWithdrawnError):

@@ -17,7 +17,7 @@ from slussen_consent.domain.ask_again import (
     supersede,
     task_for,
 )
-from slussen_consent.domain.consent import Consent, ConsentStatus
+from slussen_consent.domain.consent import Consent, ConsentStatus, EndReason, JournalReference
 from slussen_consent.domain.county import CountyRules, county_rules
 from slussen_consent.domain.custodians import SubjectKind
 from slussen_consent.domain.disclosures import (
@@ -46,6 +46,7 @@ from slussen_consent.domain.emergency import (
 )
 from slussen_consent.domain.lawful_basis import earliest_erasure, lawful_basis
 from slussen_consent.domain.positions import Custody, CustodyBasis, Position, PositionValue
+from slussen_consent.domain.protection import WITHHELD, without_places
 from slussen_consent.domain.scope import ScopeItem
 from slussen_contracts.identifiers import Profession
 from slussen_contracts.profiles import profile
@@ -394,3 +395,35 @@ def test_a_patient_record_is_kept_for_ten_years_at_least(
 def test_a_status_that_is_not_active_asks_nothing_again() -> None:
     ended = consent(status=ConsentStatus.CLOSED)
     assert task_for(ended, unit_id=UNIT, after=timedelta(days=30), task_id=TASK, at=NOW) is None
+
+
+def test_a_protected_persons_consent_names_the_readers_own_unit_alone() -> None:
+    both = consent(
+        scope=(SPEECH, replace(SPEECH, unit_id=UNIT), ScopeItem(topic="sleep")),
+        journal=JournalReference("journal", "entry-1", NOW),
+    )
+    shown = without_places(both, OTHER)
+    assert [line.unit_id for line in shown.scope] == [OTHER, WITHHELD, None]
+    assert [line.topic for line in shown.scope] == ["speech", "speech", "sleep"]
+    assert shown.journal is None
+    system = without_places(both, None)
+    assert (system.scope, system.journal) == (both.scope, None)
+    assert shown == replace(both, scope=shown.scope, journal=None)
+
+
+@pytest.mark.parametrize(
+    ("situation", "reason", "kind", "ends"),
+    [
+        ("talk-1", EndReason.SITUATION_ENDED, SubjectKind.ADULT, True),
+        ("talk-2", EndReason.CUSTODY_CHANGED, SubjectKind.CHILD, False),
+        (None, EndReason.CUSTODY_CHANGED, SubjectKind.CHILD, True),
+        (None, EndReason.CUSTODY_CHANGED, SubjectKind.UNBORN, False),
+        (None, EndReason.CHILD_BORN, SubjectKind.UNBORN, True),
+        (None, EndReason.CHILD_BORN, SubjectKind.CHILD, False),
+        (None, EndReason.SITUATION_ENDED, SubjectKind.CHILD, False),
+    ],
+)
+def test_a_consent_ends_with_its_situation_or_with_what_it_rests_on(
+    situation: str | None, reason: EndReason, kind: SubjectKind, ends: bool
+) -> None:
+    assert consent(subject_kind=kind).ends_with(situation, reason) is ends

@@ -12,11 +12,14 @@ from slussen_consent.domain.employment import Employment
 from slussen_consent.domain.grounds import (
     Designation,
     DisclosureGround,
+    GroundAlreadyRevokedError,
     GroundDraft,
+    GroundInvalidError,
     GroundKind,
     NotDesignatedError,
     permitting,
     register_ground,
+    revoke,
     selectable,
 )
 from slussen_consent.domain.scope import Request
@@ -108,3 +111,135 @@ def test_a_decision_held_where_changes_came_after_it_was_told() -> None:
     assert decision_held([(CHILD, 1)], [(CHILD, 1, NOW)], NOW)
     assert decision_held([(CHILD, 1)], [(CHILD, 2, later)], NOW)
     assert not decision_held([(CHILD, 1)], [(CHILD, 2, NOW)], NOW)
+
+
+# Registering ---------------------------------------------------------------------------------------------------
+
+ON_STATUTE = replace(
+    DRAFT, kind=GroundKind.STATUTORY_DISCLOSURE, statute_id="osl-25-12", reason="necessary_care"
+)
+PRIVATE = replace(SENDER, authority_type=AuthorityType.PRIVATE_PROVIDER)
+SOCIAL = Employment(
+    AuthorityType.MUNICIPALITY, UUID(int=8), UNIT, None, Branch.SOCIAL_PREVENTIVE, Profession.SOCIAL_WORKER
+)
+
+
+def registered(draft: GroundDraft, sender: Employment = SENDER, at: datetime = NOW) -> DisclosureGround:
+    return register_ground(draft, sender, [ANNA], ground_id=UUID(int=5), sender_unit_id=UNIT, at=at)
+
+
+def faults(draft: GroundDraft, sender: Employment = SENDER) -> list[str]:
+    with pytest.raises(GroundInvalidError) as caught:
+        registered(draft, sender)
+    for problem in caught.value.problems:
+        assert (problem.sv, problem.en) == FAULT_TEXTS[problem.rule]
+    return [f"{problem.field} {problem.rule}" for problem in caught.value.problems]
+
+
+FAULT_TEXTS = {
+    "in-the-future": ("Tidpunkten har inte inträffat.", "The moment has not come."),
+    "has-passed": ("Sista dagen har passerat.", "The last day has passed."),
+    "longer-than-allowed": ("Grunden gäller högst 90 dagar.", "The ground holds for at most 90 days."),
+    "not-of-the-senders-law": (
+        "Menprövning görs av offentliga verksamheter, prövning av obehörigt röjande av privata.",
+        "Public bodies assess harm; private providers assess whether it is an unauthorised disclosure.",
+    ),
+    "unknown-statute": ("Lagrummet finns inte i listan.", "The statute is not in the list."),
+    "has-its-own-channel": (
+        "Det här registreras inte här; använd huvudmannens egen kanal.",
+        "This is not registered here; use the authority's own channel.",
+    ),
+    "not-in-force": ("Lagrummet gällde inte den dagen.", "The statute was not in force that day."),
+    "not-selectable": (
+        "Din verksamhetsgren kan inte välja lagrummet.",
+        "Your branch can't choose the statute.",
+    ),
+    "does-not-fit": (
+        "Skälet passar inte lagrummet: en skyldighet eller en möjlighet.",
+        "The reason does not fit the statute: a duty, or a possibility.",
+    ),
+}
+
+
+def test_a_ground_is_registered_as_it_came_in_at_its_first_version() -> None:
+    assert registered(DRAFT) == DisclosureGround(UUID(int=5), 1, UNIT, NOW, DRAFT)
+    assert registered(ON_STATUTE).content is ON_STATUTE
+    assert registered(replace(ON_STATUTE, statute_id="osl-10-28", reason="duty_by_law")).version == 1
+
+
+@pytest.mark.parametrize(
+    ("draft", "sender", "expected"),
+    [
+        (replace(DRAFT, decided_at=NOW + timedelta(seconds=1)), SENDER, ["decidedAt in-the-future"]),
+        (replace(DRAFT, valid_through=date(2026, 6, 9)), SENDER, ["validThrough has-passed"]),
+        (replace(DRAFT, valid_through=date(2026, 9, 9)), SENDER, ["validThrough longer-than-allowed"]),
+        (DRAFT, PRIVATE, ["kind not-of-the-senders-law"]),
+        (DRAFT, replace(SENDER, authority_type=None), ["kind not-of-the-senders-law"]),
+        (DRAFT, replace(SENDER, authority_type=AuthorityType.OTHER), ["kind not-of-the-senders-law"]),
+        (
+            replace(DRAFT, kind=GroundKind.UNAUTHORISED_DISCLOSURE_ASSESSMENT),
+            SENDER,
+            ["kind not-of-the-senders-law"],
+        ),
+        (replace(ON_STATUTE, statute_id=None), SENDER, ["statuteId unknown-statute"]),
+        (replace(ON_STATUTE, statute_id="osl-99-9"), SENDER, ["statuteId unknown-statute"]),
+        (replace(ON_STATUTE, statute_id="sol-2025-19-1"), SENDER, ["statuteId has-its-own-channel"]),
+        (replace(ON_STATUTE, statute_id="sol-2001-14-1"), SENDER, ["statuteId has-its-own-channel"]),
+        (
+            replace(ON_STATUTE, statute_id="osl-10-15a", decided_at=datetime(2025, 11, 30, 9, tzinfo=UTC)),
+            SENDER,
+            ["statuteId not-in-force"],
+        ),
+        (replace(ON_STATUTE, statute_id="osl-26-9"), SENDER, ["statuteId not-selectable"]),
+        (replace(ON_STATUTE, statute_id="osl-10-2"), SENDER, ["statuteId not-selectable"]),
+        (ON_STATUTE, SOCIAL, ["statuteId not-selectable"]),
+        (replace(ON_STATUTE, reason="duty_by_law"), SENDER, ["reasonCode does-not-fit"]),
+        (replace(ON_STATUTE, statute_id="osl-10-28"), SENDER, ["reasonCode does-not-fit"]),
+        (
+            replace(DRAFT, decided_at=NOW + timedelta(days=1), valid_through=date(2026, 6, 9)),
+            PRIVATE,
+            ["decidedAt in-the-future", "validThrough has-passed", "kind not-of-the-senders-law"],
+        ),
+    ],
+)
+def test_what_is_no_ground_is_refused_and_every_fault_named(
+    draft: GroundDraft, sender: Employment, expected: list[str]
+) -> None:
+    assert faults(draft, sender) == expected
+
+
+@pytest.mark.parametrize("last", [date(2026, 6, 10), date(2026, 9, 8)])
+def test_a_ground_may_hold_from_today_through_ninety_days(last: date) -> None:
+    assert registered(replace(DRAFT, valid_through=last)).content.valid_through == last
+
+
+def test_a_private_provider_assesses_by_its_own_law_without_being_designated() -> None:
+    own = replace(DRAFT, kind=GroundKind.UNAUTHORISED_DISCLOSURE_ASSESSMENT, decided_by="bo")
+    assert registered(own, PRIVATE).content.kind is GroundKind.UNAUTHORISED_DISCLOSURE_ASSESSMENT
+    with pytest.raises(NotDesignatedError):
+        registered(replace(DRAFT, decided_by="bo"))
+
+
+def test_a_ground_is_revoked_once_as_its_next_version() -> None:
+    revoked = revoke(registered(DRAFT), at=NOW)
+    assert (revoked.version, revoked.revoked_at) == (2, NOW)
+    with pytest.raises(GroundAlreadyRevokedError):
+        revoke(revoked, at=NOW)
+
+
+def test_a_ground_is_about_the_same_person_by_another_id() -> None:
+    assert registered(DRAFT).about(OTHER) == registered(replace(DRAFT, subject_id=OTHER))
+
+
+@pytest.mark.parametrize(
+    ("day", "covered"),
+    [
+        (date(2026, 5, 31), False),
+        (date(2026, 6, 1), True),
+        (date(2026, 6, 30), True),
+        (date(2026, 7, 1), False),
+    ],
+)
+def test_a_designation_covers_its_first_and_last_day(day: date, covered: bool) -> None:
+    assert ANNA.covers(day) is covered
+    assert Designation("anna", date(2026, 6, 1)).covers(date(2030, 1, 1))
