@@ -69,6 +69,7 @@ _TOLD: Final[dict[type[Event], Callable[[Any], Audience]]] = {
     consent.DocumentationRequested: _controller,
     consent.AskAgainReminded: _controller,
     consent.GroundState: _controller,
+    consent.EmergencyAccessState: _controller,
     referrals.ReferralState: _hands,
     statistics.ReleasePublished: _everyone,
 }

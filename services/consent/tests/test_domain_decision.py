@@ -23,6 +23,7 @@ from slussen_consent.domain.decision import (
     strictest_decision,
 )
 from slussen_consent.domain.employment import Employment
+from slussen_consent.domain.grounds import DisclosureGround, GroundDraft, GroundKind
 from slussen_consent.domain.next_steps import Alternative, Flag, next_steps
 from slussen_consent.domain.positions import ConsentValue, Custody, CustodyBasis, Position, PositionValue
 from slussen_consent.domain.scope import Request, ScopeItem
@@ -435,6 +436,33 @@ def test_a_permission_rests_on_a_consent_or_on_one_area(given_facts: DisclosureF
 def test_the_facts_read_the_recipients_unit_profession_and_activity() -> None:
     assert facts().request("speech") == Request(
         "speech", SOCIAL_UNIT, Profession.SOCIAL_WORKER, Activity.PREVENTIVE_SOCIAL_SERVICES
+    )
+
+
+def test_the_law_is_the_boundarys_and_that_of_every_ground_relied_on() -> None:
+    alone = decide()
+    assert alone.law == alone.boundary.law == ("osl-8-1", "osl-10-1")
+    draft = GroundDraft(
+        kind=GroundKind.STATUTORY_DISCLOSURE,
+        subject_id=CHILD,
+        situation=SITUATION,
+        topics=(TOPIC,),
+        recipient_unit_id=SOCIAL_UNIT,
+        decided_by="anna",
+        decided_at=NOW,
+        valid_through=TODAY,
+        record=JOURNAL,
+        statute_id="osl-25-12",
+    )
+    ground = DisclosureGround(UUID(int=70), 1, CARE_UNIT, NOW, draft)
+    decision = decide_disclosure(replace(facts(), grounds=(ground,)))
+    assert decision.outcome is Outcome.PERMITTED
+    assert decision.law == ("osl-8-1", "osl-10-1", "osl-25-12")
+    (topic,) = decision.topics
+    assert (topic.ground, topic.ground_id, topic.statute_id) == (
+        Ground.STATUTORY_DISCLOSURE,
+        ground.id,
+        "osl-25-12",
     )
 
 

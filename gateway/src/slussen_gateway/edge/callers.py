@@ -38,10 +38,12 @@ _STAFF: Final = _READ_PUBLISHED | {
 }
 ROLE_SCOPES: Final[Mapping[str, frozenset[str]]] = {
     "administrator": _READ_PUBLISHED
-    | {"agreements:administer", "agreements:read", "agreements:sign", "statistics:release"},
+    | {"agreements:administer", "agreements:read", "agreements:sign", "statistics:release"}
+    | {"consent:review"},
     "signatory": frozenset({"agreements:read", "agreements:sign"}),
     "staff": _STAFF,
-    "coordinator": _STAFF | {"agreements:coordinate", "consent:designate"},
+    "coordinator": _STAFF
+    | {"agreements:coordinate", "consent:designate", "subjects:merge", "subjects:protect"},
 }
 """What each role may do, unless the configuration says otherwise."""
 

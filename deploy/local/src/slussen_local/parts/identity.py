@@ -27,7 +27,8 @@ MEMORY_MB = 96
 
 SCOPES = [
     *("agreements:administer", "agreements:coordinate", "agreements:read", "agreements:sign"),
-    *("consent:record", "consent:decide", "consent:read", "consent:designate", "subjects:resolve"),
+    *("consent:record", "consent:decide", "consent:read", "consent:designate", "consent:review"),
+    *("subjects:resolve", "subjects:merge", "subjects:protect"),
     *("referrals:send", "referrals:receive", "referrals:read"),
     *("statistics:read-published", "statistics:read-own", "statistics:record", "statistics:release"),
     "events:read",
