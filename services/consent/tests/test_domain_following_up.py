@@ -233,6 +233,7 @@ def told(*topics: str, at: datetime = LATER, **more: object) -> Told:
 
 def test_what_was_told_is_the_decisions_pair() -> None:
     assert pair_told(told("speech"), DECIDED, now=LATER) is PAIR
+    assert pair_told(told("speech", "sleep"), DECIDED, now=LATER) is PAIR
     both = replace(DECIDED, pairs=(PAIR, ELSEWHERE))
     assert pair_told(told("speech", recipient_unit_id=OTHER), both, now=LATER) is PAIR
     named = told("speech", recipient_profession=Profession.SOCIAL_WORKER)
