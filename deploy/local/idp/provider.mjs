@@ -2,7 +2,8 @@
 //
 // It is certified software (oidc-provider) with made-up people. It stands in for the identity providers of
 // regions and municipalities and speaks as they do: claims in the manner of Inera's IdP, RFC 9068 access tokens,
-// private_key_jwt, PKCE, PAR and DPoP. It must never face real users; production names its own issuer.
+// private_key_jwt, PKCE, PAR and DPoP. For the demonstration's custodians it stands in for a national eID: the claims
+// of the Swedish OpenID Connect profile (oidc.se), in the ID token alone. It must never face real users; production names its own issuer.
 //
 // The settings file is written by slussen_local.identity:
 //   issuer, host (127.0.0.1), port, database, resource, scopes, clients, signingKeys, cookieKeys, registrationToken, users
@@ -22,6 +23,8 @@ const LARGEST_FORM = 4096;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const SIGNING_ALGORITHM = 'ES256';
+const NUMBER_SCOPE = 'https://id.oidc.se/scope/naturalPersonNumber';
+const NUMBER_CLAIM = 'https://id.oidc.se/claim/personalIdentityNumber';
 const USER_CLAIMS = ['name', 'employeeHsaId', 'healthCareUnitHsaId', 'profession', 'roles'];
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
@@ -41,7 +44,8 @@ function claimsInAccessToken(_ctx, token) {
 
 function findAccount(_ctx, subject) {
   const user = usersBySubject.get(subject);
-  return user && { accountId: subject, claims: () => ({ sub: subject, ...user.claims }) };
+  const claims = () => ({ sub: subject, ...user.claims, ...user.identity });
+  return user && { accountId: subject, claims };
 }
 
 /** Every client here is our own or registered by a developer, so nobody is asked to consent to scopes. */
@@ -51,7 +55,7 @@ async function grantWithoutAsking(ctx) {
   const found = known && (await provider.Grant.find(known));
   if (found) return found;
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope(`openid profile offline_access ${scopes}`);
+  grant.addOIDCScope(`openid profile offline_access ${NUMBER_SCOPE} ${scopes}`);
   grant.addResourceScope(settings.resource, scopes);
   await grant.save();
   return grant;
@@ -73,7 +77,7 @@ const provider = new Provider(settings.issuer, {
   jwks: settings.signingKeys,
   cookies: { keys: settings.cookieKeys },
   scopes: ['openid', 'offline_access', ...settings.scopes],
-  claims: { openid: ['sub'], profile: USER_CLAIMS, acr: null, auth_time: null, sid: null },
+  claims: { openid: ['sub'], profile: USER_CLAIMS, [NUMBER_SCOPE]: [NUMBER_CLAIM], acr: null, auth_time: null, sid: null },
   acrValues: [...new Set(settings.users.map((user) => user.acr))],
   conformIdTokenClaims: false, // the gateway reads the ID token and never calls userinfo
   responseTypes: ['code'],

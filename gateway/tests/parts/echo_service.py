@@ -9,8 +9,8 @@ from typing import Any
 class EchoService:
     """An ASGI app that remembers the requests it got.
 
-    Paths: `/consent/v1/large` answers with 8 MiB, `/consent/v1/slow` begins and never ends, anything else is echoed,
-    once `release` is set where there is one.
+    Paths: `/consent/v1/large` answers with 8 MiB, `/consent/v1/slow` begins and never ends,
+    `/consent/v1/person-resolutions` with `known_as`; anything else is echoed, once `release` is set where there is one.
     """
 
     def __init__(self, socket: Path) -> None:
@@ -18,6 +18,7 @@ class EchoService:
         self.requests: list[dict[str, Any]] = []
         self.sent_parts = 0
         self.release: asyncio.Event | None = None
+        self.known_as: list[str] = []
 
     @property
     def last(self) -> dict[str, Any]:
@@ -66,6 +67,11 @@ class EchoService:
                 own = [(b"content-security-policy", b"default-src 'self'"), (b"cache-control", b"max-age=60")]
                 await send({"type": "http.response.start", "status": 200, "headers": headers[:2] + own})
                 await send({"type": "http.response.body", "body": body})
+            case "/consent/v1/person-resolutions":
+                answer = json.dumps({"knownAs": self.known_as}).encode()
+                status = 200 if self.known_as else 503
+                await send({"type": "http.response.start", "status": status, "headers": headers[:1]})
+                await send({"type": "http.response.body", "body": answer})
             case "/consent/v1/nothing":
                 await send({"type": "http.response.start", "status": 204, "headers": []})
                 await send({"type": "http.response.body", "body": b""})

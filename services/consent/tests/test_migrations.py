@@ -13,6 +13,7 @@ SECURED = {
     *("ask_again_task", "designated_assessor", "disclosure_ground", "disclosure"),
     *("consent_migration", "consent_migration_fault"),
     *("emergency_access", "emergency_reading"),
+    "consent_custodian",
 }
 
 

@@ -24,4 +24,10 @@ MERGE = "subjects:merge"
 PROTECT = "subjects:protect"
 """Tell that a person's data are protected."""
 
+OWN = "consent:own"
+"""See the consents in which one has a say as a private person, and answer them."""
+
+RESOLVE_PERSON = "persons:resolve"
+"""Turn the numbers that an eID has proved into opaque ids; the gateway alone has it, when somebody logs in."""
+
 SCOPES = (RECORD, DECIDE, READ, RESOLVE, DESIGNATE, REVIEW, MERGE, PROTECT)

@@ -79,6 +79,27 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Custodian:
+    """A private person who logs in as with a national eID; the number is of the published test series."""
+
+    username: str
+    name: str
+    title_sv: str
+    title_en: str
+    personal_number: str
+
+    @property
+    def subject(self) -> str:
+        """The identity provider's stable id."""
+        return self.username.replace(".", "-")
+
+    @property
+    def password(self) -> str:
+        """The same rule as for staff."""
+        return f"slussen-{self.username.split('.')[0]}"
+
+
+@dataclass(frozen=True)
 class MachineClient:
     """A system that logs in by its own key, and what it may do."""
 
@@ -131,6 +152,13 @@ PEOPLE = [
     *_people_of(COUNTIES[OREBRO], "Örebro", "", "Örnberg"),
     *_people_of(COUNTIES[SKANE], "Skåne", ".skane", "Skånberg"),
 ]
+
+CUSTODIANS = [
+    Custodian("maja.mamma", "Maja Åkerlund", "Vårdnadshavare", "custodian", "198501012382"),
+    Custodian("peter.pappa", "Peter Åkerlund", "Vårdnadshavare", "custodian", "198501012390"),
+]
+DEMO_CHILD = "201701012393"
+"""The child of the two, of the same test series."""
 
 JOURNAL_SCOPES = ("consent:record", "consent:read", "subjects:resolve", "events:read")
 CLIENTS = [

@@ -21,6 +21,7 @@ from slussen_gateway.edge.issuer import Issuer
 from slussen_gateway.edge.issuer_client import IssuerClient
 from slussen_gateway.edge.login import Login
 from slussen_gateway.edge.own_pages import OwnPages
+from slussen_gateway.edge.people import People, wanted_of
 from slussen_gateway.edge.possession import Possession
 from slussen_gateway.edge.proxy import Proxy
 from slussen_gateway.edge.rate_limit import ClientLimiter, RateLimiter
@@ -51,6 +52,8 @@ class Edge:
         self._issuer = Issuer(settings.issuer, self._http)
         self._access_log = AccessLog(sys.stdout)
         self._pools = {name: Pool(Address.parse(address)) for name, address in settings.services.items()}
+        self._signer = InternalTokenSigner(settings.private_key("signing_key"), NAME)
+        self._people = self._for_people(settings)
         self._gatekeeper = self._build(settings)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -87,6 +90,7 @@ class Edge:
             issuer=self._issuer,
             client=client,
             tokens=tokens,
+            people=self._people,
             store=store,
             keyring=keyring,
             names=names,
@@ -100,13 +104,26 @@ class Edge:
             table=RoutingTable(),
             authentication=authentication,
             fair_share=FairShare(settings.limits),
-            signer=InternalTokenSigner(settings.private_key("signing_key"), NAME),
+            signer=self._signer,
             proxy=Proxy(self._pools),
             pages=OwnPages(login, authentication, callers, health, names),
             access_log=self._access_log,
             most_requests=settings.most_requests,
             is_https=settings.public_origin.startswith("https:"),
         )
+
+    def _for_people(self, settings: EdgeSettings) -> People:
+        named = settings.persons.issuer
+        issuer = self._issuer if named in {None, settings.issuer} else Issuer(named or "", self._http)
+        client = IssuerClient(
+            issuer,
+            self._http,
+            client_id=settings.persons.client_id,
+            key=settings.private_key("client_key"),
+            wanted=wanted_of(settings.persons.levels),
+        )
+        consent = Address.parse(settings.services["consent"])
+        return People(issuer, client, settings.persons, service=consent, signer=self._signer)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take what the server hands over (ASGI 3)."""
@@ -128,7 +145,8 @@ class Edge:
 
     def start(self) -> None:
         """Begin to follow the issuer's keys and the buckets; nothing is let in until they are there."""
-        for work in (self._issuer.run(), self._follow_register()):
+        issuers = {self._issuer, self._people.issuer}
+        for work in (*(issuer.run() for issuer in issuers), self._follow_register()):
             task = asyncio.create_task(_watched(work))
             self._tasks.append(task)
 
@@ -145,6 +163,7 @@ class Edge:
             pool.close()
         await self._bus.close()
         await self._http.aclose()
+        await self._people.close()
         self._access_log.flush()
 
 

@@ -15,6 +15,7 @@ from slussen_gateway.edge.problems import (
     FOREIGN_FORM,
     INVALID_PROOF,
     INVALID_TOKEN,
+    NOT_FOR_PERSONS,
     NOT_READY,
     SESSION_ENDED,
     UNAUTHENTICATED,
@@ -142,13 +143,13 @@ class Authentication:
 
     async def _visitor(self, exchange: Exchange, route: Route) -> Caller:
         session = await self.session(exchange.incoming)
-        if session is not None:
+        if session is not None and (route.for_persons or not session.known_as):
             self._refuse_cross_site(exchange.incoming)
-            return self._callers.user(session.claims)
+            return self._callers.of(session)
         if route.is_open and exchange.incoming.method in route.open_methods:
             exchange.extra.extend(self._limiter.take(exchange.incoming))
             return ANONYMOUS
-        raise ProblemError(UNAUTHENTICATED)
+        raise ProblemError(UNAUTHENTICATED if session is None else NOT_FOR_PERSONS)
 
     async def session(self, incoming: Incoming) -> Session | None:
         """Return the session that the request's cookie names, if it is alive.

@@ -16,9 +16,13 @@ from slussen_gateway.edge.problems import (
     ProblemError,
 )
 from slussen_gateway.edge.register import ClientGrant, Register, UserGrant
+from slussen_gateway.edge.sessions import Session
 
 ANONYMOUS: Final = Caller("anonymous", "anonymous", scopes=frozenset({"statistics:read-published"}))
 """Who asks without login, on routes that are open to all."""
+
+PERSON_SCOPES: Final = frozenset({"consent:own"})
+"""All that a private person may do."""
 
 NEEDS_NO_AUTHORITY: Final = frozenset({"agreements:administer", "statistics:read-published"})
 """Scopes that are of use before one's organisation is registered: to register it, and to read what is published."""
@@ -115,6 +119,14 @@ class Callers:
             client_id=client_id,
         )
 
+    def of(self, session: Session) -> Caller:
+        """Return whom a session stands for: a private person, or a user in an employment.
+
+        Raises:
+            ProblemError: The user has no unit and no grant, or the unit is not in the register.
+        """
+        return _private_person(session) if session.known_as else self.user(session.claims)
+
     def user(self, claims: Mapping[str, Any]) -> Caller:
         """Return the user that the claims of a token or session describe.
 
@@ -191,6 +203,17 @@ def _name(claims: Mapping[str, Any]) -> str | None:
     """Return what to call the user; only shown, so one that can't be is left out."""
     value = claims.get("name")
     return value if isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT else None
+
+
+def _private_person(session: Session) -> Caller:
+    return Caller(
+        subject=session.claims["sub"],
+        kind="person",
+        scopes=PERSON_SCOPES,
+        client_id=session.claims["client_id"],
+        assurance_level=session.claims["acr"],
+        known_as=tuple(map(UUID, session.known_as)),
+    )
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str | None:

@@ -46,14 +46,16 @@ class IssuerClient:
         *,
         client_id: str,
         key: Mapping[str, Any],
-        audience: str,
+        audience: str = "",
+        wanted: Mapping[str, str] | None = None,
     ) -> None:
         self._issuer = issuer
         self._http = http
         self._client_id = client_id
         self._key: Key = import_key(dict(key))
         self._algorithm = _ALGORITHMS[self._key.key_type]
-        self._audience = audience
+        self._target = {"resource": audience} if audience else {}
+        self._wanted = wanted or {"scope": SCOPE}
 
     async def authorization_url(self, *, state: str, nonce: str, challenge: str, redirect_uri: str) -> str:
         """Return where to send the browser to log in; the request is pushed first where the issuer takes it (RFC 9126).
@@ -65,8 +67,8 @@ class IssuerClient:
         request = {
             "client_id": self._client_id,
             "response_type": "code",
-            "scope": SCOPE,
-            "resource": self._audience,
+            **self._wanted,
+            **self._target,
             "redirect_uri": redirect_uri,
             "state": state,
             "nonce": nonce,
@@ -104,7 +106,7 @@ class IssuerClient:
         return await self._tokens({"grant_type": "refresh_token", "refresh_token": refresh_token})
 
     async def _tokens(self, form: dict[str, str]) -> Tokens:
-        form |= {"client_id": self._client_id, "resource": self._audience}
+        form |= {"client_id": self._client_id, **self._target}
         status, document = await ask_json(
             self._http, "POST", self._issuer.metadata.token_endpoint, form | self._proof()
         )
@@ -120,11 +122,9 @@ class IssuerClient:
         endpoint = self._issuer.metadata.end_session_endpoint
         if endpoint is None:
             return None
-        query = {
-            "id_token_hint": id_token,
-            "client_id": self._client_id,
-            "post_logout_redirect_uri": return_to,
-        }
+        query = {"client_id": self._client_id, "post_logout_redirect_uri": return_to}
+        if id_token:
+            query["id_token_hint"] = id_token
         return _with(endpoint, query)
 
     def _proof(self) -> dict[str, str]:

@@ -16,11 +16,13 @@ import orjson
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from slussen_gateway.edge.callers import ClaimNames
+from slussen_gateway.edge.identity import verified_identity
 from slussen_gateway.edge.incoming import Incoming
 from slussen_gateway.edge.issuer import Issuer, IssuerUnavailableError
 from slussen_gateway.edge.issuer_client import GrantRefusedError, IssuerClient, Tokens
 from slussen_gateway.edge.languages import language_is_english
 from slussen_gateway.edge.pages import hop_page
+from slussen_gateway.edge.people import People
 from slussen_gateway.edge.problems import (
     CROSS_SITE,
     LOGIN_FAILED,
@@ -41,7 +43,7 @@ from slussen_gateway.edge.replies import (
 )
 from slussen_gateway.edge.sealing import Keyring
 from slussen_gateway.edge.sessions import Session, SessionStore, SessionsUnavailableError
-from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError, check_claims, signed_content
+from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,8 @@ LOGIN_COOKIE: Final = "__Host-slussen-login-"
 ARRIVAL_COOKIE: Final = "__Host-slussen-arrival-"
 LOGIN_SECONDS: Final = 600
 ARRIVAL_SECONDS: Final = 60
+PERSON: Final = "person"
+"""What `as` in a login's query says for a private person; everybody else logs in to act in an employment."""
 MOST_ATTEMPTS: Final = 6
 CALLBACK_PATH: Final = "/auth/callback"
 LOGGING_IN: Final = ("Loggar in", "Logging in")
@@ -69,6 +73,7 @@ class Login:
         issuer: Issuer,
         client: IssuerClient,
         tokens: AccessTokens,
+        people: People,
         store: SessionStore,
         keyring: Keyring,
         names: ClaimNames,
@@ -79,20 +84,24 @@ class Login:
         self._issuer = issuer
         self._client = client
         self._tokens = tokens
+        self._people = people
         self._store = store
         self._keyring = keyring
         self._names = names
         self._limiter = limiter
 
     async def begin(self, incoming: Incoming) -> Reply:
-        """Send the browser to the issuer."""
+        """Send the browser to the issuer; `as=person` logs in a private person by national eID."""
         self._limiter.take(incoming)
+        wish = parameters(incoming)
+        is_person = wish.get("as") == PERSON
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         attempt = _attempt(state)
-        memo = {"state": state, "nonce": nonce, "verifier": verifier}
-        memo["returnTo"] = local_path(parameters(incoming).get("returnTo"))
+        memo = {"state": state, "nonce": nonce, "verifier": verifier, "isPerson": is_person}
+        memo["returnTo"] = local_path(wish.get("returnTo"))
+        client = self._people.client if is_person else self._client
         try:
-            location = await self._client.authorization_url(
+            location = await client.authorization_url(
                 state=state,
                 nonce=nonce,
                 challenge=create_s256_code_challenge(verifier),
@@ -108,7 +117,9 @@ class Login:
         answer = parameters(incoming)
         attempt = _attempt(answer.get("state", ""))
         memo = self._memo(incoming, LOGIN_COOKIE + attempt)
-        if memo is None or memo["state"] != answer.get("state") or not self._is_from_issuer(answer):
+        if memo is None or memo["state"] != answer.get("state"):
+            raise ProblemError(LOGIN_FAILED)
+        if not _is_from(self._people.issuer if memo["isPerson"] else self._issuer, answer):
             raise ProblemError(LOGIN_FAILED)
         if "code" not in answer:
             log.info("the issuer ended a login", extra={"fields": {"state": attempt}})
@@ -126,19 +137,14 @@ class Login:
             page.headers.append((b"set-cookie", value.encode("ascii")))
         return page
 
-    def _is_from_issuer(self, answer: dict[str, str]) -> bool:
-        """Tell whether the answer names our issuer (RFC 9207), where it names its issuer at all."""
-        stated = answer.get("iss")
-        if stated is None:
-            return not self._issuer.metadata.states_issuer_in_answer
-        return stated == self._issuer.issuer
-
     async def _session(self, code: str, memo: dict[str, Any]) -> Session:
+        client = self._people.client if memo["isPerson"] else self._client
+        verified = self._people.session if memo["isPerson"] else self._verified
         try:
-            tokens = await self._client.exchange(
+            tokens = await client.exchange(
                 code=code, verifier=memo["verifier"], redirect_uri=self._origin + CALLBACK_PATH
             )
-            return await self._verified(tokens, memo["nonce"])
+            return await verified(tokens, memo["nonce"])
         except (GrantRefusedError, InvalidTokenError) as error:
             log.warning("a login was refused", extra={"fields": {"reason": str(error)}})
             raise ProblemError(LOGIN_FAILED) from error
@@ -148,15 +154,12 @@ class Login:
     async def _verified(self, tokens: Tokens, nonce: str) -> Session:
         """Return a session of tokens that belong to this attempt (OpenID Connect Core 1.0, 3.1.3.7)."""
         access = await self._tokens.verify(tokens.access_token.encode())
-        _, identity = await signed_content((tokens.id_token or "").encode(), self._issuer)
-        now = time.time()
-        check_claims(identity, self._issuer.issuer, self._client_id, now)
-        if identity.get("azp", self._client_id) != self._client_id or access.client_id != self._client_id:
+        identity = await verified_identity(tokens.id_token or "", self._issuer, self._client_id, nonce)
+        if access.client_id != self._client_id:
             raise InvalidTokenError("another client")
-        if not secrets.compare_digest(str(identity.get("nonce")).encode(), nonce.encode()):
-            raise InvalidTokenError("nonce")
         if identity.get("sub") != access.subject:
             raise InvalidTokenError("sub")
+        now = time.time()
         claims = kept_claims(identity, self._names) | kept_claims(access.claims, self._names)
         return Session(
             claims=claims,
@@ -185,7 +188,8 @@ class Login:
         session = await self._end_session(incoming)
         if session is not None:
             try:
-                location = self._client.end_session_url(session.id_token, location) or location
+                client = self._people.client if session.known_as else self._client
+                location = client.end_session_url(session.id_token, location) or location
             except IssuerUnavailableError:
                 log.info("logged out here alone: the issuer has not been reached")
         if b"slussen-request" in incoming.read:
@@ -221,6 +225,14 @@ class Login:
             return None
         memo: dict[str, Any] = orjson.loads(content)
         return memo if memo["expiresAt"] > time.time() else None
+
+
+def _is_from(issuer: Issuer, answer: dict[str, str]) -> bool:
+    """Tell whether the answer names the issuer (RFC 9207), where it names its issuer at all."""
+    stated = answer.get("iss")
+    if stated is None:
+        return not issuer.metadata.states_issuer_in_answer
+    return stated == issuer.issuer
 
 
 def _attempt(state: str) -> str:

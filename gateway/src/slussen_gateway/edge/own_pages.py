@@ -86,7 +86,7 @@ class OwnPages:
 
     def _refusal(self, session: Session) -> Any:
         try:
-            self._callers.user(session.claims)
+            self._callers.of(session)
         except ProblemError as error:
             return error.kind
         return None
@@ -106,7 +106,7 @@ class OwnPages:
             "refusal": visitor.refusal.code if visitor.refusal else None,
         }
         if visitor.refusal is None:
-            caller = self._callers.user(session.claims)
+            caller = self._callers.of(session)
             document |= {
                 "scopes": sorted(caller.scopes),
                 "countyCode": caller.county_code,

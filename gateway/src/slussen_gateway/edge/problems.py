@@ -135,6 +135,20 @@ AUTHORITY_UNKNOWN: Final = Kind(
     "Organisationen som åtkomsten gäller finns inte i registret; be administratören registrera den.",
     "The organisation that the access is for is not in the register; ask the administrator to register it.",
 )
+PERSON_NOT_IDENTIFIED: Final = Kind(
+    403,
+    "person-not-identified",
+    "Inloggningen visar inte vem du är på det sätt som krävs. Logga in med e-legitimation på tillitsnivå 3 eller 4,"
+    " eller kontakta den mottagning där samtycket lämnades.",
+    "The login does not show who you are in the way that is needed. Log in with an eID of level 3 or 4, or turn to"
+    " the clinic where the consent was given.",
+)
+NOT_FOR_PERSONS: Final = Kind(
+    403,
+    "not-for-private-persons",
+    "Du är inloggad som privatperson. Det här är till för personal.",
+    "You are logged in as a private person. This is for staff.",
+)
 NOT_FOUND: Final = Kind(404, "not-found", "Det finns ingen sådan adress.", "There is no such address.")
 METHOD: Final = Kind(
     405,

@@ -50,6 +50,7 @@ class Route:
         media_types: What a request's body may be.
         is_page: A person's browser alone comes here: by session, with GET or a form of our own.
         open_methods: With which methods they may; a question to PxWebApi is sent with POST and changes nothing.
+        for_persons: Private persons may use it; nothing else is there for them but what is open.
     """
 
     service: str
@@ -61,6 +62,7 @@ class Route:
     media_types: frozenset[bytes] = MEDIA_TYPES
     is_page: bool = False
     open_methods: frozenset[str] = SAFE_METHODS
+    for_persons: bool = False
 
     @property
     def log_name(self) -> str:
@@ -90,6 +92,15 @@ ROUTES: Final[tuple[Route, ...]] = (
         is_open=True,
     ),
     Route("consent", "consent", r"/consent/v1/fhir/?", body_limit=8 * MEBI, answer_seconds=60.0),
+    Route("consent", "consent", r"/consent/v1/own-[a-z-]+(?:/.*)?", for_persons=True),
+    Route("consent", "consent", r"/consent/v1/receipt-keys", is_open=True),
+    Route(
+        "consent",
+        "consent",
+        r"/consent/v1/receipt-verifications",
+        is_open=True,
+        open_methods=frozenset({"POST"}),
+    ),
     Route("agreements", "agreements", r"/agreements/v1/document-keys", is_open=True),
     Route(
         "agreements",

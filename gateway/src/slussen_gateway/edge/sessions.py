@@ -40,6 +40,7 @@ class Session:
         claims: What the issuer says about the user.
         access_expires_at: When the issuer wants to be asked again.
         renewing_until: Another process is asking it until then.
+        known_as: The opaque ids of a private person; empty for everybody who acts in an employment.
     """
 
     claims: dict[str, Any]
@@ -49,6 +50,7 @@ class Session:
     id_token: str
     refresh_token: str | None = None
     renewing_until: float = 0.0
+    known_as: list[str] = dataclasses.field(default_factory=list)
 
     def is_alive(self, now: float) -> bool:
         """Neither idle for too long nor too old."""

@@ -5,7 +5,15 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from slussen_gateway.edge.callers import ROLE_SCOPES, ClaimNames
@@ -15,6 +23,25 @@ from slussen_gateway.edge.sealing import Keyring
 from slussen_gateway.edge.upstream import Address
 
 PREFIX = "SLUSSEN_GATEWAY_"
+
+
+class PersonSettings(BaseModel):
+    """How private persons log in: by which issuer, where it is another than the staff's, and at which levels.
+
+    Attributes:
+        issuer: Issuer of eID logins; None where it is the one that staff use.
+        client_id: The edge at that issuer.
+        levels: The assurance levels (acr) that are accepted; by default DIGG's LoA 3 and 4.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str | None = None
+    client_id: str = "slussen-gateway"
+    levels: tuple[str, ...] = (
+        "http://id.elegnamnden.se/loa/1.0/loa3",
+        "http://id.elegnamnden.se/loa/1.0/loa4",
+    )
 
 
 def _origin(value: str) -> str:
@@ -61,6 +88,7 @@ class EdgeSettings(BaseSettings):
         signing_key: Private JWK (ES256) for internal tokens.
         session_keys: Keyring, JSON from number to base64 of 32 bytes.
         services: Name of each service to its address, `unix:/path` or `http://host:port`.
+        persons: How private persons log in (national eID).
         trusted_proxies: Networks of our own load balancers, whose `X-Forwarded-For` counts for rate limits.
     """
 
@@ -81,6 +109,7 @@ class EdgeSettings(BaseSettings):
     client_id: str = "slussen-gateway"
     role_scopes: dict[str, frozenset[str]] = Field(default_factory=lambda: dict(ROLE_SCOPES))
     claim_names: ClaimNames = ClaimNames()
+    persons: PersonSettings = PersonSettings()
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     anonymous_per_second: float = Field(default=5.0, gt=0)
     anonymous_burst: int = Field(default=60, ge=1)
@@ -97,7 +126,7 @@ class EdgeSettings(BaseSettings):
 
     @model_validator(mode="after")
     def _only_https_in_production(self) -> Self:
-        addresses = (self.public_origin, self.issuer)
+        addresses = (self.public_origin, self.issuer, self.persons.issuer or self.issuer)
         if self.environment == "production" and not all(a.startswith("https://") for a in addresses):
             raise ValueError("public_origin and issuer use HTTPS in production")
         return self

@@ -26,7 +26,7 @@ LONGEST_TOKEN: Final = 4096
 LONGEST_NAME: Final = 255
 CACHE_SIZE: Final = 4096
 
-CallerKind = Literal["user", "client", "system", "anonymous"]
+CallerKind = Literal["user", "client", "system", "person", "anonymous"]
 KeySets = Mapping[str, Mapping[str, Any]]
 """Issuer name -> its public JWK set (RFC 7517)."""
 
@@ -53,7 +53,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A verified caller: a user in one employment, a client system, one of our own services, or nobody known.
+    """A verified caller: a user in one employment, a client system, one of our own services, a private person, nobody.
 
     Attributes:
         subject: Stable id of the person or client; never a personal number.
@@ -63,6 +63,7 @@ class Caller:
         centre_id: The family centre (familjecentral), where the unit belongs to exactly one.
         acts_for: The user behind a call from one of our services.
         name: What to call the user on a page, as the identity provider states it; for showing, never for deciding.
+        known_as: The opaque ids by which a private person is known in the data; empty for all others.
     """
 
     subject: str
@@ -78,6 +79,7 @@ class Caller:
     assurance_level: str | None = None
     acts_for: Actor | None = None
     name: str | None = None
+    known_as: tuple[uuid.UUID, ...] = ()
 
 
 class ExpiringCache(Generic[_Key, _Value]):
@@ -244,6 +246,7 @@ def _claims_of(caller: Caller) -> dict[str, Any]:
         "loa": caller.assurance_level,
         "name": caller.name,
         "act": _claims_of_actor(caller.acts_for),
+        "known": [str(known) for known in caller.known_as],
     }
 
 
@@ -270,6 +273,7 @@ def _caller_of(claims: dict[str, Any]) -> Caller:
         assurance_level=_text(claims, "loa"),
         name=_text(claims, "name"),
         acts_for=_actor_of(claims.get("act")),
+        known_as=_known_as(claims),
     )
 
 
@@ -332,6 +336,14 @@ def _scopes(claims: dict[str, Any]) -> frozenset[str]:
     if not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
         raise InvalidTokenError("scopes")
     return frozenset(scopes)
+
+
+def _known_as(claims: dict[str, Any]) -> tuple[uuid.UUID, ...]:
+    known = claims.get("known", [])
+    if not isinstance(known, list) or not all(isinstance(one, str) for one in known):
+        raise InvalidTokenError("known")
+    with _as_invalid_token("known"):
+        return tuple(uuid.UUID(one) for one in known)
 
 
 def _county(claims: dict[str, Any]) -> str:

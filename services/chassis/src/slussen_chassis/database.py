@@ -34,7 +34,8 @@ SERVER_SETTINGS = {
 SET_CONTEXT = text(
     "SELECT set_config('app.authority', :authority, true), set_config('app.unit', :unit, true),"
     " set_config('app.county', :county, true), set_config('app.actor', :actor, true),"
-    " set_config('app.purpose', :purpose, true), set_config('app.reference', :reference, true)"
+    " set_config('app.purpose', :purpose, true), set_config('app.reference', :reference, true),"
+    " set_config('app.person', :person, true)"
 )
 
 
@@ -43,6 +44,7 @@ class Context:
     """On whose behalf a transaction works; row security reads it.
 
     `reference` lets a worker find the rows that one event names, whoever controls them; nothing else.
+    `person` are the opaque ids of a private person, who finds the rows that name one of them.
     """
 
     authority_id: UUID | None = None
@@ -51,11 +53,19 @@ class Context:
     actor: str = "system"
     purpose: str = ""
     reference: UUID | None = None
+    person: tuple[UUID, ...] = ()
 
     @classmethod
     def of(cls, caller: Caller, purpose: str = "") -> "Context":
         """Return the context of a request by `caller`."""
-        return cls(caller.authority_id, caller.unit_id, caller.county_code, caller.subject, purpose)
+        return cls(
+            caller.authority_id,
+            caller.unit_id,
+            caller.county_code,
+            caller.subject,
+            purpose,
+            person=caller.known_as,
+        )
 
     def parameters(self) -> dict[str, str]:
         """Return the statement parameters of `SET_CONTEXT`; what is absent is the empty text."""
@@ -66,6 +76,7 @@ class Context:
             "actor": self.actor,
             "purpose": self.purpose,
             "reference": str(self.reference or ""),
+            "person": ",".join(map(str, self.person)),
         }
 
 

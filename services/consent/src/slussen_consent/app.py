@@ -20,7 +20,9 @@ from slussen_consent.routes import (
     follow_up,
     grounds,
     migrations,
+    own,
     people,
+    persons,
     searches,
 )
 from slussen_consent.routes.fhir import definitions, resources
@@ -58,6 +60,7 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
             *(api.router, follow_up.router, grounds.router, channels.router, documented.router),
             *(migrations.router, migrations.streams, searches.router),
             *(definitions.router, resources.router, emergencies.router, people.router),
+            *(own.router, persons.router),
         ],
         lean=hot.lean(),
         resources=[opened],

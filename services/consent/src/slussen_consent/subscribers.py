@@ -8,12 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis.bus import Subscriptions
 from slussen_chassis.database import Context, set_context
 from slussen_consent.repository import consents, tasks
-from slussen_consent.repository.copies import copy_centre, copy_unit
+from slussen_consent.repository.copies import copy_authority, copy_centre, copy_unit
 from slussen_consent.use_cases.follow_up import follow_up
 from slussen_contracts.agreements.events import (
     FamilyCentreChanged,
     FamilyCentreRegistered,
     FamilyCentreState,
+    ResponsibleAuthorityChanged,
+    ResponsibleAuthorityRegistered,
+    ResponsibleAuthorityState,
     UnitChanged,
     UnitRegistered,
     UnitState,
@@ -32,6 +35,12 @@ def is_settled(event: ConsentRecorded) -> bool:
 async def keep_unit(event: UnitState, session: AsyncSession) -> None:
     """Keep a unit as it is from now on; an older version never overwrites a newer one."""
     await copy_unit(session, event)
+
+
+@subscriptions.on(ResponsibleAuthorityRegistered, ResponsibleAuthorityChanged)
+async def keep_authority(event: ResponsibleAuthorityState, session: AsyncSession) -> None:
+    """Keep an authority's name as it is from now on; an older version never overwrites a newer one."""
+    await copy_authority(session, event)
 
 
 @subscriptions.on(FamilyCentreRegistered, FamilyCentreChanged)

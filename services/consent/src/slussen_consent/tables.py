@@ -141,6 +141,18 @@ class ConsentVersionRow(Base, table=True):
     grants: list[UUID] = _ids()
 
 
+class ConsentCustodianRow(Base, table=True):
+    """Whose position a consent holds or awaits; the database notes it with each version (`note_custodians`)."""
+
+    __tablename__ = "consent_custodian"
+
+    custodian_id: UUID = Field(primary_key=True)
+    consent_id: UUID = Field(primary_key=True)
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(sa_column=Column(Uuid, nullable=False))
+    grants: list[UUID] = _ids()
+
+
 class ConsentEventRow(Base, table=True):
     """That a journal's event had its effect, once; what it did is the consent's version."""
 
@@ -197,6 +209,17 @@ class UnitCopyRow(Base, table=True):
     county_code: str = _text()
     valid_from: date = Field(sa_column=Column(Date, nullable=False))
     valid_through: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    name: str | None = _text(nullable=True)
+
+
+class AuthorityCopyRow(Base, table=True):
+    """Our copy of a responsible authority's name in the register."""
+
+    __tablename__ = "authority_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    name: str = _text()
 
 
 class CentreCopyRow(Base, table=True):

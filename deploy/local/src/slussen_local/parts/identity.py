@@ -16,12 +16,14 @@ from typing import Any
 from slussen_local.failure import LocalError, from_log
 from slussen_local.parts import ports
 from slussen_local.parts.program import stop_child, wait_until
-from slussen_local.people import CLIENTS, GATEWAY_CLIENT, PEOPLE, Person
+from slussen_local.people import CLIENTS, CUSTODIANS, GATEWAY_CLIENT, PEOPLE, Custodian, Person
 from slussen_local.vault import Vault, public_part, write_private
 
 SOURCE = Path(__file__).parents[3] / "idp"
 RESOURCE = "urn:slussen:api"
 ASSURANCE_LEVEL = "http://id.sambi.se/loa/loa3"  # what Inera's provider states for SITHS cards
+EID_LEVEL = "http://id.elegnamnden.se/loa/1.0/loa3"
+NUMBER_CLAIM = "https://id.oidc.se/claim/personalIdentityNumber"
 START_PATIENCE = 20.0
 MEMORY_MB = 96
 
@@ -130,9 +132,10 @@ class IdentityProvider:
 
     def _users(self) -> list[dict[str, Any]]:
         """Hashing passwords takes half a second, so it is done once for the people as they stand."""
-        edition = hashlib.sha256(repr(PEOPLE).encode()).hexdigest()[:8]
+        edition = hashlib.sha256(repr((PEOPLE, CUSTODIANS)).encode()).hexdigest()[:8]
         return self.vault.keep(
-            f"identity-provider-users-{edition}", lambda: [described(one) for one in PEOPLE]
+            f"identity-provider-users-{edition}",
+            lambda: [*map(described, PEOPLE), *map(described_custodian, CUSTODIANS)],
         )
 
     def _gateway(self) -> dict[str, Any]:
@@ -170,7 +173,6 @@ def client_key(client_id: str) -> str:
 
 def described(person: Person) -> dict[str, Any]:
     """A person as the provider keeps them: the password only as a hash."""
-    salt = secrets.token_hex(8)
     claims = {
         "name": person.name,
         "employeeHsaId": person.employee_hsa_id,
@@ -179,6 +181,25 @@ def described(person: Person) -> dict[str, Any]:
         "roles": [person.role],
     }
     return {
+        **_account(person),
+        "acr": ASSURANCE_LEVEL,
+        "claims": {name: value for name, value in claims.items() if value is not None},
+    }
+
+
+def described_custodian(person: Custodian) -> dict[str, Any]:
+    """A private person as the provider keeps them; the number goes into ID tokens alone (`identity`)."""
+    return {
+        **_account(person),
+        "acr": EID_LEVEL,
+        "claims": {"name": person.name},
+        "identity": {NUMBER_CLAIM: person.personal_number},
+    }
+
+
+def _account(person: Person | Custodian) -> dict[str, Any]:
+    salt = secrets.token_hex(8)
+    return {
         "sub": person.subject,
         "username": person.username,
         "title": {"sv": person.title_sv, "en": person.title_en},
@@ -186,8 +207,6 @@ def described(person: Person) -> dict[str, Any]:
         "hash": hashlib.scrypt(
             person.password.encode(), salt=salt.encode(), n=16384, r=8, p=1, dklen=32
         ).hex(),
-        "acr": ASSURANCE_LEVEL,
-        "claims": {name: value for name, value in claims.items() if value is not None},
     }
 
 

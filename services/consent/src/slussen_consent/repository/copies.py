@@ -1,14 +1,21 @@
 """Our copies of the register, written by its events: the newest version stands, in whatever order they come.
 
 Every version stays in the history too, with the moment from which we had it: a question about the past is answered
-by what was known then.
+by what was known then. Names are for showing alone and have no history.
 """
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_consent.tables import Base, CentreCopyRow, CentreHistoryRow, UnitCopyRow, UnitHistoryRow
-from slussen_contracts.agreements.events import FamilyCentreState, UnitState
+from slussen_consent.tables import (
+    AuthorityCopyRow,
+    Base,
+    CentreCopyRow,
+    CentreHistoryRow,
+    UnitCopyRow,
+    UnitHistoryRow,
+)
+from slussen_contracts.agreements.events import FamilyCentreState, ResponsibleAuthorityState, UnitState
 
 
 async def copy_unit(session: AsyncSession, event: UnitState) -> None:
@@ -30,8 +37,15 @@ async def copy_unit(session: AsyncSession, event: UnitState) -> None:
             "county_code": event.county_code,
             "valid_from": event.valid_from,
             "valid_through": event.valid_through,
+            "name": event.name,
         },
     )
+
+
+async def copy_authority(session: AsyncSession, event: ResponsibleAuthorityState) -> None:
+    """Keep an authority's name."""
+    row = {"id": event.aggregate_id, "version": event.aggregate_version, "name": event.name}
+    await _keep_newest(session, AuthorityCopyRow, row)
 
 
 async def copy_centre(session: AsyncSession, event: FamilyCentreState) -> None:
@@ -50,6 +64,13 @@ async def copy_centre(session: AsyncSession, event: FamilyCentreState) -> None:
 
 
 async def _keep(session: AsyncSession, kind: type[Base], history: type[Base], row: dict[str, object]) -> None:
+    await _keep_newest(session, kind, row)
+    columns = history.__table__.c  # type: ignore[attr-defined] # every table row has one
+    known = {name: value for name, value in row.items() if name in columns}
+    await (await session.connection()).execute(insert(history).values(known).on_conflict_do_nothing())
+
+
+async def _keep_newest(session: AsyncSession, kind: type[Base], row: dict[str, object]) -> None:
     table = kind.__table__  # type: ignore[attr-defined] # every table row has one
     fresh = insert(table).values(row)
     newer = fresh.on_conflict_do_update(
@@ -57,6 +78,4 @@ async def _keep(session: AsyncSession, kind: type[Base], history: type[Base], ro
         set_={name: fresh.excluded[name] for name in row if name != "id"},
         where=table.c.version < fresh.excluded.version,
     )
-    connection = await session.connection()
-    await connection.execute(newer)
-    await connection.execute(insert(history).values(row).on_conflict_do_nothing())
+    await (await session.connection()).execute(newer)

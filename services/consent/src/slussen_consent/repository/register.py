@@ -20,6 +20,10 @@ LARGEST = 20_000
 
 _UNITS = "SELECT * FROM unit_copy WHERE id = ANY($1::uuid[]) OR hsa_id = ANY($2::text[])"
 _AT_CENTRES = "SELECT * FROM unit_copy WHERE centre_ids && $1::uuid[] ORDER BY id"
+_NAMES = """
+SELECT id, name FROM unit_copy WHERE id = ANY($1::uuid[]) AND name IS NOT NULL
+UNION ALL SELECT id, name FROM authority_copy WHERE id = ANY($1::uuid[])
+"""
 _PROFILES = "SELECT id, profile_id FROM centre_copy WHERE id = ANY($1::uuid[])"
 _UNITS_AS_OF = (
     "SELECT DISTINCT ON (id) * FROM unit_history WHERE known_at <= $3"
@@ -155,6 +159,11 @@ class Register:
             known = tuple(_unit(row) for row in await pool.fetch(_AT_CENTRES, list(centre_ids)))
             self._at_centres.put(centre_ids, known)
         return known
+
+    async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return the names of those units and authorities that have one in our copies."""
+        pool = await self._database.raw_pool()
+        return {plain(row["id"]): row["name"] for row in await pool.fetch(_NAMES, list(ids))}
 
     async def profile_ids(
         self, centre_ids: frozenset[UUID], *, as_of: datetime | None = None

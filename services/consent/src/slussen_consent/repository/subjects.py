@@ -61,6 +61,7 @@ _PROTECTION = text(
     "SELECT max(kind) FROM subject_protection WHERE subject_id IN (SELECT same_person(:subject_id))"
 )
 _EXISTS = text("SELECT 1 FROM subject WHERE id = :subject_id")
+_FIND = text("SELECT DISTINCT subject_id FROM subject_identifier WHERE blind_index = ANY(:blinds)")
 _ADD = text(
     "INSERT INTO subject_identifier (blind_index, subject_id, system, sealed)"
     " VALUES (:blind, :subject_id, :system, :sealed)"
@@ -85,6 +86,12 @@ async def exists(session: AsyncSession, subject_id: UUID) -> bool:
     """Tell whether there is such a person."""
     connection = await session.connection()
     return (await connection.execute(_EXISTS, {"subject_id": subject_id})).first() is not None
+
+
+async def find(session: AsyncSession, blinds: Sequence[bytes]) -> list[UUID]:
+    """Return whose numbers these are, as far as they are known; nobody is made known."""
+    connection = await session.connection()
+    return [plain(found) for found in (await connection.execute(_FIND, {"blinds": list(blinds)})).scalars()]
 
 
 async def add_identifier(session: AsyncSession, subject_id: UUID, identifier: Identifier) -> UUID:

@@ -1,0 +1,96 @@
+"""From a person's own consents as they are kept to what the person reads; of others it tells nothing."""
+
+from slussen_consent.domain.own_view import WITHHELD_TEXTS, awaits_others, covered_lines, may_still
+from slussen_consent.domain.scope import ScopeItem
+from slussen_consent.repository.own import Access
+from slussen_consent.use_cases.own import OwnConsent, WithheldConsent
+from slussen_consent.use_cases.places import Place, Places
+from slussen_consent.words import Words
+from slussen_contracts.consent import api
+
+READ = frozenset(
+    {
+        "consent.read",
+        "consent.read-history",
+        "consent.list",
+        "disclosure.decide",
+        "disclosure-decision.read",
+        "disclosure.list",
+    }
+)
+RECORDED = frozenset(
+    {"consent.record", "consent.change", "consent.withdraw", "consent.annul", "consent.close"}
+)
+"""What the log extract tells of. Grounds besides consent are no part of it: a statutory duty to report would show
+that somebody has reported a concern (decision 11 of the domain)."""
+
+
+def own_consent_read(own: OwnConsent, places: Places, words: Words) -> api.OwnConsentRead:
+    """Return a consent as the person reads it."""
+    consent, position = own.record.consent, own.position
+    return api.OwnConsentRead(
+        id=consent.id,
+        version=consent.version,
+        subject_id=consent.subject_id,
+        subject_kind=consent.subject_kind.value,
+        situation=consent.situation,
+        value=consent.value.value,
+        status=consent.status.value,
+        in_words=words.state(consent),
+        recorded_by=place_read(places.unit(own.record.keeping.unit_id), words),
+        scope=[_line(place, line, places, words) for place, line in enumerate(consent.scope)],
+        own_position=api.OwnPositionRead(
+            value=position.value.value,
+            relation=position.capacity.value,
+            given_at=position.given_at,
+            method=position.method.value if position.method else None,
+            lines=list(covered_lines(consent, position)),
+        ),
+        awaits_others=awaits_others(consent, position),
+        valid_from=consent.valid_from.isoformat(),
+        valid_through=consent.valid_through.isoformat(),
+        changed_at=consent.changed_at,
+        may=list(may_still(consent)),
+    )
+
+
+def withheld_read(found: WithheldConsent, places: Places, words: Words) -> api.WithheldRead:
+    """Return that a consent is not shown; only the authority to ask is named, no unit."""
+    sv, en = WITHHELD_TEXTS[found.reason]
+    ask = api.PlaceRead(authority_name=places.authority(found.authority_id).authority_name)
+    return api.WithheldRead(reason=found.reason.value, text=en if words.language == "en" else sv, ask=ask)
+
+
+def access_read(found: Access, places: Places, words: Words) -> api.AccessRead | None:
+    """Return an access as the extract tells of it; None for what it does not tell of."""
+    if found.action not in READ | RECORDED:
+        return None
+    what = "read" if found.action in READ else "recorded"
+    return api.AccessRead(
+        at=found.at,
+        place=place_read(places.unit(found.unit_id), words),
+        what=what,
+        text=words.of("accesses", what),
+    )
+
+
+def place_read(place: Place, words: Words) -> api.PlaceRead:
+    """Return a unit in words."""
+    return api.PlaceRead(
+        name=place.name, authority_name=place.authority_name, activity=words.activity(place.activity)
+    )
+
+
+def _line(number: int, line: ScopeItem, places: Places, words: Words) -> api.OwnScopeLine:
+    recipient = None
+    if line.unit_id is not None:
+        recipient = place_read(places.unit(line.unit_id), words)
+    elif line.activity is not None:
+        recipient = place_read(Place(activity=line.activity), words)
+    return api.OwnScopeLine(
+        line=number,
+        recipient=recipient,
+        profession=words.profession(line.profession) if line.profession else None,
+        topic=words.topic(line.topic),
+        allowed=line.allowed,
+    )
