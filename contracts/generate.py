@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 from joserfc.jwk import ECKey
 
+from slussen_chassis.sealing.keys import new_seal_key
 from slussen_contracts.catalogue import EVENTS
 from slussen_contracts.documents import asyncapi, schemas, tables
 from slussen_contracts.events import Event
@@ -105,6 +106,7 @@ def settings(service: str) -> Any:
         signing_key=json.dumps(ECKey.generate_key("P-256", parameters={"kid": "none"}).as_dict(private=True)),
         subject_keys=json.dumps({"1": key}),
         blind_index_key=key,
+        receipt_key=json.dumps(new_seal_key("none")),
         pseudonym_secret=key,
         consent_url="http://localhost",
         document_seal_key="{}",

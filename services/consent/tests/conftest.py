@@ -21,6 +21,18 @@ KEYS = json.dumps({"1": base64.b64encode(b"k" * 32).decode()})
 INDEX_KEY = base64.b64encode(b"i" * 32).decode()
 
 
+RECEIPT_KEY = json.dumps(
+    {
+        "kty": "OKP",
+        "crv": "Ed25519",
+        "kid": "receipts-test",
+        "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+        "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    }
+)
+"""The key pair of RFC 8037, appendix A."""
+
+
 @pytest.fixture(scope="session")
 def service_name() -> str:
     return "consent"
@@ -32,6 +44,7 @@ def settings(database: TestDatabase, nats_url: str) -> ConsentSettings:
         **settings_environment(database, nats_url),
         subject_keys=KEYS,
         blind_index_key=INDEX_KEY,
+        receipt_key=RECEIPT_KEY,
         register_seconds=0,
     )
 

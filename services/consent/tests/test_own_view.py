@@ -6,32 +6,13 @@ from uuid import UUID
 
 import httpx
 import pytest
-from consent_world import CHILD, FATHER, MOTHER, PERSONNUMMER, World, person
+from consent_world import CHILD, FATHER, MOTHER, World, person
+from own_person import logged_in, resolved
 
-from slussen_chassis.auth import Caller
 from slussen_chassis.testing import staff
 
 OWN = "/consent/v1/own-consents"
 OPEN = ("/own-", "/api-info", "/receipt-", "/contact-channels")
-GATEWAY = Caller("gateway", "system", scopes=frozenset({"persons:resolve"}))
-
-
-async def resolved(world: World, *numbers: str, caller: Caller = GATEWAY) -> httpx.Response:
-    identifiers = [{"system": PERSONNUMMER, "value": number} for number in numbers]
-    async with world.client(caller) as client:
-        return await client.post("/consent/v1/person-resolutions", json={"identifiers": identifiers})
-
-
-async def logged_in(world: World, number: str = MOTHER) -> Caller:
-    """The caller that the gateway makes of somebody who has logged in with an eID."""
-    known = (await resolved(world, number)).json()["knownAs"]
-    return Caller(
-        known[0],
-        "person",
-        scopes=frozenset({"consent:own"}),
-        client_id="slussen-gateway",
-        known_as=tuple(map(UUID, known)),
-    )
 
 
 async def get(world: World, path: str = OWN, number: str = MOTHER, **headers: str) -> httpx.Response:
@@ -126,9 +107,7 @@ async def test_own_data_are_found_as_the_own_subject(world: World) -> None:
 
 async def test_an_earlier_number_finds_what_was_recorded_under_it(world: World) -> None:
     await world.recorded()
-    known = (await resolved(world, "200002292399", MOTHER)).json()["knownAs"]
-    caller = Caller(known[0], "person", scopes=frozenset({"consent:own"}), known_as=tuple(map(UUID, known)))
-    async with world.client(caller) as client:
+    async with world.client(await logged_in(world, "200002292399", MOTHER)) as client:
         assert len((await client.get(OWN)).json()["items"]) == 1
 
 

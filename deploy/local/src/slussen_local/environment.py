@@ -87,9 +87,13 @@ def seed(layout: Layout, name: str) -> str:
 
 def seal_key(layout: Layout, service: str) -> dict[str, str]:
     """The private key that signs the seals over a service's audit log."""
+    return _ed25519_key(layout, f"seals/{service}", service)
+
+
+def _ed25519_key(layout: Layout, place: str, name: str) -> dict[str, str]:
     from slussen_chassis.sealing.keys import new_seal_key  # noqa: PLC0415  slow to import
 
-    return layout.vault.keep(f"seals/{service}", lambda: new_seal_key(f"{service}-{secrets.token_hex(4)}"))
+    return layout.vault.keep(place, lambda: new_seal_key(f"{name}-{secrets.token_hex(4)}"))
 
 
 def document_key(layout: Layout) -> dict[str, str]:
@@ -124,6 +128,7 @@ def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
         "consent": lambda: {
             "SUBJECT_KEYS": json.dumps({"1": vault.key("subject-key-1")}),
             "BLIND_INDEX_KEY": vault.key("blind-index"),
+            "RECEIPT_KEY": json.dumps(_ed25519_key(layout, "receipts", "receipts")),
         },
         "referrals": lambda: {"CONSENT_URL": f"unix:{layout.socket('consent')}"},
         "statistics": lambda: {"PSEUDONYM_SECRET": vault.key("pseudonyms")},

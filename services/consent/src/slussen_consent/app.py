@@ -10,6 +10,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
+from slussen_consent.receipt_keys import ReceiptKeys
 from slussen_consent.repository.register import Register
 from slussen_consent.resources import Resources
 from slussen_consent.routes import (
@@ -23,6 +24,7 @@ from slussen_consent.routes import (
     own,
     people,
     persons,
+    receipts,
     searches,
 )
 from slussen_consent.routes.fhir import definitions, resources
@@ -60,7 +62,7 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
             *(api.router, follow_up.router, grounds.router, channels.router, documented.router),
             *(migrations.router, migrations.streams, searches.router),
             *(definitions.router, resources.router, emergencies.router, people.router),
-            *(own.router, persons.router),
+            *(own.router, persons.router, receipts.router, receipts.open_router),
         ],
         lean=hot.lean(),
         resources=[opened],
@@ -72,6 +74,9 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
         vault=Vault.of(settings),
         register=register,
         database=state.database,
+        receipt_keys=ReceiptKeys.from_json(
+            settings.receipt_key.get_secret_value(), settings.receipt_past_keys
+        ),
         refuses_synthetic=settings.environment == "production",
     )
     state.searches = Allowance(settings.searches_per_minute)

@@ -44,6 +44,8 @@ class ConsentSettings(ServiceSettings):
         subject_keys: JSON object from version to base64 key of 32 bytes; the highest encrypts persons' numbers.
         blind_index_key: base64 of 32 bytes; the key by which a person's number is found. Never kept with the data.
         contact_channels: JSON object from authority id to its own channels, for a report of concern and for the law.
+        receipt_key: private JWK (Ed25519) that signs receipts of consents.
+        receipt_past_keys: public JWK set of keys that signed receipts before, so that those still verify.
         register_seconds: For how long the process trusts its own reading of the register's copies.
         searches_per_minute: How often one caller may search by a person's number, in each process.
     """
@@ -52,6 +54,8 @@ class ConsentSettings(ServiceSettings):
 
     subject_keys: SecretStr
     blind_index_key: SecretStr
+    receipt_key: SecretStr
+    receipt_past_keys: str = '{"keys": []}'
     register_seconds: float = 1.0
     searches_per_minute: int = Field(default=60, ge=1)
     contact_channels: dict[UUID, OwnChannels] = Field(default_factory=dict)

@@ -137,6 +137,7 @@ from slussen_contracts.consent.api.people import (
     SubjectReference,
     SubjectResolution,
 )
+from slussen_contracts.consent.api.receipts import ReceiptKeySet, ReceiptVerified, ReceiptVerify
 from slussen_contracts.consent.api.values import (
     EXAMPLE_ID,
     EXAMPLE_SUBJECT,
@@ -269,6 +270,9 @@ __all__ = [
     "ProfileReference",
     "ProtectionCode",
     "ReasonCode",
+    "ReceiptKeySet",
+    "ReceiptVerified",
+    "ReceiptVerify",
     "Recipient",
     "RecordOwnerCode",
     "RecordedBy",

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
-Language: TypeAlias = Literal["sv", "en"]
+Language: TypeAlias = Literal["sv", "en", "ar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Words:
 WORDS: Final[Mapping[Language, Words]] = {
     "sv": Words("Sida", "av", "Innehåll", "Att fylla i", "Uppgift", "Innehåll"),
     "en": Words("Page", "of", "Contents", "To be filled in", "Matter", "Content"),
+    "ar": Words("صفحة", "من", "المحتويات", "يُملأ", "البيان", "المحتوى"),
 }
 
 

@@ -37,7 +37,7 @@ from slussen_chassis.documents.coverage import showable
 from slussen_chassis.documents.threads import off_the_loop
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LANGUAGES: Final = {"sv": "sv-SE", "en": "en-GB"}
+_LANGUAGES: Final = {"sv": "sv-SE", "en": "en-GB", "ar": "ar-SA"}
 _FILL_GROUND: Final = "FFF3C4"
 _FILL_INK: Final = RGBColor(0x4D, 0x36, 0x00)
 _LONG_LINE: Final = "_" * 44

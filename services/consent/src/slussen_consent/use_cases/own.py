@@ -97,24 +97,24 @@ async def get_own(session: AsyncSession, consent_id: UUID, *, person: Caller, no
     return found
 
 
-async def list_own_versions(
-    session: AsyncSession, consent_id: UUID, *, person: Caller, now: datetime
-) -> Sequence[OwnConsent]:
-    """Return every version in which the person has a say, the oldest first; the newest decides what is shown.
+async def get_own_version(
+    session: AsyncSession, consent_id: UUID, version: int | None, *, person: Caller, now: datetime
+) -> OwnConsent:
+    """Return one version of a consent, the newest where none is named; the newest decides whether it is shown.
 
     Raises:
         ConsentNotFoundError: There is none in which the person has a say.
         ConsentWithheldError: It is not shown: custody is not known.
     """
-    await get_own(session, consent_id, person=person, now=now)
-    kept = await repository.get_kept(session, consent_id, visible_to=known_as(person))
-    found = await consents.list_versions(session, consent_id, visible_to=kept.authority_id)
-    return [
-        OwnConsent(record, own)
-        for record in found
-        for own in record.consent.positions
-        if own.custodian_id in person.known_as
-    ]
+    newest = await get_own(session, consent_id, person=person, now=now)
+    if version is None or version == newest.record.consent.version:
+        return newest
+    keeper = newest.record.keeping.authority_id
+    for record in await consents.list_versions(session, consent_id, visible_to=keeper):
+        for own in record.consent.positions:
+            if record.consent.version == version and own.custodian_id in person.known_as:
+                return OwnConsent(record, own)
+    raise ConsentNotFoundError
 
 
 async def answer_own(

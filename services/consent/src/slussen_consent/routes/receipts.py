@@ -1,0 +1,208 @@
+"""Receipts: for the custodian who logs in, for staff who hands one over, and for anyone who verifies one."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from slussen_chassis.transaction import TransactionRoute
+from slussen_chassis.web import CurrentCaller, InEnglish, Now, Transaction, requires
+from slussen_consent.domain.receipt import Receipt
+from slussen_consent.receipt_keys import ReceiptKeys
+from slussen_consent.routes.parts import OnBehalfOf, Parts
+from slussen_consent.use_cases import own, receipts
+from slussen_consent.use_cases.receipt_pdf import receipt_pdf
+from slussen_consent.use_cases.receipts import Verified
+from slussen_consent.words import Language
+from slussen_contracts.consent import api, scopes
+
+router = APIRouter(prefix="/consent/v1", route_class=TransactionRoute)
+open_router = APIRouter(prefix="/consent/v1")
+
+JSON_LD = "application/ld+json"
+SIGNATURE = "Slussen-Signature"
+"""Header that carries the detached signature over a PDF."""
+
+InLanguage = Annotated[
+    Language, Query(alias="language", description="Kvittots språk. / The receipt's language.")
+]
+OfVersion = Annotated[
+    int | None,
+    Query(alias="version", ge=1, description="Vilken version; den senaste om den saknas. / Which version."),
+]
+_FILES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}, "description": "PDF/UA"}}
+_RECEIPTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {JSON_LD: {}}, "description": "ISO/IEC TS 27560, JSON-LD"}
+}
+
+
+@router.get(
+    "/own-consents/{consent_id}/receipt",
+    operation_id="getOwnReceipt",
+    summary="Kvitto på mitt svar / Receipt of my answer",
+    tags=["receipts"],
+    response_class=Response,
+    responses=_RECEIPTS,
+    dependencies=[requires(scopes.OWN)],
+)
+async def get_own_receipt(  # noqa: PLR0913, PLR0917 - what a route is given
+    consent_id: UUID,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+    language: InLanguage = "sv",
+    version: OfVersion = None,
+) -> Response:
+    """Signerat, som JSON-LD (ISO/IEC TS 27560:2023). / Signed, as JSON-LD (ISO/IEC TS 27560:2023)."""
+    found = await own.get_own_version(session, consent_id, version, person=person, now=now)
+    receipt = await receipts.receipt_of(found.record, found.position, language, resources=parts)
+    return _json_ld(receipt, parts.receipt_keys)
+
+
+@router.get(
+    "/own-consents/{consent_id}/receipt-document",
+    operation_id="getOwnReceiptDocument",
+    summary="Kvitto på mitt svar som PDF / Receipt of my answer as PDF",
+    tags=["receipts"],
+    response_class=Response,
+    responses=_FILES,
+    dependencies=[requires(scopes.OWN)],
+)
+async def get_own_receipt_document(  # noqa: PLR0913, PLR0917 - what a route is given
+    consent_id: UUID,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+    language: InLanguage = "sv",
+    version: OfVersion = None,
+) -> Response:
+    """Signaturen över filen följer i svarshuvudet `Slussen-Signature`. / Its signature is in `Slussen-Signature`."""
+    found = await own.get_own_version(session, consent_id, version, person=person, now=now)
+    receipt = await receipts.receipt_of(found.record, found.position, language, resources=parts)
+    return await _pdf(receipt, language, parts.receipt_keys)
+
+
+@router.get(
+    "/consents/{consent_id}/receipt",
+    operation_id="getReceipt",
+    summary="Kvitto att lämna till en vårdnadshavare / Receipt to hand to a custodian",
+    tags=["receipts"],
+    response_class=Response,
+    responses=_RECEIPTS,
+    dependencies=[requires(scopes.READ)],
+)
+async def get_receipt(
+    consent_id: UUID,
+    session: Transaction,
+    parts: Parts,
+    acting: OnBehalfOf,
+    custodian_id: Annotated[UUID, Query(alias="custodianId", description="Vems svar. / Whose answer.")],
+    language: InLanguage = "sv",
+) -> Response:
+    """Säger bara vad den vårdnadshavaren har svarat. Läsningen loggas. / It tells that custodian's answer alone."""
+    receipt = await receipts.receipt_for_staff(
+        session, consent_id, custodian_id, language, reader=acting.authority_id, resources=parts
+    )
+    return _json_ld(receipt, parts.receipt_keys)
+
+
+@router.get(
+    "/consents/{consent_id}/receipt-document",
+    operation_id="getReceiptDocument",
+    summary="Kvitto som PDF att lämna till en vårdnadshavare / Receipt as PDF to hand to a custodian",
+    tags=["receipts"],
+    response_class=Response,
+    responses=_FILES,
+    dependencies=[requires(scopes.READ)],
+)
+async def get_receipt_document(
+    consent_id: UUID,
+    session: Transaction,
+    parts: Parts,
+    acting: OnBehalfOf,
+    custodian_id: Annotated[UUID, Query(alias="custodianId", description="Vems svar. / Whose answer.")],
+    language: InLanguage = "sv",
+) -> Response:
+    """Samma kvitto som PDF/UA. Läsningen loggas. / The same receipt as PDF/UA. The reading is logged."""
+    receipt = await receipts.receipt_for_staff(
+        session, consent_id, custodian_id, language, reader=acting.authority_id, resources=parts
+    )
+    return await _pdf(receipt, language, parts.receipt_keys)
+
+
+@open_router.get(
+    "/receipt-keys",
+    operation_id="getReceiptKeys",
+    summary="Nycklar som kvitton kontrolleras med / Keys by which receipts are verified",
+    tags=["receipts"],
+)
+async def get_receipt_keys(parts: Parts, response: Response) -> api.ReceiptKeySet:
+    """Öppet för alla: den nyckel som signerar nu, och de tidigare. / Open to all: the present key and earlier ones."""
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return api.ReceiptKeySet.model_validate(parts.receipt_keys.public())
+
+
+@open_router.post(
+    "/receipt-verifications",
+    operation_id="verifyReceipt",
+    summary="Kontrollera ett kvitto / Verify a receipt",
+    tags=["receipts"],
+    status_code=HTTPStatus.OK,
+)
+async def verify_receipt(asked: api.ReceiptVerify, parts: Parts, english: InEnglish) -> api.ReceiptVerified:
+    """Öppet för alla. Svaret säger om kvittot är äkta och oförändrat; det säger inget om samtycket nu.
+
+    / Open to all. The answer tells whether the receipt is genuine and unchanged; nothing about the consent now.
+    """
+    found = verified(asked, parts.receipt_keys)
+    return verified_read(found, english=english)
+
+
+def verified(asked: api.ReceiptVerify, keys: ReceiptKeys) -> Verified:
+    """Return what verification finds."""
+    if asked.receipt is not None:
+        return receipts.verify_receipt(asked.receipt, keys)
+    return receipts.verify_pdf(asked.pdf or "", asked.signature or "", keys)
+
+
+def verified_read(found: Verified, *, english: bool) -> api.ReceiptVerified:
+    """Return the answer's form of it."""
+    sv, en = VERDICTS[found.verdict.value]
+    return api.ReceiptVerified(
+        outcome=found.verdict.value, text=en if english else sv, key_id=found.key_id, receipt=found.receipt
+    )
+
+
+VERDICTS = {
+    "valid": ("Kvittot är äkta och oförändrat.", "The receipt is genuine and unchanged."),
+    "changed": (
+        "Kvittot är ändrat sedan det signerades, eller så hör signaturen till något annat.",
+        "The receipt was changed after it was signed, or the signature belongs to something else.",
+    ),
+    "unknown_key": (
+        "Kvittot är signerat med en nyckel som inte är vår. Det kan komma från ett annat system.",
+        "The receipt is signed with a key that is not ours. It may come from another system.",
+    ),
+    "unsigned": ("Det här är inget signerat kvitto.", "This is no signed receipt."),
+}
+
+
+def _json_ld(receipt: Receipt, keys: ReceiptKeys) -> Response:
+    content = orjson.dumps(receipts.signed(receipt, keys), option=orjson.OPT_INDENT_2)
+    return Response(content, media_type=JSON_LD, headers=_headers(receipt, "json"))
+
+
+async def _pdf(receipt: Receipt, language: Language, keys: ReceiptKeys) -> Response:
+    content, signature = await receipt_pdf(receipt, language, keys)
+    headers = _headers(receipt, "pdf") | {SIGNATURE: signature}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _headers(receipt: Receipt, kind: str) -> dict[str, str]:
+    name = f"kvitto-{receipt.consent.id}-v{receipt.consent.version}-{receipt.language}.{kind}"
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": receipt.language}
