@@ -29,14 +29,14 @@ def document_of(receipt: Receipt, language: Language, key_id: str) -> Document:
         kind=t("kind"),
         subject=t("subject"),
         author=t("author"),
-        footer=t("footer", receipt=receipt.name.removeprefix("urn:uuid:")),
+        footer=t("footer", receipt=receipt.name.removeprefix("urn:uuid:"), key=key_id),
         made_at=receipt.consent.changed_at,
-        blocks=tuple(_blocks(receipt, t, words(language), key_id)),
+        blocks=tuple(_blocks(receipt, t, words(language))),
         language=language,
     )
 
 
-def _blocks(receipt: Receipt, t: ReceiptTexts, language_words: Words, key_id: str) -> Iterator[Block]:
+def _blocks(receipt: Receipt, t: ReceiptTexts, language_words: Words) -> Iterator[Block]:
     if t("unreviewed"):
         yield Note(t("unreviewed"))
     yield Paragraph(f"{t('about.' + _about(receipt))} {receipt.state}")
@@ -57,7 +57,6 @@ def _blocks(receipt: Receipt, t: ReceiptTexts, language_words: Words, key_id: st
     yield Paragraph(t("withdraw.text"))
     yield Heading(t("verify.title"))
     yield Paragraph(t("verify.text"))
-    yield Facts(((t("verify.receipt"), receipt.name), (t("verify.key"), key_id)))
 
 
 def facts_of(receipt: Receipt, t: ReceiptTexts, language_words: Words) -> Iterator[tuple[str, str]]:
