@@ -14,10 +14,12 @@ from typing import Any
 from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import Browser, open_http
 from slussen_local.demo.days import today
+from slussen_local.demo.journal import consent_of_the_custodians, post
 from slussen_local.demo.persons import some_child
 from slussen_local.demo.places import SKANE_PLACE, Outside
 from slussen_local.demo.register import Registered, register
 from slussen_local.demo.steps import own_count
+from slussen_local.people import COUNTIES, SKANE
 
 REFERRALS = "/referrals/v1/referrals"
 AT_ONCE = 4
@@ -48,6 +50,8 @@ async def load(origin: str, issuer: str, secrets: Path, say: Callable[[str], Non
         say(f"{SKANE_PLACE.centre_name} registered, agreement {registered.agreement_status}")
         count = await _refer(outside, registered)
         say(f"{count} referrals of the year entered")
+        await _consent(outside, registered)
+        say("a consent about the demonstration's child is recorded by its journal")
         release = await _publish(outside, admin, registered.centre, count)
         say(f"release of {release['releasedOn']} published, {release['withheldCells']} cells withheld")
 
@@ -75,6 +79,15 @@ async def _refer(outside: Outside, registered: Registered) -> int:
         work += [open_one(sender, to, profession, day) for day in _days(times)]
     await asyncio.gather(*work)
     return len(work)
+
+
+async def _consent(outside: Outside, registered: Registered) -> None:
+    """Let the journal record what the two custodians who can log in have answered."""
+    skane = COUNTIES[SKANE]
+    event = consent_of_the_custodians(
+        at_unit=skane.maternal_health_care, to_unit=registered.units["preventive_social_services"]
+    )
+    await post(outside.machine("journal-skane"), event)
 
 
 async def _until_known(sender: Browser, centre: str) -> None:

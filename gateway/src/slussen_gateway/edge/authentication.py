@@ -92,8 +92,10 @@ class Authentication:
         exchange.client_id = caller.client_id
         return caller
 
-    async def reader(self, exchange: Exchange) -> Caller | None:
+    async def reader(self, exchange: Exchange, route: Route) -> Caller | None:
         """Return whose browser asks for a page, or sends a form; None for nobody, who has to log in first.
+
+        A page that is open to all needs no login; a private person is nobody in particular there.
 
         Pages are for browsers: a bearer token opens none.
 
@@ -106,11 +108,16 @@ class Authentication:
         if incoming.method not in SAFE_METHODS:
             self._refuse_foreign_form(incoming)
         session = await self.session(incoming)
+        if route.is_open and (session is None or session.known_as):
+            exchange.extra.extend(self._limiter.take(incoming))
+            return ANONYMOUS
         if session is None:
             if incoming.method not in SAFE_METHODS:
                 raise ProblemError(SESSION_ENDED)
             return None
-        caller = self._callers.user(session.claims)
+        if session.known_as and not route.for_persons:
+            raise ProblemError(NOT_FOR_PERSONS)
+        caller = self._callers.of(session)
         exchange.client_id = caller.client_id
         return caller
 

@@ -93,7 +93,7 @@ class Gatekeeper:
         check_body(incoming, route)
         caller = await self._caller(exchange, route)
         if caller is None:
-            await self._send(exchange, login_redirect(incoming))
+            await self._send(exchange, login_redirect(incoming, as_person=route.for_persons))
             return
         name, share = self._fair_share.enter(caller)
         exchange.extra.extend(share)
@@ -112,7 +112,7 @@ class Gatekeeper:
         language = chosen_language(exchange.incoming)
         if language is not None:
             exchange.incoming.speak(language)
-        return await self._authentication.reader(exchange)
+        return await self._authentication.reader(exchange, route)
 
     async def _answer_self(self, exchange: Exchange) -> None:
         exchange.allow(OWN_ANSWER_SECONDS, SLOW_ANSWER)

@@ -46,12 +46,13 @@ def local_path(path: str | None) -> str:
     return path
 
 
-def login_redirect(incoming: Incoming) -> Reply:
-    """Send a reader to log in, and back afterwards to the page that was asked for."""
+def login_redirect(incoming: Incoming, *, as_person: bool) -> Reply:
+    """Send a reader to log in, as staff or as a private person, and back afterwards to the page that was asked for."""
     here = incoming.raw_path + (b"?" + incoming.query if incoming.query else b"")
     if len(here) > LONGEST_RETURN:
         here = b"/"
-    return redirect(f"/auth/login?returnTo={quote(here, safe='/')}")
+    kind = "as=person&" if as_person else ""
+    return redirect(f"/auth/login?{kind}returnTo={quote(here, safe='/')}")
 
 
 def set_cookie(name: str, value: str, *, same_site: str, max_age: int | None = None) -> str:

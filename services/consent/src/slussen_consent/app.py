@@ -29,6 +29,7 @@ from slussen_consent.routes import (
 )
 from slussen_consent.routes.fhir import definitions, resources
 from slussen_consent.routes.hot import HotRoutes
+from slussen_consent.routes.pages.site import SITE
 from slussen_consent.settings import ConsentSettings
 from slussen_consent.use_cases.searches import Allowance
 from slussen_consent.vault import Vault
@@ -64,6 +65,7 @@ def create_app(settings: ConsentSettings, *, clock: Clock | None = None) -> Serv
             *(definitions.router, resources.router, emergencies.router, people.router),
             *(own.router, persons.router, receipts.router, receipts.open_router),
         ],
+        site=SITE,
         lean=hot.lean(),
         resources=[opened],
     )

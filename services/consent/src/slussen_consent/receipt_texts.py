@@ -36,6 +36,10 @@ class ReceiptTexts:
         """Return a list of texts."""
         return tuple(self._at(key))
 
+    def joined(self, *parts: str | None) -> str:
+        """Return the parts that there are, with the language's comma between them."""
+        return ("، " if self.is_right_to_left else ", ").join(part for part in parts if part)
+
     def day(self, day: date) -> str:
         """Return a day as ISO 8601 writes it; it reads the same in every language here."""
         return (

@@ -1,5 +1,6 @@
 """A private person's own view: the consents in which one has a say, one's own answer, and who has looked."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -79,8 +80,8 @@ class OwnConsentRead(Model):
     scope: list[OwnScopeLine]
     own_position: OwnPositionRead
     awaits_others: bool
-    valid_from: str = Field(examples=["2026-11-20"])
-    valid_through: str = Field(examples=["2027-03-31"])
+    valid_from: date
+    valid_through: date
     changed_at: Moment
     may: list[OwnActCode]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from slussen_local.failure import LocalError, explain, from_log
 from slussen_local.layout import Layout
 from slussen_local.parts import ports
-from slussen_local.people import OREBRO, PEOPLE
+from slussen_local.people import CUSTODIANS, OREBRO, PEOPLE
 from slussen_local.record import Record
 
 if TYPE_CHECKING:
@@ -184,6 +184,15 @@ def say_where(layout: Layout) -> None:
         for person in (person for person in PEOPLE if person.county_code == OREBRO):
             print(f"  {person.username:18s} {person.password:16s} {person.title_en}")
         print("  and the same for Skåne: admin.skane, anna.barnmorska.skane, ...")
+        print("As a custodian, with a national eID (made up as well):")
+        for custodian in CUSTODIANS:
+            print(f"  {custodian.username:18s} {custodian.password:16s} {custodian.title_en}")
+        print(
+            f"\nPages: {layout.origin}/consent/pages (staff)   {layout.origin}/consent/pages/own (custodians)"
+        )
+        print(
+            f"       {layout.origin}/consent/pages/rules   {layout.origin}/consent/pages/receipts (open to all)"
+        )
         print(f"\nTry: open {layout.origin} and log in as anna.barnmorska, or run ./slussen demo")
     print("See: ./slussen status, ./slussen logs, ./slussen stop", flush=True)
 

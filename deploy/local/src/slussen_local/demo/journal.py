@@ -7,7 +7,7 @@ from uuid import uuid4
 from slussen_contracts.consent.events import JOURNAL_RECORDED, JOURNAL_WITHDRAWN
 from slussen_local.demo.days import today
 from slussen_local.demo.machine import Machine
-from slussen_local.demo.persons import Identity, synthetic_child, two_parents
+from slussen_local.demo.persons import Identity, custodians, demo_child, synthetic_child, two_parents
 
 EVENTS = "/consent/v1/consent-events"
 ONE = "application/cloudevents+json"
@@ -46,6 +46,17 @@ def consent_given(child: Identity, *, situation: str, at_unit: str, to_unit: str
         "informationGiven": {"language": "sv", "consequencesExplained": True},
     }
     return _event(JOURNAL_RECORDED, data)
+
+
+def consent_of_the_custodians(*, at_unit: str, to_unit: str) -> Event:
+    """Return the event "the two who can log in say yes" about the demonstration's child."""
+    event = consent_given(
+        demo_child(), situation=f"foraldrastod-{today():%Y-%m}", at_unit=at_unit, to_unit=to_unit
+    )
+    event["data"]["topics"] = [TOPIC, "family_situation"]
+    for position, number in zip(event["data"]["positions"], custodians(), strict=True):
+        position["custodian"] = number
+    return event
 
 
 def consent_withdrawn(given: Event) -> Event:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from slussen_contracts.identifiers import IdentitySystem, luhn_digit
+from slussen_local.people import CUSTODIANS, DEMO_CHILD
 
 CHILDREN_FROM, CHILDREN_DAYS = date(2021, 1, 1), 1800
 PARENTS_FROM, PARENTS_DAYS = date(1986, 1, 1), 3600
@@ -32,6 +33,17 @@ def two_parents() -> tuple[Identity, Identity]:
     """Return two parents of the published test series."""
     day = _some_day(PARENTS_FROM, PARENTS_DAYS)
     return test_person(day, WOMAN), test_person(day + timedelta(days=400), MAN)
+
+
+def demo_child() -> Identity:
+    """Return the child of the custodians who can log in."""
+    return {"system": IdentitySystem.PERSONNUMMER.value, "value": DEMO_CHILD}
+
+
+def custodians() -> list[Identity]:
+    """Return the custodians who can log in."""
+    system = IdentitySystem.PERSONNUMMER.value
+    return [{"system": system, "value": one.personal_number} for one in CUSTODIANS]
 
 
 def synthetic_child() -> Identity:

@@ -48,6 +48,7 @@ class Site:
         navigation: The main navigation.
         place_of: Tells where the visitor works, as the header shows it.
         filters: Functions of its own that templates call as filters.
+        person_home: The first page of private persons, where the site has pages for them.
     """
 
     service: str
@@ -56,6 +57,7 @@ class Site:
     navigation: Sequence[Link] = ()
     place_of: Callable[[AsyncSession, Caller], Awaitable[str | None]] = nowhere
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    person_home: str | None = None
 
     @property
     def home(self) -> str:

@@ -82,6 +82,17 @@ class WebPage:
         """The calendar day in Stockholm."""
         return local_day(self.request.app.state.clock.now())
 
+    @property
+    def home(self) -> str:
+        """The address of the reader's first page."""
+        is_person = self.caller is not None and self.caller.kind == "person"
+        return self.site.person_home if is_person and self.site.person_home else self.site.home
+
+    @property
+    def is_logged_in(self) -> bool:
+        """Somebody has logged in; an open page is also shown to nobody in particular."""
+        return self.caller is not None and self.caller.kind != "anonymous"
+
     def may(self, scope: str) -> bool:
         """Tell whether the reader has a scope."""
         return self.caller is not None and scope in self.caller.scopes

@@ -1,6 +1,5 @@
 """A private person's own consents, logged in with a national eID; nothing else is reachable for them."""
 
-from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
@@ -11,11 +10,11 @@ from slussen_chassis.web import CurrentCaller, IfMatch, InEnglish, Now, Transact
 from slussen_consent.domain.own_view import OwnAnswer
 from slussen_consent.domain.positions import PositionValue
 from slussen_consent.repository.register import Register
-from slussen_consent.routes.own_reading import access_read, own_consent_read, withheld_read
+from slussen_consent.routes.own_reading import access_read, own_consent_read, own_places, withheld_read
 from slussen_consent.routes.parts import Parts
 from slussen_consent.use_cases import own
 from slussen_consent.use_cases.own import OwnConsent
-from slussen_consent.use_cases.places import Places, places_of
+from slussen_consent.use_cases.places import places_of
 from slussen_consent.words import words
 from slussen_contracts.consent import api, scopes
 
@@ -41,7 +40,7 @@ async def list_own_consents(
     consent is not shown, but why and whom to ask. The reading is logged.
     """
     found = await own.list_own(session, person=person, now=now)
-    places = await _places(parts.register, found.shown, {one.authority_id for one in found.withheld})
+    places = await own_places(parts.register, found.shown, {one.authority_id for one in found.withheld})
     language = words("en" if english else "sv")
     return api.OwnConsents(
         items=[own_consent_read(one, places, language) for one in found.shown],
@@ -152,15 +151,5 @@ async def _read(
     found: OwnConsent, register: Register, response: Response, *, english: bool
 ) -> api.OwnConsentRead:
     set_etag(response, found.record.consent.version)
-    places = await _places(register, [found])
+    places = await own_places(register, [found])
     return own_consent_read(found, places, words("en" if english else "sv"))
-
-
-async def _places(
-    register: Register, shown: Iterable[OwnConsent], authority_ids: Iterable[UUID] = ()
-) -> Places:
-    unit_ids = set()
-    for one in shown:
-        unit_ids.add(one.record.keeping.unit_id)
-        unit_ids |= {line.unit_id for line in one.record.consent.scope if line.unit_id}
-    return await places_of(register, unit_ids=unit_ids, authority_ids=set(authority_ids))

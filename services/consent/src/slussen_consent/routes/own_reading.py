@@ -1,10 +1,14 @@
 """From a person's own consents as they are kept to what the person reads; of others it tells nothing."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from slussen_consent.domain.own_view import WITHHELD_TEXTS, awaits_others, covered_lines, may_still
 from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.repository.own import Access
+from slussen_consent.repository.register import Register
 from slussen_consent.use_cases.own import OwnConsent, WithheldConsent
-from slussen_consent.use_cases.places import Place, Places
+from slussen_consent.use_cases.places import Place, Places, places_of
 from slussen_consent.words import Words
 from slussen_contracts.consent import api
 
@@ -47,8 +51,8 @@ def own_consent_read(own: OwnConsent, places: Places, words: Words) -> api.OwnCo
             lines=list(covered_lines(consent, position)),
         ),
         awaits_others=awaits_others(consent, position),
-        valid_from=consent.valid_from.isoformat(),
-        valid_through=consent.valid_through.isoformat(),
+        valid_from=consent.valid_from,
+        valid_through=consent.valid_through,
         changed_at=consent.changed_at,
         may=list(may_still(consent)),
     )
@@ -94,3 +98,14 @@ def _line(number: int, line: ScopeItem, places: Places, words: Words) -> api.Own
         topic=words.topic(line.topic),
         allowed=line.allowed,
     )
+
+
+async def own_places(
+    register: Register, shown: Iterable[OwnConsent], authority_ids: Iterable[UUID] = ()
+) -> Places:
+    """Return the units and authorities that a person's consents speak of."""
+    unit_ids = set()
+    for one in shown:
+        unit_ids.add(one.record.keeping.unit_id)
+        unit_ids |= {line.unit_id for line in one.record.consent.scope if line.unit_id}
+    return await places_of(register, unit_ids=unit_ids, authority_ids=set(authority_ids))

@@ -29,7 +29,7 @@ def document_of(receipt: Receipt, language: Language, key_id: str) -> Document:
         kind=t("kind"),
         subject=t("subject"),
         author=t("author"),
-        footer=t("footer", receipt=receipt.name.removeprefix("urn:uuid:"), key=key_id),
+        footer=t("footer", receipt=receipt.name.removeprefix("urn:uuid:"), signing_key=key_id),
         made_at=receipt.consent.changed_at,
         blocks=tuple(_blocks(receipt, t, words(language))),
         language=language,
@@ -68,8 +68,7 @@ def facts_of(receipt: Receipt, t: ReceiptTexts, language_words: Words) -> Iterat
     if own.method is not None:
         yield t("facts.method"), language_words.of("methods", own.method.value)
     yield t("facts.relation"), language_words.of("relations", own.capacity.value)
-    place = f"{recorder.name}, {recorder.authority}" if recorder.authority else recorder.name
-    yield t("facts.recorder"), place
+    yield t("facts.recorder"), t.joined(recorder.name, recorder.authority)
     first, last = t.day(consent.valid_from), t.day(consent.valid_through)
     yield t("facts.valid"), t("facts.valid_value", first=first, last=last)
     yield t("facts.situation"), consent.situation

@@ -164,4 +164,5 @@ def _recipient(line: ScopeItem, places: Places, language: Language) -> str:
         where = in_words(places.unit(line.unit_id), language_words)
     elif line.activity is not None:
         where = language_words.activity(line.activity)
-    return ", ".join(part for part in (profession, where) if part) or receipt_texts(language)("scope.anyone")
+    texts = receipt_texts(language)
+    return texts.joined(profession, where) or texts("scope.anyone")

@@ -1,0 +1,172 @@
+"""Pages for a private person: own consents, one act to answer or withdraw, receipts, and who has looked."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+from fastapi import Query
+from starlette.responses import Response
+
+from slussen_chassis.pages import CurrentPage, FormModel, WebPage, page_router
+from slussen_chassis.web import CurrentCaller, Now, Transaction, requires
+from slussen_consent.domain.own_view import OwnAnswer
+from slussen_consent.domain.positions import PositionValue
+from slussen_consent.receipt_texts import receipt_texts
+from slussen_consent.routes.own_reading import access_read, own_consent_read, own_places, withheld_read
+from slussen_consent.routes.parts import Parts
+from slussen_consent.routes.receipts import InLanguage
+from slussen_consent.use_cases import own, receipts
+from slussen_consent.use_cases.own import OwnConsent
+from slussen_consent.use_cases.places import places_of
+from slussen_consent.use_cases.receipt_pdf import facts_of
+from slussen_consent.words import LANGUAGES, Words, words
+from slussen_contracts.consent import api, scopes
+
+HOME = "/consent/pages/own"
+router = page_router("consent", "/own")
+OWN = [requires(scopes.OWN)]
+
+
+class AnswerForm(FormModel):
+    """An answer as a form."""
+
+    value: Literal["yes", "no", "partial"]
+    lines: tuple[int, ...] = ()
+    understood: Literal["yes"] | None = None
+    version: int
+
+
+class WithdrawalForm(FormModel):
+    """A withdrawal as a form."""
+
+    version: int
+
+
+@router.get("", dependencies=OWN)
+async def show_own_consents(
+    page: CurrentPage, session: Transaction, parts: Parts, person: CurrentCaller, now: Now
+) -> Response:
+    """Show all that the person may see, and what is withheld and why."""
+    found = await own.list_own(session, person=person, now=now)
+    places = await own_places(parts.register, found.shown, {one.authority_id for one in found.withheld})
+    language = _words(page)
+    items = [own_consent_read(one, places, language) for one in found.shown]
+    return page.show(
+        "own/list.html",
+        items=items,
+        withheld=[withheld_read(one, places, language) for one in found.withheld],
+        children=_numbered(items),
+    )
+
+
+@router.get("/log", dependencies=OWN)
+async def show_own_log(
+    page: CurrentPage,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+    subject: UUID = Query(),
+) -> Response:
+    """Show who has looked at what concerns a person."""
+    found = await own.list_accesses(session, subject, person=person, now=now)
+    places = await places_of(parts.register, unit_ids={one.unit_id for one in found})
+    items = [access_read(one, places, _words(page)) for one in found]
+    return page.show("own/log.html", items=[item for item in items if item is not None])
+
+
+@router.get("/{consent_id}", dependencies=OWN)
+async def show_own_consent(
+    consent_id: UUID,
+    page: CurrentPage,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+) -> Response:
+    """Show one consent, what an answer leads to, and the forms to change or withdraw it."""
+    found = await own.get_own(session, consent_id, person=person, now=now)
+    position = found.position
+    chosen: dict[str, object] = {
+        "value": None if position.value is PositionValue.NOT_ASKED else position.value.value
+    }
+    return await _consent(page, parts, found, page.form(chosen))
+
+
+@router.post("/{consent_id}", dependencies=OWN)
+async def answer_own_consent(
+    consent_id: UUID,
+    page: CurrentPage,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+) -> Response:
+    """Change the person's answer."""
+    form = await page.entered(AnswerForm)
+    if content := form.content:
+        async with form.attempt(session, consequencesUnderstood="understood"):
+            lines = content.lines if content.value == "partial" else ()
+            given = OwnAnswer(PositionValue(content.value), lines, content.understood == "yes")
+            await own.answer_own(session, consent_id, given, person=person, expected=content.version, now=now)
+            return page.go(f"{HOME}/{consent_id}", said="answered")
+    found = await own.get_own(session, consent_id, person=person, now=now)
+    return await _consent(page, parts, found, form)
+
+
+@router.post("/{consent_id}/withdrawal", dependencies=OWN)
+async def withdraw_own_consent(
+    consent_id: UUID,
+    page: CurrentPage,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+) -> Response:
+    """Withdraw the consent by this one act."""
+    form = await page.entered(WithdrawalForm)
+    if content := form.content:
+        async with form.attempt(session):
+            await own.withdraw_own(session, consent_id, person=person, expected=content.version, now=now)
+            return page.go(f"{HOME}/{consent_id}", said="withdrawn")
+    found = await own.get_own(session, consent_id, person=person, now=now)
+    return await _consent(page, parts, found, form)
+
+
+@router.get("/{consent_id}/receipt", dependencies=OWN)
+async def show_own_receipt(  # noqa: PLR0913, PLR0917 - what a route is given
+    consent_id: UUID,
+    page: CurrentPage,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+    language: InLanguage = "sv",
+) -> Response:
+    """Show the receipt in a language, from right to left where it is written so."""
+    found = await own.get_own(session, consent_id, person=person, now=now)
+    receipt = await receipts.receipt_of(found.record, found.position, language, resources=parts)
+    texts = receipt_texts(language)
+    return page.show(
+        "own/receipt.html",
+        receipt=receipt,
+        r=texts,
+        facts=list(facts_of(receipt, texts, words(language))),
+        consent_id=consent_id,
+    )
+
+
+async def _consent(page: WebPage, parts: Parts, found: OwnConsent, form: Any) -> Response:
+    places = await own_places(parts.register, [found])
+    item = own_consent_read(found, places, _words(page))
+    return page.show("own/consent.html", item=item, form=form, languages=LANGUAGES)
+
+
+def _numbered(items: Sequence[api.OwnConsentRead]) -> dict[UUID, int]:
+    """Return a number for each child, so that several can be told apart; none where there is one."""
+    children = dict.fromkeys(sorted(one.subject_id for one in items if one.subject_kind == "child"))
+    return {child: place for place, child in enumerate(children, 1)} if len(children) > 1 else {}
+
+
+def _words(page: WebPage) -> Words:
+    return words("en" if page.english else "sv")

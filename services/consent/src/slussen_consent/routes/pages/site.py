@@ -1,0 +1,18 @@
+"""The consent service's pages."""
+
+from slussen_chassis.pages import Link, Site
+from slussen_consent.routes.pages import open as open_pages
+from slussen_consent.routes.pages import own
+from slussen_contracts.consent import scopes
+
+SITE = Site(
+    service="consent",
+    package="slussen_consent",
+    routers=[own.router, open_pages.router],
+    navigation=[
+        Link("nav.own", own.HOME, scopes.OWN),
+        Link("nav.rules", "/consent/pages/rules"),
+        Link("nav.receipts", "/consent/pages/receipts"),
+    ],
+    person_home=own.HOME,
+)
