@@ -18,6 +18,7 @@ from slussen_consent.tables import ConsentRow, ConsentVersionRow
 from slussen_contracts.identifiers import Profession
 
 _MOST_OF_ONE_PERSON = 200
+_MOST_OF_A_UNIT = 20
 
 
 async def get(session: AsyncSession, consent_id: UUID, *, visible_to: UUID | None) -> ConsentRecord:
@@ -65,6 +66,15 @@ async def list_about(
 ) -> Sequence[ConsentRecord]:
     """Return the consents about a person that the authority may see, the newest first."""
     return await _newest(session, visible_to, is_same_person(col(ConsentRow.subject_id), subject_id))
+
+
+async def list_recorded_at(
+    session: AsyncSession, *, unit_id: UUID | None, visible_to: UUID | None
+) -> Sequence[ConsentRecord]:
+    """Return what a unit has recorded, the newest first."""
+    return await _newest(
+        session, visible_to, col(ConsentRow.recorded_by_unit_id) == unit_id, most=_MOST_OF_A_UNIT
+    )
 
 
 async def list_versions(
@@ -157,7 +167,9 @@ async def _locked(session: AsyncSession, keeper: UUID | None, *conditions: Any) 
     return await _newest(session, keeper, *kept)
 
 
-async def _newest(session: AsyncSession, reader: UUID | None, *conditions: Any) -> Sequence[ConsentRecord]:
+async def _newest(
+    session: AsyncSession, reader: UUID | None, *conditions: Any, most: int = _MOST_OF_ONE_PERSON
+) -> Sequence[ConsentRecord]:
     query = (
         select(ConsentRow, ConsentVersionRow)
         .join(
@@ -167,7 +179,7 @@ async def _newest(session: AsyncSession, reader: UUID | None, *conditions: Any) 
         )
         .where(col(ConsentRow.grants).contains([reader]), *conditions)
         .order_by(col(ConsentVersionRow.recorded_at).desc(), col(ConsentRow.id))
-        .limit(_MOST_OF_ONE_PERSON)
+        .limit(most)
         .execution_options(populate_existing=True)
     )
     return [_record(head, version) for head, version in (await session.exec(query)).all()]

@@ -4,6 +4,8 @@ Every version stays in the history too, with the moment from which we had it: a 
 by what was known then. Names are for showing alone and have no history.
 """
 
+from uuid import UUID
+
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -61,6 +63,12 @@ async def copy_centre(session: AsyncSession, event: FamilyCentreState) -> None:
             "county_code": event.county_code,
         },
     )
+
+
+async def find_unit_name(session: AsyncSession, unit_id: UUID) -> str | None:
+    """Return a unit's name, where our copy has one."""
+    row = await session.get(UnitCopyRow, unit_id)
+    return row.name if row else None
 
 
 async def _keep(session: AsyncSession, kind: type[Base], history: type[Base], row: dict[str, object]) -> None:

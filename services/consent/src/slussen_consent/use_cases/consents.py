@@ -25,7 +25,7 @@ from slussen_consent.intake import (
 )
 from slussen_consent.records import ConsentRecord, Keeping, state_event
 from slussen_consent.repository import consents as repository
-from slussen_consent.repository import subjects
+from slussen_consent.repository import copies, subjects
 from slussen_consent.repository.register import Unit, Units
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.acting import Acting
@@ -104,6 +104,17 @@ async def find_consents(
     found = await repository.list_about(session, subject_id, visible_to=reader)
     seen = await (await sight_of(session, subject_id, now=now)).consents(session, found)
     return replace(seen, items=await as_shown(session, subject_id, seen.items, reader=reader))
+
+
+async def list_of_unit(session: AsyncSession, *, acting: Acting) -> Sequence[ConsentRecord]:
+    """Return what the own unit has recorded lately, the newest first, and leave a trace."""
+    audit.record(session, "consent.list-unit", resource_type="consent", resource_id=acting.unit_id)
+    return await repository.list_recorded_at(session, unit_id=acting.unit_id, visible_to=acting.authority_id)
+
+
+async def unit_name(session: AsyncSession, unit_id: UUID) -> str | None:
+    """Return what a unit is called, where our copy of the register has a name."""
+    return await copies.find_unit_name(session, unit_id)
 
 
 async def record_consent(
