@@ -4,8 +4,8 @@
     .venv/bin/python contracts/generate.py            write them
     .venv/bin/python contracts/generate.py --check    fail and name the files that are stale
 
-Their sources are the event classes, the services' routes, `docs/terms.yaml`, the table of referral states and the
-catalogue of statistics.
+Their sources are the event classes, the services' routes, `docs/terms.yaml`, the table of referral states, the
+catalogue of statistics and the rules of the boundary.
 """
 
 import argparse
@@ -72,6 +72,9 @@ def generated(services: list[str]) -> dict[Path, str]:
         ROOT / "docs" / "glossary.md": tables.glossary_page(terms),
         ROOT / "docs" / "statistics.md": importlib.import_module("slussen_statistics.dictionary").page(),
         ROOT / "docs" / "referral-states.md": importlib.import_module("slussen_referrals.state_page").page(),
+        ROOT / "docs" / "rules.md": importlib.import_module(
+            "slussen_consent.rules_document"
+        ).rules_as_markdown(),
     }
 
 

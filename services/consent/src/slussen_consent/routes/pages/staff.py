@@ -130,7 +130,6 @@ async def show_record_form(subject_id: UUID, page: CurrentPage, parts: Parts, ac
         "basis": "joint",
         "method1": "oral",
         "method2": "oral",
-        "verified": page.today,
     }
     return await _record(page, parts, acting, subject_id, page.form(values))
 
@@ -216,6 +215,8 @@ async def _person(
     page: WebPage, session: Any, parts: Any, acting: Acting, subject_id: UUID, form: Form[Any]
 ) -> Response:
     found = await consents.list_consents(session, subject_id, reader=acting.authority_id)
+    if found and not form.is_faulty:
+        form = page.form({"situation": found[0].consent.situation})
     return page.show(
         "staff/person.html",
         form=form,
