@@ -25,11 +25,12 @@ class Words:
 
     def activity(self, activity: Activity | None) -> str:
         """Return what an activity is called, or that it is unknown."""
-        return self.texts["activities"][activity.value if activity else "unknown"]
+        known = self.texts["activities"]
+        return known.get(activity.value, known["unknown"]) if activity else known["unknown"]
 
     def profession(self, profession: Profession) -> str:
-        """Return what a profession is called."""
-        return self.texts["professions"][profession.value]
+        """Return what a profession is called; one that has no word yet is other staff."""
+        return self.of("professions", profession.value)
 
     def topic(self, topic: str | None) -> str:
         """Return what a topic is called; one that has no name of ours, by its code in words."""
