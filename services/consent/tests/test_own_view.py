@@ -295,3 +295,28 @@ async def test_every_other_route_of_the_service_refuses_a_person(world: World) -
                 assert answer.status_code == 403, (method, address, answer.text)
                 tried += 1
     assert tried > 20
+
+
+async def test_a_protected_childs_places_are_shown_to_nobody_not_even_the_custodians(world: World) -> None:
+    """One custodian may be the threat: neither unit nor authority is named, in view, receipt or log."""
+    await named(world)
+    consent_id = await world.recorded()
+    subject_id = await world.one("SELECT subject_id FROM consent")
+    await world.database.rows(
+        "INSERT INTO subject_protection VALUES ($1, 'protected_registration', 1, now(), 'user-1')", subject_id
+    )
+    for path in (
+        OWN,
+        f"{OWN}/{consent_id}",
+        f"{OWN}/{consent_id}/receipt",
+        f"/consent/v1/own-accesses?subjectId={subject_id}",
+        "/consent/pages/own",
+        f"/consent/pages/own/{consent_id}",
+        f"/consent/pages/own/{consent_id}/receipt",
+        f"/consent/pages/own/log?subject={subject_id}",
+    ):
+        answer = await get(world, path)
+        assert answer.status_code == 200, path
+        assert "Linden" not in answer.text, path
+        assert "Region Örebro" not in answer.text, path
+        assert "rotected" not in answer.text, path

@@ -10,11 +10,10 @@ from slussen_chassis.web import CurrentCaller, IfMatch, InEnglish, Now, Transact
 from slussen_consent.domain.own_view import OwnAnswer
 from slussen_consent.domain.positions import PositionValue
 from slussen_consent.repository.register import Register
-from slussen_consent.routes.own_reading import access_read, own_consent_read, own_places, withheld_read
+from slussen_consent.routes.own_reading import accesses_read, own_consent_read, own_places, withheld_read
 from slussen_consent.routes.parts import Parts
 from slussen_consent.use_cases import own
 from slussen_consent.use_cases.own import OwnConsent
-from slussen_consent.use_cases.places import places_of
 from slussen_consent.words import words
 from slussen_contracts.consent import api, scopes
 
@@ -141,10 +140,8 @@ async def list_own_accesses(
     / Extract from the log: which unit and when, never who (Patient Data Act, chapter 8, section 5).
     """
     found = await own.list_accesses(session, subject_id, person=person, now=now)
-    places = await places_of(parts.register, unit_ids={one.unit_id for one in found})
-    language = words("en" if english else "sv")
-    items = [access_read(one, places, language) for one in found]
-    return api.OwnAccesses(subject_id=subject_id, items=[item for item in items if item is not None])
+    items = await accesses_read(found, parts.register, words("en" if english else "sv"))
+    return api.OwnAccesses(subject_id=subject_id, items=items)
 
 
 async def _read(

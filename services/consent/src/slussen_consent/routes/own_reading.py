@@ -7,7 +7,7 @@ from slussen_consent.domain.own_view import WITHHELD_TEXTS, awaits_others, cover
 from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.repository.own import Access
 from slussen_consent.repository.register import Register
-from slussen_consent.use_cases.own import OwnConsent, WithheldConsent
+from slussen_consent.use_cases.own import Accesses, OwnConsent, WithheldConsent
 from slussen_consent.use_cases.places import Place, Places, places_of
 from slussen_consent.words import Words
 from slussen_contracts.consent import api
@@ -32,6 +32,7 @@ that somebody has reported a concern (decision 11 of the domain)."""
 def own_consent_read(own: OwnConsent, places: Places, words: Words) -> api.OwnConsentRead:
     """Return a consent as the person reads it."""
     consent, position = own.record.consent, own.position
+    places = places.without_names() if own.record.protection else places
     return api.OwnConsentRead(
         id=consent.id,
         version=consent.version,
@@ -65,10 +66,14 @@ def withheld_read(found: WithheldConsent, places: Places, words: Words) -> api.W
     return api.WithheldRead(reason=found.reason.value, text=en if words.language == "en" else sv, ask=ask)
 
 
-def access_read(found: Access, places: Places, words: Words) -> api.AccessRead | None:
-    """Return an access as the extract tells of it; None for what it does not tell of."""
-    if found.action not in READ | RECORDED:
-        return None
+async def accesses_read(found: Accesses, register: Register, words: Words) -> list[api.AccessRead]:
+    """Return the extract from the log; what it does not tell of is left out."""
+    places = await places_of(register, unit_ids={one.unit_id for one in found.items})
+    shown = places.without_names() if found.are_places_hidden else places
+    return [_access(one, shown, words) for one in found.items if one.action in READ | RECORDED]
+
+
+def _access(found: Access, places: Places, words: Words) -> api.AccessRead:
     what = "read" if found.action in READ else "recorded"
     return api.AccessRead(
         at=found.at,

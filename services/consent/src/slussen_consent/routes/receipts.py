@@ -13,7 +13,7 @@ from slussen_chassis.web import CurrentCaller, InEnglish, Now, Transaction, requ
 from slussen_consent.domain.receipt import Receipt
 from slussen_consent.receipt_keys import ReceiptKeys
 from slussen_consent.routes.parts import OnBehalfOf, Parts
-from slussen_consent.use_cases import own, receipts
+from slussen_consent.use_cases import consents, own, receipts
 from slussen_consent.use_cases.receipt_pdf import receipt_pdf
 from slussen_consent.use_cases.receipts import Verified
 from slussen_consent.words import Language
@@ -96,18 +96,19 @@ async def get_own_receipt_document(  # noqa: PLR0913, PLR0917 - what a route is 
     responses=_RECEIPTS,
     dependencies=[requires(scopes.READ)],
 )
-async def get_receipt(
+async def get_receipt(  # noqa: PLR0913, PLR0917 - what a route is given
     consent_id: UUID,
     session: Transaction,
     parts: Parts,
     acting: OnBehalfOf,
+    now: Now,
     custodian_id: Annotated[UUID, Query(alias="custodianId", description="Vems svar. / Whose answer.")],
     language: InLanguage = "sv",
 ) -> Response:
     """Säger bara vad den vårdnadshavaren har svarat. Läsningen loggas. / It tells that custodian's answer alone."""
-    receipt = await receipts.receipt_for_staff(
-        session, consent_id, custodian_id, language, reader=acting.authority_id, resources=parts
-    )
+    record = await consents.get_consent(session, consent_id, reader=acting.authority_id, now=now)
+    own_position = receipts.position_of(record, custodian_id)
+    receipt = await receipts.receipt_of(record, own_position, language, resources=parts)
     return _json_ld(receipt, parts.receipt_keys)
 
 
@@ -120,18 +121,19 @@ async def get_receipt(
     responses=_FILES,
     dependencies=[requires(scopes.READ)],
 )
-async def get_receipt_document(
+async def get_receipt_document(  # noqa: PLR0913, PLR0917 - what a route is given
     consent_id: UUID,
     session: Transaction,
     parts: Parts,
     acting: OnBehalfOf,
+    now: Now,
     custodian_id: Annotated[UUID, Query(alias="custodianId", description="Vems svar. / Whose answer.")],
     language: InLanguage = "sv",
 ) -> Response:
     """Samma kvitto som PDF/UA. Läsningen loggas. / The same receipt as PDF/UA. The reading is logged."""
-    receipt = await receipts.receipt_for_staff(
-        session, consent_id, custodian_id, language, reader=acting.authority_id, resources=parts
-    )
+    record = await consents.get_consent(session, consent_id, reader=acting.authority_id, now=now)
+    own_position = receipts.position_of(record, custodian_id)
+    receipt = await receipts.receipt_of(record, own_position, language, resources=parts)
     return await _pdf(receipt, language, parts.receipt_keys)
 
 

@@ -1,7 +1,7 @@
 """A private person's own consents: see, answer, withdraw, and see who has looked; each under its keeper's context."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -20,7 +20,7 @@ from slussen_consent.domain.consent import ConsentNotFoundError, withdraw
 from slussen_consent.domain.own_view import OwnAnswer, Withheld, answer, own_position, required_position
 from slussen_consent.domain.positions import Position
 from slussen_consent.records import ConsentRecord, state_event
-from slussen_consent.repository import consents
+from slussen_consent.repository import consents, subjects
 from slussen_consent.repository import own as repository
 from slussen_consent.repository.own import Access, KeptAt
 from slussen_consent.use_cases.follow_up import follow_up
@@ -59,6 +59,14 @@ class OwnConsents:
 
     shown: Sequence[OwnConsent]
     withheld: Sequence[WithheldConsent]
+
+
+@dataclass(frozen=True, slots=True)
+class Accesses:
+    """Who has looked at what concerns a person, and whether where that was is to be hidden."""
+
+    items: Sequence[Access]
+    are_places_hidden: bool
 
 
 async def list_own(session: AsyncSession, *, person: Caller, now: datetime) -> OwnConsents:
@@ -113,7 +121,7 @@ async def get_own_version(
     for record in await consents.list_versions(session, consent_id, visible_to=keeper):
         for own in record.consent.positions:
             if record.consent.version == version and own.custodian_id in person.known_as:
-                return OwnConsent(record, own)
+                return OwnConsent(await _minded(session, record), own)
     raise ConsentNotFoundError
 
 
@@ -169,7 +177,7 @@ async def withdraw_own(
 
 async def list_accesses(
     session: AsyncSession, subject_id: UUID, *, person: Caller, now: datetime
-) -> Sequence[Access]:
+) -> Accesses:
     """Return who has looked at what concerns a person, by unit and time, the latest first.
 
     Only from the logs of authorities that keep a consent which is shown here: each answers for its own log.
@@ -186,7 +194,8 @@ async def list_accesses(
         await set_context(session, _context(person, authority_id, county))
         audit.record(session, "own-access.list", resource_type="audit_entry", subject_id=subject_id)
         found += await repository.list_accesses(session, subject_id)
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    found.sort(key=lambda one: one.at, reverse=True)
+    return Accesses(found, are_places_hidden=any(record.protection is not None for record in kept))
 
 
 def known_as(person: Caller) -> tuple[UUID, ...]:
@@ -203,7 +212,14 @@ def known_as(person: Caller) -> tuple[UUID, ...]:
 async def _open(session: AsyncSession, kept: KeptAt, person: Caller) -> ConsentRecord:
     """Return a consent at its newest version, under its keeper's context."""
     await set_context(session, _context(person, kept.authority_id, kept.county_code))
-    return await consents.get(session, kept.consent_id, visible_to=kept.authority_id)
+    record = await consents.get(session, kept.consent_id, visible_to=kept.authority_id)
+    return await _minded(session, record)
+
+
+async def _minded(session: AsyncSession, record: ConsentRecord) -> ConsentRecord:
+    """Return a consent with the protection of its person, for no place of whom may be shown (decision 0018)."""
+    protection = await subjects.protection_of(session, record.consent.subject_id)
+    return replace(record, protection=protection)
 
 
 async def _locked(
@@ -211,7 +227,9 @@ async def _locked(
 ) -> OwnConsent:
     kept = await repository.get_kept(session, consent_id, visible_to=known_as(person))
     await set_context(session, _context(person, kept.authority_id, kept.county_code))
-    record = await consents.get_for_update(session, consent_id, kept_by=kept.authority_id)
+    record = await _minded(
+        session, await consents.get_for_update(session, consent_id, kept_by=kept.authority_id)
+    )
     check_version(record.consent.version, expected)
     return _own(record, person, now)
 

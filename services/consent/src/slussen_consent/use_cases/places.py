@@ -29,6 +29,10 @@ class Places:
         """Return a unit; a nameless place where the register's copy lacks it."""
         return self._units.get(unit_id, Place()) if unit_id else Place()
 
+    def without_names(self) -> "Places":
+        """Return the same by their activities alone, for a person whose data are protected."""
+        return Places({one: Place(activity=place.activity) for one, place in self._units.items()}, {})
+
     def authority(self, authority_id: UUID) -> Place:
         """Return an authority as a place to turn to; no unit of it is named."""
         return Place(authority_name=self._authorities.get(authority_id))

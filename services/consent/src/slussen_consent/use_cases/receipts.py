@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from slussen_chassis import audit
 from slussen_chassis.errors import FieldProblem, InvalidError, NotFoundError
 from slussen_consent.domain.consent import Consent
 from slussen_consent.domain.positions import Position
@@ -18,7 +15,6 @@ from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.receipt_keys import PDF, RECEIPT, ReceiptKeys, Verdict
 from slussen_consent.receipt_texts import receipt_texts
 from slussen_consent.records import ConsentRecord
-from slussen_consent.repository import consents
 from slussen_consent.resources import Resources
 from slussen_consent.use_cases.places import Place, Places, places_of
 from slussen_consent.words import Language, Words, words
@@ -52,6 +48,7 @@ async def receipt_of(
     consent, keeping = record.consent, record.keeping
     unit_ids = {keeping.unit_id, *(line.unit_id for line in consent.scope if line.unit_id)}
     places = await places_of(resources.register, unit_ids=unit_ids, authority_ids={keeping.authority_id})
+    places = places.without_names() if record.protection else places
     texts, language_words = receipt_texts(language), words(language)
     recorder = places.unit(keeping.unit_id)
     authority = recorder.authority_name or places.authority(keeping.authority_id).authority_name
@@ -68,33 +65,16 @@ async def receipt_of(
     )
 
 
-async def receipt_for_staff(
-    session: AsyncSession,
-    consent_id: UUID,
-    custodian_id: UUID,
-    language: Language,
-    *,
-    reader: UUID | None,
-    resources: Resources,
-) -> Receipt:
-    """Return a receipt that staff hands to a custodian.
+def position_of(record: ConsentRecord, custodian_id: UUID) -> Position:
+    """Return a custodian's position, for the receipt that staff hands over.
 
     Raises:
-        ConsentNotFoundError: There is no such consent that the reader may see.
-        PositionNotFoundError: It holds no position of the custodian's.
+        PositionNotFoundError: The consent holds none.
     """
-    record = await consents.get(session, consent_id, visible_to=reader)
-    own = next((one for one in record.consent.positions if one.custodian_id == custodian_id), None)
-    if own is None:
-        raise PositionNotFoundError
-    audit.record(
-        session,
-        "consent.read",
-        resource_type="consent",
-        resource_id=consent_id,
-        subject_id=record.consent.subject_id,
-    )
-    return await receipt_of(record, own, language, resources=resources)
+    for own in record.consent.positions:
+        if own.custodian_id == custodian_id:
+            return own
+    raise PositionNotFoundError
 
 
 def signed(receipt: Receipt, keys: ReceiptKeys) -> dict[str, Any]:

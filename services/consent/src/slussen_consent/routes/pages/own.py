@@ -12,12 +12,11 @@ from slussen_chassis.web import CurrentCaller, Now, Transaction, requires
 from slussen_consent.domain.own_view import OwnAnswer
 from slussen_consent.domain.positions import PositionValue
 from slussen_consent.receipt_texts import receipt_texts
-from slussen_consent.routes.own_reading import access_read, own_consent_read, own_places, withheld_read
+from slussen_consent.routes.own_reading import accesses_read, own_consent_read, own_places, withheld_read
 from slussen_consent.routes.parts import Parts
 from slussen_consent.routes.receipts import InLanguage
 from slussen_consent.use_cases import own, receipts
 from slussen_consent.use_cases.own import OwnConsent
-from slussen_consent.use_cases.places import places_of
 from slussen_consent.use_cases.receipt_pdf import facts_of
 from slussen_consent.words import LANGUAGES, Words, words
 from slussen_contracts.consent import api, scopes
@@ -70,9 +69,8 @@ async def show_own_log(
 ) -> Response:
     """Show who has looked at what concerns a person."""
     found = await own.list_accesses(session, subject, person=person, now=now)
-    places = await places_of(parts.register, unit_ids={one.unit_id for one in found})
-    items = [access_read(one, places, _words(page)) for one in found]
-    return page.show("own/log.html", items=[item for item in items if item is not None])
+    items = await accesses_read(found, parts.register, _words(page))
+    return page.show("own/log.html", items=items)
 
 
 @router.get("/{consent_id}", dependencies=OWN)

@@ -166,7 +166,7 @@ async def show_consent(
     now: Now,
 ) -> Response:
     """Show a recorded consent: what holds, what is missing and why, where to document it."""
-    record = await consents.get_consent(session, consent_id, reader=acting.authority_id)
+    record = await consents.get_consent(session, consent_id, reader=acting.authority_id, now=now)
     consent = record.consent
     units = {line.unit_id for line in consent.scope if line.unit_id} | {record.keeping.unit_id}
     county = rules_in(record.keeping.county_code, local_day(now))
@@ -214,7 +214,8 @@ async def _overview(page: WebPage, session: Any, acting: Acting, form: Form[Any]
 async def _person(
     page: WebPage, session: Any, parts: Any, acting: Acting, subject_id: UUID, form: Form[Any]
 ) -> Response:
-    found = await consents.list_consents(session, subject_id, reader=acting.authority_id)
+    now = page.request.app.state.clock.now()
+    found = await consents.list_consents(session, subject_id, reader=acting.authority_id, now=now)
     if found and not form.is_faulty:
         form = page.form({"situation": found[0].consent.situation})
     return page.show(
