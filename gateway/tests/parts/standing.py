@@ -16,6 +16,7 @@ import uvicorn
 from joserfc.jwk import ECKey
 
 from slussen_chassis.auth import Caller, InternalTokenVerifier
+from slussen_gateway.edge.routing import SERVICES
 from slussen_gateway.edge.server import server_config
 from slussen_gateway.edge.settings import EdgeSettings
 
@@ -150,7 +151,7 @@ def fixed_environment(service: str, nats_url: str) -> dict[str, Any]:
         "public_origin": "http://localhost:8400",
         "signing_key": json.dumps(SIGNING_KEY.as_dict(private=True)),
         "session_keys": json.dumps({"1": base64.b64encode(bytes(range(32))).decode()}),
-        "services": dict.fromkeys(("agreements", "consent", "referrals", "statistics"), service),
+        "services": dict.fromkeys(SERVICES, service),
         "nats_url": nats_url,
         "port": 0,
         "anonymous_burst": 5,
