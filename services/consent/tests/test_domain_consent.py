@@ -40,6 +40,7 @@ from slussen_consent.domain.positions import (
     Method,
     Position,
     PositionValue,
+    Stance,
     derive_value,
     merge_positions,
 )
@@ -390,6 +391,64 @@ def test_a_withdrawal_keeps_when_it_was_said_and_never_a_moment_ahead() -> None:
         ending = withdraw(consent, at=NOW, given_at=stated, custodian_id=MOTHER).ending
         assert ending is not None
         assert (ending.at, ending.given_at, ending.custodian_id) == (NOW, kept, MOTHER)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"scope": (COUNSELLOR,)}, {"scope": (SPEECH,)}),
+        ({"method": Method.ORAL}, {"method": Method.WRITTEN}),
+        ({"capacity": Capacity.FOSTER_PARENT}, {"capacity": Capacity.RESIDENTIAL_STAFF}),
+        ({"document": POWER}, {"document": replace(POWER, reference="dnr 18")}),
+    ],
+)
+def test_two_words_at_one_moment_give_one_state_in_either_order(
+    one: dict[str, object], other: dict[str, object]
+) -> None:
+    first, second = (replace(Position(MOTHER, PARTIAL, NOW), **more) for more in (one, other))
+    assert merge_positions([first, second]) == merge_positions([second, first])
+
+
+def test_what_a_yes_excludes_it_denies_and_what_it_does_not_name_it_is_silent_on() -> None:
+    asked = (COUNSELLOR, replace(SPEECH, allowed=False))
+    position = Position(MOTHER, YES, NOW)
+    told = {
+        topic: position.stance(asked, Request(topic, profession=profession), TODAY)
+        for topic, profession in (
+            ("family_situation", Profession.SOCIAL_WORKER),
+            ("speech", Profession.SPEECH_THERAPIST),
+            ("sleep", Profession.SOCIAL_WORKER),
+        )
+    }
+    assert told == {"family_situation": Stance.ALLOWS, "speech": Stance.DENIES, "sleep": Stance.SILENT}
+
+
+def test_whoever_speaks_by_power_of_attorney_is_silent_on_what_it_does_not_reach() -> None:
+    power = replace(POWER, topics=frozenset({"speech"}))
+    both = (replace(COUNSELLOR, profession=None), replace(SPEECH, profession=None))
+    for value in (YES, PARTIAL):
+        position = Position(MOTHER, value, NOW, capacity=Capacity.FOSTER_PARENT, document=power, scope=both)
+        stances = [position.stance(both, Request(topic), TODAY) for topic in ("speech", "family_situation")]
+        assert stances == [Stance.ALLOWS, Stance.SILENT]
+
+
+@pytest.mark.parametrize(
+    ("held", "stated", "stands"),
+    [
+        (NOW - timedelta(hours=1), NOW - timedelta(hours=2), False),
+        (NOW - timedelta(hours=1), NOW - timedelta(hours=1), True),
+        (NOW - timedelta(hours=2), NOW - timedelta(hours=1), True),
+        (None, NOW - timedelta(hours=1), False),
+        (None, None, True),
+    ],
+)
+def test_of_two_statements_of_one_moment_the_one_that_comes_last_stands(
+    held: datetime | None, stated: datetime | None, stands: bool
+) -> None:
+    known = replace(recorded(says(MOTHER, YES)), stated_at=held)
+    later = draft(says(MOTHER, YES), valid_through=TODAY + timedelta(days=10), stated_at=stated)
+    changed = change(known, later, SKANE, at=NOW)
+    assert (changed.valid_through == later.valid_through) is stands
 
 
 def test_each_end_keeps_its_moment_and_its_reason() -> None:

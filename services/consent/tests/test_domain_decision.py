@@ -189,6 +189,8 @@ def test_co_21_a_pending_consent_blocks_and_names_who_is_missing() -> None:
     assert decision.outcome is Outcome.CONSENT_REQUIRED
     assert decision.missing_custodians == (FATHER,)
     assert decision.flags == (Flag.DEFAULT_USED, Flag.ANSWER_MISSING)
+    alone = Custody(CustodyBasis.SOLE, verified_on=TODAY)
+    assert decide(consent(Position(MOTHER, NOT_ASKED), custody=alone)).flags == (Flag.ANSWER_MISSING,)
     skane = decide(consent(says(MOTHER, YES), Position(FATHER, NOT_ASKED), custody=custody), county=SKANE)
     assert skane.flags == (Flag.ANSWER_MISSING,)
 

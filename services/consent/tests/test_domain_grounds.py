@@ -243,3 +243,11 @@ def test_a_ground_is_about_the_same_person_by_another_id() -> None:
 def test_a_designation_covers_its_first_and_last_day(day: date, covered: bool) -> None:
     assert ANNA.covers(day) is covered
     assert Designation("anna", date(2026, 6, 1)).covers(date(2030, 1, 1))
+
+
+def test_a_statute_permits_only_whose_branch_may_choose_it() -> None:
+    theirs = replace(ON_STATUTE, statute_id="osl-26-9")
+    assert found(made(ON_STATUTE)) is not None
+    assert found(made(theirs)) is None
+    assert found(made(theirs), sender=SOCIAL) is not None
+    assert found(made(replace(ON_STATUTE, statute_id="sol-2025-19-1"))) is None
