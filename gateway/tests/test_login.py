@@ -49,6 +49,17 @@ async def test_the_request_to_the_issuer_is_pushed_and_carries_pkce_state_and_no
     assert pushed["resource"] == "urn:slussen:api"
 
 
+async def test_a_surer_login_is_asked_for_at_the_issuer_and_anything_but_a_level_is_left_out(
+    browser: Browser, issuer: SigningIssuer
+) -> None:
+    level = "http://id.sambi.se/loa/loa3"
+    url = await browser.begin(f"/&acr_values={level}")
+    pushed = issuer._requests[query_of(url)["request_uri"]]
+    assert (pushed["acr_values"], pushed["prompt"]) == (level, "login")
+    url = await browser.begin("/&acr_values=a%20b%22")
+    assert "acr_values" not in issuer._requests[query_of(url)["request_uri"]]
+
+
 async def test_without_pushed_requests_the_parameters_go_with_the_browser(
     browser: Browser, issuer: SigningIssuer, edge: Edge
 ) -> None:

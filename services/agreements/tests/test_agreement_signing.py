@@ -49,7 +49,9 @@ async def test_who_is_not_identified_surely_enough_does_not_sign_and_the_level_i
     for level in (None, "loa2", "http://id.sambi.se/loa/loa2", "loa33"):
         client = connect(person(orebro.municipality["id"], "18", level))
         answer = await client.post(f"/agreements/{ready['id']}/signatures", json={"digest": ready["digest"]})
-        assert (answer.status_code, answer.json()["code"]) == (403, "assurance-too-low")
+        assert (answer.status_code, answer.json()["code"]) == (401, "assurance-too-low")
+        wanted = 'Bearer error="insufficient_user_authentication", acr_values="http://id.sambi.se/loa/loa3"'
+        assert answer.headers["www-authenticate"] == wanted
         assert "http://id.sambi.se/loa/loa3" in answer.json()["detail"]
     client = connect(person(orebro.municipality["id"], "18", "http://id.sambi.se/loa/loa4"))
     answer = await client.post(f"/agreements/{ready['id']}/signatures", json={"digest": ready["digest"]})

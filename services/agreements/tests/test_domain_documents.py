@@ -39,6 +39,7 @@ NAMED = (
     NamedParty("Örebro kommun", "2120001967", "municipality"),
     NamedParty("Regionen", "2321000164", "region"),
 )
+SKANE = ("management_structure", "content", "cooperation", "individual_responsibility", "financing")
 EVERY_KIND = [(profile_id, kind) for profile_id in profile_ids() for kind in AgreementKind]
 
 
@@ -184,6 +185,14 @@ def test_a_suggestion_shows_in_a_draft_and_is_no_part_of_what_is_signed() -> Non
     document = made(written("socialstyrelsen", AgreementKind.LOCAL, {"premises": "Lokalen delas."}))
     assert headings(document)[0] == "1. Lokalfrågor"
     assert of_kind(document, ToFill) == []
+
+
+def test_a_place_left_open_within_a_clause_keeps_it_a_draft() -> None:
+    text = "Avtalet gäller [[från och med]]."
+    document = made(
+        written("skane", AgreementKind.LOCAL, {**dict.fromkeys(SKANE, "En text."), "content": text})
+    )
+    assert (document.mark, of_kind(document, SignaturePlace)) == ("Utkast", [])
 
 
 def test_a_line_that_is_one_of_the_templates_headings_becomes_one() -> None:

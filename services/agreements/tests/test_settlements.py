@@ -9,6 +9,7 @@ import pytest
 from agreements_parts import Connect, Register, administrator, faults, signatory
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from slussen_agreements.domain.settlements import kronor, whole_ore
 from slussen_agreements.domain.spreadsheets import read_cell, written_cell
@@ -242,6 +243,35 @@ async def test_the_ore_that_cannot_be_shared_fall_on_the_employer_and_that_is_sa
     assert found["sheet"]["costs"][0]["parts"][0]["rounding"] == "on_employer"
 
 
+async def test_the_pdf_has_the_same_figures_is_preliminary_until_closed_and_then_stays_the_same(
+    books: Books,
+) -> None:
+    await books.opened({**COORDINATOR, "employer": "open_preschool"}, OTHER)
+    preliminary = await books.admin.get(f"{books.path}/2026.pdf")
+    assert preliminary.headers["content-type"] == "application/pdf"
+    text = text_of(preliminary.content)
+    for words in (
+        "PRELIMINÄR",
+        "600 000,00",
+        "150 000,00",
+        "-299 500,00",
+        "Samordnare, lön",
+        "Städning",
+    ):
+        assert words in text
+    assert (await books.close()).status_code == 200
+    closed = (await books.admin.get(f"{books.path}/2026.pdf")).content
+    assert "PRELIMINÄR" not in text_of(closed)
+    assert (await books.admin.get(f"{books.path}/2026.pdf")).content == closed
+    english = await books.admin.get(f"{books.path}/2026.pdf", params={"language": "en"})
+    assert "600,000.00" in text_of(english.content)
+
+
+def text_of(pdf: bytes) -> str:
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(" ".join(pages).split())
+
+
 async def test_the_csv_has_the_same_figures_and_no_formula(books: Books) -> None:
     found = await books.opened({**OTHER, "label": '=HYPERLINK("x")'}, {**COORDINATOR, "amount": "100.01"})
     answer = await books.admin.get(f"{books.path}/2026.csv")
@@ -316,7 +346,7 @@ async def test_the_parties_see_it_and_strangers_find_nothing_and_leave_a_trace(
         seen = await connect(signatory(books.whole[party]["id"])).get(f"{books.path}/2026")
         assert seen.json()["sheet"] == opened["sheet"]
     for stranger in (signatory("0" * 32, "fremmande"), administrator("12")):
-        for path in ("2026", "2026.csv"):
+        for path in ("2026", "2026.csv", "2026.pdf"):
             assert (await connect(stranger).get(f"{books.path}/{path}")).status_code == 404
     denied = await database.rows(
         "SELECT actor FROM audit_entry WHERE outcome = 'denied' AND action = 'getSettlement'"

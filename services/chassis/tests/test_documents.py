@@ -132,6 +132,22 @@ def test_everything_in_it_can_be_read_in_order() -> None:
     assert "Sida 1 av 2" in text
 
 
+def test_a_place_within_a_text_that_is_to_be_filled_in_is_marked() -> None:
+    made = document(
+        Paragraph("Mellan [[kommunens namn]] och\nregionen [x] [[]]."), Items(("senast [[dag]]",))
+    )
+    text = " ".join(text_of(pdf_of(made)).split())
+    for words in (
+        "Mellan [Att fylla i: kommunens namn] och",
+        "regionen [x] [Att fylla i: ]",
+        "[Att fylla i: dag]",
+    ):
+        assert words in text
+    shown = [paragraph.text for paragraph in read_docx(docx_of(made)).paragraphs]
+    assert "Mellan [Att fylla i: kommunens namn] och\nregionen [x] [Att fylla i: ]." in shown
+    assert "senast [Att fylla i: dag]" in shown
+
+
 def test_text_is_never_read_as_markup() -> None:
     assert '#import "x": *' in text_of(pdf_of(document(Paragraph('#import "x": * $x$ = y *z*'))))
 

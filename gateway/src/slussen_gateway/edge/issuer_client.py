@@ -57,8 +57,12 @@ class IssuerClient:
         self._target = {"resource": audience} if audience else {}
         self._wanted = wanted or {"scope": SCOPE}
 
-    async def authorization_url(self, *, state: str, nonce: str, challenge: str, redirect_uri: str) -> str:
+    async def authorization_url(
+        self, *, state: str, nonce: str, challenge: str, redirect_uri: str, level: str | None = None
+    ) -> str:
         """Return where to send the browser to log in; the request is pushed first where the issuer takes it (RFC 9126).
+
+        A `level` is asked for as the wanted assurance (`acr_values`), by a login of its own (RFC 9470, 5).
 
         Raises:
             IssuerUnavailableError: The issuer does not answer.
@@ -75,6 +79,8 @@ class IssuerClient:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
+        if level is not None:
+            request |= {"acr_values": level, "prompt": "login"}
         if metadata.pushed_authorization_endpoint is not None:
             request = await self._push(metadata.pushed_authorization_endpoint, request)
         return _with(metadata.authorization_endpoint, request)

@@ -59,6 +59,7 @@ CALLBACK_PATH: Final = "/auth/callback"
 LOGGING_IN: Final = ("Loggar in", "Logging in")
 LOGGING_OUT: Final = ("Loggar ut", "Logging out")
 
+_LEVEL: Final = re.compile(r"[A-Za-z0-9:/._-]{1,100}")
 _ATTEMPT: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -91,7 +92,10 @@ class Login:
         self._limiter = limiter
 
     async def begin(self, incoming: Incoming) -> Reply:
-        """Send the browser to the issuer; `as=person` logs in a private person by national eID."""
+        """Send the browser to the issuer; `as=person` logs in a private person by national eID.
+
+        `acr_values` asks for the assurance level that a service has called for.
+        """
         self._limiter.take(incoming)
         wish = parameters(incoming)
         is_person = wish.get("as") == PERSON
@@ -106,6 +110,7 @@ class Login:
                 nonce=nonce,
                 challenge=create_s256_code_challenge(verifier),
                 redirect_uri=self._origin + CALLBACK_PATH,
+                level=_level(wish.get("acr_values")),
             )
         except IssuerUnavailableError as error:
             raise ProblemError(LOGIN_UNAVAILABLE) from error
@@ -233,6 +238,11 @@ def _is_from(issuer: Issuer, answer: dict[str, str]) -> bool:
     if stated is None:
         return not issuer.metadata.states_issuer_in_answer
     return stated == issuer.issuer
+
+
+def _level(wanted: str | None) -> str | None:
+    """Return the assurance level that is asked for, where it has the form of one."""
+    return wanted if wanted is not None and _LEVEL.fullmatch(wanted) else None
 
 
 def _attempt(state: str) -> str:

@@ -55,6 +55,18 @@ class UnauthenticatedError(DomainError):
     title_en = "You need to log in"
 
 
+class StepUpRequiredError(UnauthenticatedError):
+    """The caller is known, but not surely enough for this (RFC 9470): a login at one of `acr_values` helps."""
+
+    code = "step-up-required"
+    title_sv = "Inloggningen är inte säker nog för detta"
+    title_en = "You are not identified surely enough for this"
+
+    def __init__(self, *acr_values: str, sv: str | None = None, en: str | None = None) -> None:
+        super().__init__(sv=sv, en=en)
+        self.acr_values = acr_values
+
+
 class PreconditionFailedError(DomainError):
     """The thing has changed since the caller read it (RFC 9110, 15.5.13)."""
 

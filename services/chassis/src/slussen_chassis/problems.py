@@ -28,6 +28,7 @@ from slussen_chassis.errors import (
     NotFoundError,
     PreconditionFailedError,
     PreconditionRequiredError,
+    StepUpRequiredError,
     TooLargeError,
     TooManyRequestsError,
     UnauthenticatedError,
@@ -149,8 +150,16 @@ def problem_response(error: DomainError, accept_language: str | None) -> Respons
     if isinstance(error, UnavailableError | TooManyRequestsError):
         headers["Retry-After"] = str(error.retry_after_seconds)
     if isinstance(error, UnauthenticatedError):
-        headers["WWW-Authenticate"] = "Bearer"
+        headers["WWW-Authenticate"] = _challenge(error)
     return Response(orjson.dumps(body), status_code=body["status"], media_type=MEDIA_TYPE, headers=headers)
+
+
+def _challenge(error: UnauthenticatedError) -> str:
+    """Return how the caller may prove who it is (RFC 6750, 3), or prove it more surely (RFC 9470, 3)."""
+    if not isinstance(error, StepUpRequiredError):
+        return "Bearer"
+    levels = " ".join(error.acr_values)
+    return f'Bearer error="insufficient_user_authentication", acr_values="{levels}"'
 
 
 def from_validation(errors: list[dict[str, Any]]) -> InvalidError:

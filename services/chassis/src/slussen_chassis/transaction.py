@@ -4,7 +4,8 @@
 request's `Idempotency-Key` if it has one, commits, and only then lets the answer go. (A `yield` dependency
 commits after the answer has left: a failed commit would still have answered 200.)
 
-A refusal (403, 404) rolls the transaction back and then leaves an audit row of its own, so that attempts show.
+A refusal (403, 404, a call for a surer login) rolls the transaction back and then leaves an audit row of its own, so
+that attempts show.
 """
 
 import logging
@@ -19,7 +20,13 @@ from typing_extensions import override
 from slussen_chassis import audit, idempotency
 from slussen_chassis.auth import Caller
 from slussen_chassis.database import Context, Database
-from slussen_chassis.errors import DomainError, ForbiddenError, NotFoundError, UnauthenticatedError
+from slussen_chassis.errors import (
+    DomainError,
+    ForbiddenError,
+    NotFoundError,
+    StepUpRequiredError,
+    UnauthenticatedError,
+)
 from slussen_chassis.problems import from_database
 
 log = logging.getLogger(__name__)
@@ -41,7 +48,7 @@ class TransactionRoute(APIRoute):
                 async with database.transaction(context) as session:
                     request.state.session = session
                     return await idempotency.once(request, caller, session, answer)
-            except (ForbiddenError, NotFoundError) as refusal:
+            except (ForbiddenError, NotFoundError, StepUpRequiredError) as refusal:
                 await _trace_refusal(database, context, request, refusal)
                 raise
             except DomainError:
@@ -66,7 +73,7 @@ class TracedRoute(APIRoute):
             context = Context.of(caller_of(request))
             try:
                 return await answer(request)
-            except (ForbiddenError, NotFoundError) as refusal:
+            except (ForbiddenError, NotFoundError, StepUpRequiredError) as refusal:
                 await _trace_refusal(request.app.state.database, context, request, refusal)
                 raise
 

@@ -6,12 +6,12 @@ The identity provider states the level by name or address, such as `loa3` or `ht
 import re
 from typing import ClassVar, Final
 
-from slussen_chassis.errors import ForbiddenError
+from slussen_chassis.errors import StepUpRequiredError
 
 _LEVEL: Final = re.compile(r"(?:^|/)loa([1-4])$", re.IGNORECASE)
 
 
-class AssuranceTooLowError(ForbiddenError):
+class AssuranceTooLowError(StepUpRequiredError):
     """The caller was identified less surely than a signature asks for; a log-in at the level named helps."""
 
     code: ClassVar[str] = "assurance-too-low"
@@ -33,6 +33,7 @@ def require_assurance(stated: str | None, wanted: str) -> None:
     """
     if level_of(stated) < level_of(wanted):
         raise AssuranceTooLowError(
+            wanted,
             sv=f"För att skriva under krävs inloggning med tillitsnivå {wanted}",
             en=f"To sign you need to log in with assurance level {wanted}",
         )

@@ -7,11 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
+from slussen_agreements.domain.documents.settlement import settlement_document
 from slussen_agreements.domain.settlements import Cost, LocalKey, Settlement, TakesPart, kronor
 from slussen_agreements.routes.answers import COORDINATES, PREFIX, READS, created
+from slussen_agreements.routes.files import PDF, InLanguage, file_answer, file_responses
 from slussen_agreements.use_cases import settlements
 from slussen_agreements.use_cases.settlement_sheets import sheet_csv
 from slussen_agreements.use_cases.settlements import SettledYear
+from slussen_chassis.documents.pdf import make_pdf
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, InEnglish, Now, RequiredIfMatch, Transaction, set_etag
 from slussen_contracts.agreements.settlements import (
@@ -70,6 +73,34 @@ async def get_settlement_csv(
             "Content-Language": "en" if english else "sv",
         },
     )
+
+
+@router.get(
+    SETTLEMENTS + "/{year}.pdf",
+    operation_id="getSettlementPdf",
+    dependencies=READS,
+    response_class=Response,
+    responses=file_responses(PDF),
+)
+async def get_settlement_pdf(
+    centre_id: UUID,
+    year: YearInPath,
+    *,
+    session: Transaction,
+    caller: CurrentCaller,
+    now: Now,
+    language: InLanguage = "sv",
+) -> Response:
+    """Hämta avräkningen som tillgänglig PDF, med samma belopp. / Get the settlement as accessible PDF."""
+    found = await settlements.get_settlement(session, centre_id, year, caller=caller)
+    document = settlement_document(
+        found.sheet,
+        closed_at=found.settlement.closed_at,
+        digest=found.settlement.digest,
+        made_at=now,
+        language=language,
+    )
+    return file_answer(await make_pdf(document), PDF, f"avrakning-{year}.pdf", language=language)
 
 
 @router.get(SETTLEMENTS + "/{year}", operation_id="getSettlement", dependencies=READS)

@@ -1,5 +1,6 @@
 """What a document holds: headings, paragraphs, lists, tables, parts to be filled in, places to sign."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -25,6 +26,10 @@ WORDS: Final[Mapping[Language, Words]] = {
     "en": Words("Page", "of", "Contents", "To be filled in", "Matter", "Content"),
     "ar": Words("صفحة", "من", "المحتويات", "يُملأ", "البيان", "المحتوى"),
 }
+
+
+BLANK: Final = re.compile(r"\[\[([^\[\]]*)\]\]")
+"""A place in a text that is yet to be filled in, such as `[[date]]`; documents mark it as they mark `ToFill`."""
 
 
 @dataclass(frozen=True, slots=True)

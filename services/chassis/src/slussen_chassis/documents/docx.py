@@ -19,6 +19,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from slussen_chassis.documents.blocks import (
+    BLANK,
     Block,
     Contents,
     Document,
@@ -86,13 +87,22 @@ def _heading(made: Docx, block: Heading, _words: Words) -> None:
     made.add_heading(showable(block.text), block.level)
 
 
-def _paragraph(made: Docx, block: Paragraph, _words: Words) -> None:
-    made.add_paragraph(showable(block.text))
+def _paragraph(made: Docx, block: Paragraph, words: Words) -> None:
+    _write(made.add_paragraph(), block.text, words)
 
 
-def _items(made: Docx, block: Items, _words: Words) -> None:
+def _items(made: Docx, block: Items, words: Words) -> None:
     for item in block.items:
-        made.add_paragraph(showable(item), style="List Bullet")
+        _write(made.add_paragraph(style="List Bullet"), item, words)
+
+
+def _write(paragraph: DocxParagraph, text: str, words: Words) -> None:
+    """Write a text; a place written `[[so]]` is to be filled in."""
+    for place, part in enumerate(BLANK.split(text)):
+        if place % 2:
+            _fill_run(paragraph, words, part)
+        elif part:
+            paragraph.add_run(showable(part))
 
 
 def _facts(made: Docx, block: Facts, words: Words) -> None:

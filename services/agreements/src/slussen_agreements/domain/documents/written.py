@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from slussen_agreements.domain.agreement import Agreement, RequiredClause
+from slussen_agreements.domain.agreement import Agreement, RequiredClause, missing
 from slussen_agreements.domain.findings import NotRegulated
 from slussen_agreements.domain.notice import NoticeTerms
 from slussen_agreements.domain.revision import RevisionRule
@@ -74,8 +74,7 @@ class WrittenAgreement:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it lacks a clause, or a party has rejected its wording: nothing to sign yet."""
-        filled = {clause.key for clause in self.agreement.clauses}
-        is_empty = not filled and self.agreement.status is AgreementStatus.DRAFT
-        lacks = any(clause.key not in filled for clause in self.required)
-        return is_empty or lacks or self.agreement.is_rejected
+        """Whether its text has a gap, or a party has rejected it: nothing to sign yet."""
+        agreement = self.agreement
+        is_empty = not agreement.clauses and agreement.status is AgreementStatus.DRAFT
+        return is_empty or agreement.is_rejected or not missing(agreement, self.required).is_filled
