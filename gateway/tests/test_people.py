@@ -160,6 +160,27 @@ async def test_a_number_in_a_staff_login_is_not_read(browser: Browser, service: 
     assert all(one["path"] != "/consent/v1/person-resolutions" for one in service.requests)
 
 
+async def test_forms_of_persons_and_of_anyone_reach_the_service(
+    browser: Browser, service: EchoService, edge: Edge
+) -> None:
+    """The own pages' forms with a person's session, the verification of a receipt with none."""
+    form = {
+        "content-type": "application/x-www-form-urlencoded",
+        "sec-fetch-site": "same-origin",
+        "origin": ORIGIN,
+    }
+    answer = await edge.http.post("/consent/pages/receipts", content="receipt=x", headers=form)
+    assert (answer.status_code, caller_of(service.last).kind) == (200, "anonymous")
+    nobody = await edge.http.post("/consent/pages/own/x", content="version=1", headers=form)
+    assert nobody.status_code in {401, 403}
+    await log_in(browser)
+    cookie = {"cookie": f"__Host-slussen={browser.cookies['__Host-slussen']}"}
+    own = await edge.http.post("/consent/pages/own/x", content="version=1", headers=form | cookie)
+    assert (own.status_code, caller_of(service.last).kind) == (200, "person")
+    staffs = await edge.http.post("/consent/pages", content="number=x", headers=form | cookie)
+    assert staffs.status_code == 403
+
+
 def operations() -> list[tuple[str, str]]:
     """Every operation of every service, as the contracts describe it."""
     found = []

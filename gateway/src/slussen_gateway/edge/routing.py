@@ -93,8 +93,18 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     Route("consent", "consent", r"/consent/v1/fhir/?", body_limit=8 * MEBI, answer_seconds=60.0),
     Route("consent", "consent", r"/consent/v1/own-[a-z-]+(?:/.*)?", for_persons=True),
-    Route("consent", "consent", r"/consent/pages/own(?:/.*)?", is_page=True, for_persons=True),
-    Route("consent", "consent", r"/consent/pages/(?:rules|receipts)", is_page=True, is_open=True),
+    Route(
+        *("consent", "consent", r"/consent/pages/own(?:/.*)?"),
+        is_page=True,
+        media_types=FORMS,
+        for_persons=True,
+    ),
+    Route(
+        *("consent", "consent", r"/consent/pages/(?:rules|receipts)"),
+        is_page=True,
+        media_types=FORMS,
+        is_open=True,
+    ),
     Route("consent", "consent", r"/consent/v1/receipt-keys", is_open=True),
     Route(
         "consent",
