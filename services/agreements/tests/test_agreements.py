@@ -79,7 +79,9 @@ async def draft(admin: httpx.AsyncClient, connect: Connect, register: Register) 
 
 
 async def agreement_events(database: TestDatabase) -> list[dict[str, Any]]:
-    return [event for event in await events(database) if ".agreement." in event["type"]]
+    """Those that say that an agreement begins or ends to bind."""
+    binding = (".agreement.activated.v1", ".agreement.ended.v1")
+    return [event for event in await events(database) if event["type"].endswith(binding)]
 
 
 @pytest.mark.case("AG-01")

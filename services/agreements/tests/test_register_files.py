@@ -236,7 +236,7 @@ def formula() -> dict[str, str]:
 
 
 NAMES = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40
+    st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\t\n"), min_size=1, max_size=40
 ).filter(lambda text: bool(text.strip()))
 HSA_IDS = st.from_regex(r"SE2321000164-[A-Z0-9]{1,10}", fullmatch=True)
 MAYBE_DAY = st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1))

@@ -278,6 +278,11 @@ async def authorities_after(
     return [rows.thing(ResponsibleAuthority, row) for row in found]
 
 
+async def boards_after(session: AsyncSession, last: UUID | None, limit: int) -> list[Board]:
+    """Return the next boards after an id, in the ids' order."""
+    return [rows.thing(Board, row) for row in await _after(session, BoardRow, last, limit)]
+
+
 async def units_after(session: AsyncSession, last: UUID | None, limit: int) -> list[Unit]:
     """Return the next units after an id, in the ids' order."""
     return await _with_centres(session, await _after(session, UnitRow, last, limit))

@@ -13,6 +13,7 @@ from slussen_agreements.repository import agreements, register
 from slussen_agreements.use_cases.announcing import (
     announce_agreement,
     announce_authority,
+    announce_board,
     announce_centre,
     announce_unit,
 )
@@ -28,6 +29,14 @@ async def announce_authorities_after(session: AsyncSession, last: UUID | None, n
     found = await register.authorities_after(session, last, BATCH)
     for authority in found:
         announce_authority(session, authority, now=now)
+    return found[-1].id if found else None
+
+
+async def announce_boards_after(session: AsyncSession, last: UUID | None, now: datetime) -> UUID | None:
+    """Announce the next boards."""
+    found = await register.boards_after(session, last, BATCH)
+    for board in found:
+        announce_board(session, board, now=now)
     return found[-1].id if found else None
 
 
@@ -58,6 +67,7 @@ async def announce_agreements_after(session: AsyncSession, last: UUID | None, no
 
 STEPS: tuple[Step, ...] = (
     announce_authorities_after,
+    announce_boards_after,
     announce_units_after,
     announce_centres_after,
     announce_agreements_after,
