@@ -48,7 +48,7 @@ def environment_of(site: Site, texts: Texts, asset: Callable[[str], str]) -> Env
     environment.globals.update(
         t=texts, options=texts.options, language=texts.language, asset=asset, site=site
     )
-    for name in ("day", "long_day", "short_day", "month", "weekday", "moment", "number", "kronor"):
+    for name in ("capital", "day", "long_day", "short_day", "month", "weekday", "moment", "number", "kronor"):
         environment.filters[name] = getattr(wording, name)
     environment.filters.update(site.filters)
     return environment

@@ -135,8 +135,9 @@ class WebPage:
             TooLargeError: It is longer than any form of ours.
             MalformedFormError: It can't be read.
         """
-        media_type_taken(self.request.headers.get("content-type"))
         body = await self.request.body()
+        if body:
+            media_type_taken(self.request.headers.get("content-type"))
         if len(body) > LARGEST_FORM:
             raise TooLargeError
         return Form.entered(model, body, english=self.english)

@@ -56,6 +56,10 @@ class Wording:
     def __init__(self, language: str) -> None:
         self.language = language
 
+    def capital(self, words: str) -> str:
+        """Return words that begin a sentence: the first letter large, the others as they are."""
+        return words[:1].upper() + words[1:]
+
     def day(self, value: date) -> str:
         """Return `27 november 2026`."""
         return f"{value.day} {self.month(value.month)} {value.year}"
