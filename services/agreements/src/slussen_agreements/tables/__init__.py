@@ -16,6 +16,7 @@ from slussen_agreements.tables.cooperation import (
 )
 from slussen_agreements.tables.documents import AgreementDocumentRow, AgreementSignedFileRow
 from slussen_agreements.tables.library import LibraryAdditionRow
+from slussen_agreements.tables.meetings import MeetingDecisionRow, PlannedMeetingRow
 from slussen_agreements.tables.parties import InformationReceiptRow, PartyInformationRow, RenegotiationRow
 from slussen_agreements.tables.rows import Base, Code
 from slussen_agreements.tables.settlements import RegisterHistoryRow, SettlementCostRow, SettlementRow
@@ -47,7 +48,9 @@ __all__ = [
     "FamilyCentreRow",
     "InformationReceiptRow",
     "LibraryAdditionRow",
+    "MeetingDecisionRow",
     "PartyInformationRow",
+    "PlannedMeetingRow",
     "RegisterHistoryRow",
     "RenegotiationRow",
     "ResponsibleAuthorityRow",

@@ -14,6 +14,7 @@ from slussen_agreements.domain.days import Period
 from slussen_agreements.domain.duty_mark import DutyMark, DutyNotFoundError, mark_faults, noticed
 from slussen_agreements.domain.profile_rules.wheel import COORDINATOR, wheel_entries
 from slussen_agreements.domain.register import FamilyCentre
+from slussen_agreements.domain.tenancy import county_administration
 from slussen_agreements.repository import annual_wheel, steering
 from slussen_agreements.repository.centre_sections import entered
 from slussen_agreements.use_cases.centre_visits import (
@@ -23,6 +24,7 @@ from slussen_agreements.use_cases.centre_visits import (
     ground_of,
     ground_on,
 )
+from slussen_agreements.use_cases.own_duties import own_duties, read_as, reader_at
 from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.errors import PreconditionFailedError
 from slussen_chassis.outbox import enqueue
@@ -64,20 +66,28 @@ async def wheel(visit: Visit, year: int) -> Wheel:
         CentreNotFoundError: There is no such centre.
     """
     ground = await ground_on(visit, _judged_on(year, visit.today))
+    await reader_at(visit.session, ground.centre, visit.caller)
     return Wheel(ground, year, tuple(await marked(visit.session, ground, year, visit.today)))
 
 
 async def marked(session: AsyncSession, ground: Ground, year: int, today: date) -> list[MarkedDuty]:
-    """Return a year's duties while the centre is open, each with what has become of it."""
+    """Return a year's duties while the centre is open, each with what has become of it.
+
+    Those of the profile, and those that meetings decided where the transaction's reader takes part in the centre.
+    """
     found = await steering.appointments(session, ground.centre.id)
     coordinator = steering.coordinator_on(found, today)
     owners = await _holders(session, ground, today)
     if coordinator:
         owners[COORDINATOR] = coordinator
     marks = await annual_wheel.marks(session, ground.centre.id)
+    known = [
+        *duties(year, wheel_entries(ground.profile), owners),
+        *await own_duties(session, ground.centre, year),
+    ]
     return [
         MarkedDuty(duty, marks.get(duty.key) or DutyMark(centre_id=ground.centre.id, key=duty.key))
-        for duty in duties(year, wheel_entries(ground.profile), owners)
+        for duty in sorted(known, key=lambda duty: duty.period)
         if _is_open_in(ground.centre, duty.period)
     ]
 
@@ -102,6 +112,7 @@ async def change_duty(visit: Visit, key: str, wanted: DutyChange, *, expected: i
         DomainError: The caller may not, as `centre_to_change` says.
     """
     centre = await centre_to_change(visit)
+    await reader_at(visit.session, centre, visit.caller)
     before = await _duty(visit, centre, key)
     check_version(before.mark.version, expected)
     after = replace(
@@ -122,6 +133,7 @@ async def change_duty(visit: Visit, key: str, wanted: DutyChange, *, expected: i
 async def notice_duties(session: AsyncSession, centre: FamilyCentre, now: datetime) -> None:
     """Announce, once each, the duties that come near and those that are overdue, around the year's ends too."""
     today = local_day(now)
+    await read_as(session, county_administration(centre.county_code))
     for year in (today.year - 1, today.year, today.year + 1):
         ground = await ground_of(session, centre, _judged_on(year, today))
         for one in await marked(session, ground, year, today):

@@ -16,9 +16,11 @@ from slussen_agreements.domain.calendar_link import CalendarLink, hash_of
 from slussen_agreements.domain.days import ONE_DAY
 from slussen_agreements.domain.duty_mark import REMINDED_AHEAD
 from slussen_agreements.domain.register import FamilyCentre
+from slussen_agreements.domain.tenancy import county_administration
 from slussen_agreements.repository import annual_wheel, register
 from slussen_agreements.use_cases.annual_wheel import MarkedDuty, marked
 from slussen_agreements.use_cases.centre_visits import Visit, centre_to_change, ground_of
+from slussen_agreements.use_cases.own_duties import read_as
 from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.outbox import enqueue
 from slussen_contracts.agreements.annual_wheel import CalendarLinkCreate
@@ -104,6 +106,7 @@ async def calendar(session: AsyncSession, secret: str, *, now: datetime) -> Writ
     link = await annual_wheel.link_by_hash(session, hash_of(secret))
     centre = await register.get_centre(session, link.centre_id)
     today = local_day(now)
+    await read_as(session, county_administration(centre.county_code))
     ground = await ground_of(session, centre, today)
     shown = [
         one

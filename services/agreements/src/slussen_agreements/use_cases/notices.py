@@ -60,12 +60,6 @@ async def give_notice(
     agreement = (await open_agreement(session, agreement_id, expected=expected, caller=caller)).agreement
     party = acting_party(agreement, wanted.authority_id, caller)
     refuse(_day_faults(wanted, agreement, local_day(now)))
-    given = rules.Notice(
-        given_on=wanted.given_on,
-        form=rules.NoticeForm(wanted.form),
-        months=wanted.months,
-        last_day=wanted.last_day,
-    )
     notice = RecordedNotice(
         id=new_id(),
         agreement_id=agreement.id,
@@ -74,7 +68,7 @@ async def give_notice(
         given_on=wanted.given_on,
         form=wanted.form,
         months=wanted.months,
-        last_day=rules.end_after(given, terms_of(agreement)),
+        last_day=rules.end_after(_given(wanted), terms_of(agreement)),
         registered_at=now,
     )
     changed = under_notice(agreement, notice.last_day)
@@ -87,6 +81,24 @@ async def give_notice(
     return AgreementNotices(changed, tuple(await lifecycle.notices_of(session, changed.id)))
 
 
+async def last_day_after(
+    session: AsyncSession, agreement_id: UUID, wanted: NoticeWrite, *, caller: Caller, now: datetime
+) -> date:
+    """Return the last day that would follow from a notice, without giving it.
+
+    Raises:
+        DomainError: The notice would be refused, as `give_notice` says.
+    """
+    reader = await reader_of(session, caller)
+    agreement = await agreements.get_agreement(session, agreement_id, visible_to=reader)
+    acting_party(agreement, wanted.authority_id, caller)
+    refuse(_day_faults(wanted, agreement, local_day(now)))
+    last_day = rules.end_after(_given(wanted), terms_of(agreement))
+    under_notice(agreement, last_day)
+    audit.record(session, "agreement.read-notices", resource_type="agreement", resource_id=agreement.id)
+    return last_day
+
+
 async def list_notices(session: AsyncSession, agreement_id: UUID, *, caller: Caller) -> AgreementNotices:
     """Return the notice that parties gave under an agreement.
 
@@ -97,6 +109,15 @@ async def list_notices(session: AsyncSession, agreement_id: UUID, *, caller: Cal
     agreement = await agreements.get_agreement(session, agreement_id, visible_to=reader)
     audit.record(session, "agreement.read-notices", resource_type="agreement", resource_id=agreement.id)
     return AgreementNotices(agreement, tuple(await lifecycle.notices_of(session, agreement.id)))
+
+
+def _given(wanted: NoticeWrite) -> rules.Notice:
+    return rules.Notice(
+        given_on=wanted.given_on,
+        form=rules.NoticeForm(wanted.form),
+        months=wanted.months,
+        last_day=wanted.last_day,
+    )
 
 
 def _day_faults(wanted: NoticeWrite, agreement: Agreement, today: date) -> Iterator[FieldProblem]:
