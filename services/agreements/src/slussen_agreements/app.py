@@ -1,6 +1,7 @@
 """The agreements service's application: the only file that knows all parts of requests."""
 
 from slussen_agreements.routes import ROUTERS
+from slussen_agreements.routes.pages import SITE
 from slussen_agreements.settings import AgreementsSettings
 from slussen_chassis.app import Part, Service, create_service
 from slussen_chassis.clock import Clock
@@ -19,7 +20,9 @@ ABOUT = About(
 
 def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> Service:
     """Return the service as an ASGI application."""
-    return create_service(Part(name="agreements", about=ABOUT, routers=ROUTERS), settings, clock=clock)
+    return create_service(
+        Part(name="agreements", about=ABOUT, routers=ROUTERS, site=SITE), settings, clock=clock
+    )
 
 
 def main() -> None:
