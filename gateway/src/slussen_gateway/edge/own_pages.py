@@ -81,8 +81,15 @@ class OwnPages:
         return Visitor(
             name=name if isinstance(name, str) else claims["sub"],
             roles=[role for role in roles if isinstance(role, str)] if isinstance(roles, list) else [],
+            scopes=self._scopes(session),
             refusal=self._refusal(session),
         )
+
+    def _scopes(self, session: Session) -> frozenset[str]:
+        try:
+            return self._callers.user(session.claims).scopes
+        except ProblemError:
+            return frozenset()
 
     def _refusal(self, session: Session) -> Any:
         try:

@@ -40,6 +40,7 @@ _TEXTS: Final = {
         "name": "Namn",
         "roles": "Roller",
         "no_access": "Du är igenkänd, men har ännu ingen åtkomst",
+        "pages": "Dina sidor",
         "services": "För dig som bygger anslutningar",
         "api": "Gränssnittet beskrivet (OpenAPI)",
     },
@@ -54,6 +55,7 @@ _TEXTS: Final = {
         "name": "Name",
         "roles": "Roles",
         "no_access": "You are recognised, but have no access yet",
+        "pages": "Your pages",
         "services": "For those who build integrations",
         "api": "The interface described (OpenAPI)",
     },
@@ -72,16 +74,32 @@ _SERVICES: Final = {
 }
 
 
+_FOR_PEOPLE: Final = (
+    (
+        "/agreements/pages",
+        "agreements:read",
+        ("Avtal och familjecentraler", "Agreements and family centres"),
+        (
+            "Idag, avtal, årshjul, möten, öppettider och kostnader",
+            "Today, agreements, annual wheel, meetings, hours, costs",
+        ),
+    ),
+)
+"""The services' pages: where they open, the scope they are for, what they are called and hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who is logged in, as the start page shows it.
 
     Attributes:
+        scopes: What the visitor may do; the start page leads to the pages that these open.
         refusal: Why the visitor has no access yet, if so.
     """
 
     name: str
     roles: Sequence[str]
+    scopes: frozenset[str] = frozenset()
     refusal: Kind | None = None
 
 
@@ -95,12 +113,23 @@ def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
         for service, names in _SERVICES.items()
     )
     content = (
-        f'<p class="lead">{texts["lead"]}</p>\n{who}\n'
+        f'<p class="lead">{texts["lead"]}</p>\n{_pages(visitor, texts, english=english)}{who}\n'
         f'<h2>{texts["services"]}</h2>\n<ul class="services">\n{services}</ul>'
     )
     code, name = ("sv", "Svenska") if english else ("en", "English")
     other = f'<a href="/language/{code}?returnTo=/" lang="{code}" hreflang="{code}">{name}</a>'
     return _page(texts["title"], content, english=english, language=other)
+
+
+def _pages(visitor: Visitor | None, texts: dict[str, str], *, english: bool) -> str:
+    """Return the ways to the services' pages that the visitor may see; nobody sees none."""
+    scopes = visitor.scopes if visitor else frozenset()
+    shown = "".join(
+        f'<li><a href="{path}">{names[english]}</a><span>{about[english]}</span></li>\n'
+        for path, scope, names, about in _FOR_PEOPLE
+        if scope in scopes
+    )
+    return f'<h2>{texts["pages"]}</h2>\n<ul class="services">\n{shown}</ul>\n' if shown else ""
 
 
 def _login_card(texts: dict[str, str], suffix: str) -> str:
