@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.system.conftest import running
+from tests.system.conftest import running, system
 
-__all__ = ["running"]
+__all__ = ["running", "system"]
 
 QUIET = (
     "--no-sandbox",

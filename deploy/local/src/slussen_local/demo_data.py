@@ -13,10 +13,11 @@ from typing import Any
 
 from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import Browser, open_http
+from slussen_local.demo.centre_life import enter_centre_life
 from slussen_local.demo.days import today
 from slussen_local.demo.journal import consent_of_the_custodians, post
 from slussen_local.demo.persons import some_child
-from slussen_local.demo.places import SKANE_PLACE, Outside
+from slussen_local.demo.places import OREBRO_PLACE, SKANE_PLACE, Outside
 from slussen_local.demo.register import Registered, register
 from slussen_local.demo.steps import own_count
 from slussen_local.people import COUNTIES, SKANE
@@ -48,12 +49,23 @@ async def load(origin: str, issuer: str, secrets: Path, say: Callable[[str], Non
         )
         registered = await register(admin, (region, municipality), SKANE_PLACE)
         say(f"{SKANE_PLACE.centre_name} registered, agreement {registered.agreement_status}")
+        await _register_orebro(outside, say)
         count = await _refer(outside, registered)
         say(f"{count} referrals of the year entered")
         await _consent(outside, registered)
         say("a consent about the demonstration's child is recorded by its journal")
         release = await _publish(outside, admin, registered.centre, count)
         say(f"release of {release['releasedOn']} published, {release['withheldCells']} cells withheld")
+
+
+async def _register_orebro(outside: Outside, say: Callable[[str], None]) -> None:
+    """Register the county Örebro, and what its centre's coordinator has entered so far."""
+    admin, region, municipality, coordinator = await asyncio.gather(
+        *map(outside.browser, ("admin.orebro", "region.signatar", "kommun.signatar", "karin.samordnare"))
+    )
+    registered = await register(admin, (region, municipality), OREBRO_PLACE)
+    await enter_centre_life(coordinator, region, registered)
+    say(f"{OREBRO_PLACE.centre_name} registered, with hours, meetings, costs and an agreement to sign")
 
 
 async def _refer(outside: Outside, registered: Registered) -> int:

@@ -27,13 +27,13 @@ def of_client(client: MachineClient) -> dict[str, Any]:
 
 
 def of_person(person: Person) -> dict[str, Any]:
-    """The grant of someone who acts without a unit: an administrator or a signatory."""
+    """The grant of someone who acts without a unit: a signatory for an organisation, an administrator for a county."""
     return {
         "subject": person.subject,
         "state": "active",
         "countyCode": person.county_code,
         "roles": [person.role],
-        "organisationNumber": person.organisation_number,
+        "organisationNumber": None if person.role == "administrator" else person.organisation_number,
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 OREBRO, SKANE = "18", "12"
-Role = Literal["administrator", "signatory", "staff"]
+Role = Literal["administrator", "signatory", "staff", "coordinator"]
 
 
 @dataclass(frozen=True)
@@ -118,13 +118,15 @@ def _people_of(county: DemoAuthorities, place: str, suffix: str, name: str) -> l
             username, f"{title[0]} {place}", f"{title[0]}, {place}", title[1], role, code, organisation
         )
 
-    def at_work(username: str, title: tuple[str, str], profession: str, unit: str) -> Person:
+    def at_work(
+        username: str, title: tuple[str, str], profession: str, unit: str, role: Role = "staff"
+    ) -> Person:
         number = unit.split("-", maxsplit=1)[0][2:]
         employee = f"SE{number}-P{sum(map(ord, username)):05d}"
         called = f"{username.split('.', maxsplit=1)[0].title()} {name}"
         sv, en = title
         return Person(
-            username + suffix, called, f"{sv}, {place}", en, "staff", code, number, profession, unit, employee
+            username + suffix, called, f"{sv}, {place}", en, role, code, number, profession, unit, employee
         )
 
     admin = ("Administratör", "administrator")
@@ -136,6 +138,13 @@ def _people_of(county: DemoAuthorities, place: str, suffix: str, name: str) -> l
         at_work("anna.barnmorska", ("Barnmorska", "midwife"), "midwife", county.maternal_health_care),
         at_work(
             "bea.bvc", ("BVC-sköterska", "child health nurse"), "child_health_nurse", county.child_health_care
+        ),
+        at_work(
+            "karin.samordnare",
+            ("Samordnare", "coordinator"),
+            "preschool_teacher",
+            county.open_preschool,
+            "coordinator",
         ),
         at_work(
             "pia.pedagog", ("Förskollärare", "preschool teacher"), "preschool_teacher", county.open_preschool

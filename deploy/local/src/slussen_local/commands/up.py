@@ -188,12 +188,15 @@ def say_where(layout: Layout) -> None:
         for custodian in CUSTODIANS:
             print(f"  {custodian.username:18s} {custodian.password:16s} {custodian.title_en}")
         print(
-            f"\nPages: {layout.origin}/consent/pages (staff)   {layout.origin}/consent/pages/own (custodians)"
+            f"\nPages: {layout.origin}/agreements/pages (coordinators, signatories)"
+        )
+        print(
+            f"       {layout.origin}/consent/pages (staff)   {layout.origin}/consent/pages/own (custodians)"
         )
         print(
             f"       {layout.origin}/consent/pages/rules   {layout.origin}/consent/pages/receipts (open to all)"
         )
-        print(f"\nTry: open {layout.origin} and log in as anna.barnmorska, or run ./slussen demo")
+        print(f"\nTry: {layout.origin}/agreements/pages as karin.samordnare, or run ./slussen demo")
     print("See: ./slussen status, ./slussen logs, ./slussen stop", flush=True)
 
 
