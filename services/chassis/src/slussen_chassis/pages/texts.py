@@ -38,11 +38,11 @@ class Texts:
     def named(self, prefix: str, code: str) -> str:
         """Return the text `<prefix>.<code>`; a code without one as it is, with spaces, for codes that are data."""
         key = f"{prefix}.{code}"
-        return self(key) if key in self else code.replace("_", " ")
+        return self(key) if key in self else f"{code}".replace("_", " ")
 
     def options(self, prefix: str, codes: Iterable[str]) -> list[tuple[str, str]]:
         """Return codes with their texts below `prefix`, as a field of choices takes them."""
-        return [(f"{code}", self(f"{prefix}.{code}")) for code in codes]
+        return [(f"{code}", self.named(prefix, code)) for code in codes]
 
     def __contains__(self, key: str) -> bool:
         """Tell whether there is such a text."""
