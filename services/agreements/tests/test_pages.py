@@ -241,10 +241,10 @@ async def test_notice_shows_the_last_day_before_it_is_given(connect: Connect) ->
     path = f"/agreements/{agreement['id']}/notice"
     fields = {"givenOn": "2026-11-20", "version": str(agreement["version"]), "lastDay": ""}
     shown = await signatory.send(path, 200, **fields, form="written", step="look")
-    assert "20 maj 2027" in shown.text
-    assert "20 maj 2027" not in await signatory.see(f"/agreements/{agreement['id']}")
+    assert "20 november 2027" in shown.text
+    assert "20 november 2027" not in await signatory.see(f"/agreements/{agreement['id']}")
     page = await signatory.follow(path, **fields, form="written", step="give")
-    assert "sista dag 20 maj 2027" in page
+    assert "sista dag 20 november 2027" in page
 
 
 async def test_where_nobody_regulates_the_time_of_notice_the_last_day_is_asked_for(
