@@ -69,7 +69,7 @@ async def county(connect: Connect) -> County:
 
 @pytest.fixture
 def coordinator(connect: Connect, county: County) -> Reader:
-    scopes = frozenset({"agreements:read", "agreements:administer"})
+    scopes = frozenset({"agreements:read", "agreements:coordinate"})
     caller = Caller(
         "karin-samordnare",
         "user",
@@ -91,7 +91,7 @@ def signatory(connect: Connect, county: County) -> Reader:
 
 @pytest.fixture
 def stranger(connect: Connect) -> Reader:
-    scopes = frozenset({"agreements:read", "agreements:administer", "agreements:sign"})
+    scopes = frozenset({"agreements:read", "agreements:coordinate", "agreements:sign"})
     return Reader(connect(Caller("x", "user", scopes, "18", UUID(int=99), assurance_level="loa3")))
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from slussen_agreements.domain.annual_wheel import Duty
 from slussen_agreements.domain.attention import Matter
 from slussen_agreements.domain.planned_meetings import AgendaItem, Decision, PlannedMeeting
-from slussen_agreements.routes.answers import ADMINISTERS, READS, created
+from slussen_agreements.routes.answers import COORDINATES, READS, created
 from slussen_agreements.routes.visits import CENTRE, AtCentre, Year
 from slussen_agreements.use_cases import planned_meetings
 from slussen_agreements.use_cases.planned_meetings import PreparedMeeting
@@ -38,7 +38,7 @@ ASKED = {
 }
 
 
-@router.post("", operation_id="planMeeting", status_code=201, dependencies=ADMINISTERS)
+@router.post("", operation_id="planMeeting", status_code=201, dependencies=COORDINATES)
 async def plan_meeting(
     visit: AtCentre, wanted: PlannedMeetingWrite, response: Response
 ) -> PlannedMeetingRead:
@@ -61,7 +61,7 @@ async def get_meeting(visit: AtCentre, meeting_id: UUID, response: Response) -> 
     return _prepared(await planned_meetings.prepared(visit, meeting_id), response)
 
 
-@router.put("/{meeting_id}", operation_id="changePlannedMeeting", dependencies=ADMINISTERS)
+@router.put("/{meeting_id}", operation_id="changePlannedMeeting", dependencies=COORDINATES)
 async def change_meeting(
     visit: AtCentre,
     meeting_id: UUID,
@@ -76,14 +76,14 @@ async def change_meeting(
 
 
 @router.post(
-    "/{meeting_id}/decisions", operation_id="recordDecision", status_code=201, dependencies=ADMINISTERS
+    "/{meeting_id}/decisions", operation_id="recordDecision", status_code=201, dependencies=COORDINATES
 )
 async def record_decision(visit: AtCentre, meeting_id: UUID, wanted: DecisionCreate) -> DecisionRead:
     """Skriv ned ett beslut; med en dag blir det en uppgift i årshjulet. / Record a decision; with a day, a duty."""
     return _decision(await planned_meetings.decide(visit, meeting_id, wanted))
 
 
-@router.post("/{meeting_id}/minutes", operation_id="closeMinutes", dependencies=ADMINISTERS)
+@router.post("/{meeting_id}/minutes", operation_id="closeMinutes", dependencies=COORDINATES)
 async def close_minutes(
     visit: AtCentre, meeting_id: UUID, wanted: MinutesWrite, response: Response, expected: RequiredIfMatch
 ) -> PlannedMeetingRead:

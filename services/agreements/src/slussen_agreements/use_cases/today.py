@@ -59,7 +59,7 @@ async def centres_of(session: AsyncSession, caller: Caller, on: date) -> list[Fa
         county_code=caller.county_code,
         on=on,
     )
-    return [await register.get_centre(session, one) for one in ids]
+    return list((await register.centres(session, ids)).values())
 
 
 async def today(session: AsyncSession, *, caller: Caller, now: datetime) -> Today:

@@ -5,7 +5,7 @@ from alembic import op
 from slussen_chassis.migrations import secure, statements
 
 revision = "0020"
-down_revision = "0008"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

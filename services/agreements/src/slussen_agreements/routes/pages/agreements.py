@@ -10,7 +10,7 @@ from slussen_agreements.domain.agreement import Agreement, missing
 from slussen_agreements.domain.attention import is_turn_of
 from slussen_agreements.domain.lifecycle import IN_FORCE, OPEN_STATUSES
 from slussen_agreements.repository import register
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.paths import of_agreement
 from slussen_agreements.use_cases import agreements, editions, notices, signing
 from slussen_agreements.use_cases.access import RuledAgreement, names_of
@@ -59,7 +59,7 @@ async def show_agreement(
     return await whole_page(page, session, found, caller=caller, now=now, form=page.form())
 
 
-@router.post("/{agreement_id}/activation", dependencies=ADMINISTERS)
+@router.post("/{agreement_id}/activation", dependencies=COORDINATES)
 async def activate(
     agreement_id: UUID, page: CurrentPage, session: Transaction, caller: CurrentCaller, now: Now
 ) -> Response:
@@ -106,27 +106,31 @@ async def frame(session: Transaction, agreement: Agreement) -> dict[str, Any]:
 
 async def places_of(session: Transaction, found: list[Agreement]) -> dict[UUID, str]:
     """Return what each agreement is for: the name of its centre."""
-    centres = {one.centre_id for one in found if one.centre_id}
-    names = {centre: (await register.get_centre(session, centre)).name for centre in centres}
-    return {one.id: names[one.centre_id] for one in found if one.centre_id}
+    centres = await register.centres(session, {one.centre_id for one in found if one.centre_id})
+    return {one.id: centres[one.centre_id].name for one in found if one.centre_id}
+
+
+def coordinates(caller: Caller) -> bool:
+    """Tell whether a caller keeps what is entered about centres and prepares agreements."""
+    return not caller.scopes.isdisjoint({scopes.COORDINATE, scopes.ADMINISTER})
 
 
 def possible(found: RuledAgreement, caller: Caller) -> Possible:
     """Return what the reader can do with an agreement as it is."""
     agreement, lacking = found.agreement, missing(found.agreement, found.required)
-    administers = scopes.ADMINISTER in caller.scopes
+    prepares = coordinates(caller)
     signs = scopes.SIGN in caller.scopes
     is_open = agreement.status in OPEN_STATUSES
     is_party = caller.authority_id in agreement.party_authority_ids
     unsigned = not agreement.standing_signatures or agreement.is_rejected
     return Possible(
-        fill=administers and is_open and unsigned,
+        fill=prepares and is_open and unsigned,
         sign=signs
         and is_open
         and not lacking.clauses
         and is_turn_of(agreement, caller.authority_id)
         and not agreement.is_rejected,
-        activate=administers and is_open and lacking.nothing,
+        activate=prepares and is_open and lacking.nothing,
         give_notice=signs and agreement.status in IN_FORCE and (is_party or caller.authority_id is None),
-        amend=administers and agreement.status is AgreementStatus.ACTIVE,
+        amend=prepares and agreement.status is AgreementStatus.ACTIVE,
     )

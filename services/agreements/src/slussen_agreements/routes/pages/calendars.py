@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 from starlette.responses import Response
 
-from slussen_agreements.routes.answers import ADMINISTERS, PREFIX
+from slussen_agreements.routes.answers import COORDINATES, PREFIX
 from slussen_agreements.routes.pages.centres import framed
 from slussen_agreements.routes.pages.paths import of_centre
 from slussen_agreements.routes.visits import AtCentre
@@ -24,13 +24,13 @@ class LinkForm(FormModel):
     responsible: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]{0,63}$")
 
 
-@router.get("", dependencies=ADMINISTERS)
+@router.get("", dependencies=COORDINATES)
 async def show_links(page: CurrentPage, visit: AtCentre) -> Response:
     """Show the centre's calendar links."""
     return await _shown(page, visit, page.form())
 
 
-@router.post("", dependencies=ADMINISTERS)
+@router.post("", dependencies=COORDINATES)
 async def make_link(page: CurrentPage, visit: AtCentre) -> Response:
     """Make a link, and show its address this once."""
     form = await page.entered(LinkForm)
@@ -43,7 +43,7 @@ async def make_link(page: CurrentPage, visit: AtCentre) -> Response:
     return await _shown(page, visit, page.form() if path else form, path=path)
 
 
-@router.post("/{link_id}/revocation", dependencies=ADMINISTERS)
+@router.post("/{link_id}/revocation", dependencies=COORDINATES)
 async def revoke_link(page: CurrentPage, visit: AtCentre, link_id: UUID) -> Response:
     """Revoke a link."""
     await calendars.revoke_link(visit, link_id)
@@ -52,4 +52,4 @@ async def revoke_link(page: CurrentPage, visit: AtCentre, link_id: UUID) -> Resp
 
 async def _shown(page: WebPage, visit: AtCentre, form: Form[Any], path: str | None = None) -> Response:
     links = await calendars.list_links(visit)
-    return page.show("calendar.html", form=form, links=links, new_path=path, **await framed(page, visit))
+    return page.show("calendar.html", form=form, links=links, new_path=path, **await framed(visit))

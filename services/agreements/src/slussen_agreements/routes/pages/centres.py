@@ -7,12 +7,12 @@ from starlette.responses import Response
 from slussen_agreements.domain.register import FamilyCentre
 from slussen_agreements.repository import register
 from slussen_agreements.routes.answers import READS
+from slussen_agreements.routes.pages.agreements import coordinates
 from slussen_agreements.routes.visits import AtCentre
 from slussen_agreements.use_cases import agreements, centres, today
 from slussen_agreements.use_cases.centre_visits import Visit
-from slussen_chassis.pages import CurrentPage, WebPage, page_router
+from slussen_chassis.pages import CurrentPage, page_router
 from slussen_chassis.web import CurrentCaller, PageRequest, Transaction
-from slussen_contracts.agreements import scopes
 
 router = page_router("agreements", "/centres")
 
@@ -42,17 +42,18 @@ async def show_centre(page: CurrentPage, visit: AtCentre) -> Response:
         day=day,
         agreements=[one.agreement for one in own],
         units=units,
-        **frame(page, visit, found.centre),
+        **frame(visit, found.centre),
     )
 
 
-async def framed(page: WebPage, visit: Visit) -> dict[str, Any]:
+async def framed(visit: Visit) -> dict[str, Any]:
     """Return what every page about a centre shows."""
-    return frame(page, visit, await register.get_centre(visit.session, visit.centre_id))
+    return frame(visit, await register.get_centre(visit.session, visit.centre_id))
 
 
-def frame(page: WebPage, visit: Visit, centre: FamilyCentre) -> dict[str, Any]:
+def frame(visit: Visit, centre: FamilyCentre) -> dict[str, Any]:
     """Return what every page about a centre shows: its name, its tabs, and whether the reader may change it."""
-    parts = [part for part in PARTS if part != "calendar" or page.may(scopes.ADMINISTER)]
-    may_change = page.may(scopes.ADMINISTER) and visit.caller.county_code == centre.county_code
+    keeps = coordinates(visit.caller)
+    parts = [part for part in PARTS if part != "calendar" or keeps]
+    may_change = keeps and visit.caller.county_code == centre.county_code
     return {"centre": centre, "parts_of_centre": parts, "may_change": may_change, "today": visit.today}

@@ -7,13 +7,13 @@ from uuid import UUID
 from starlette.responses import Response
 
 from slussen_agreements.domain.lifecycle import require_unsigned
-from slussen_agreements.routes.answers import ADMINISTERS
+from slussen_agreements.routes.answers import COORDINATES
 from slussen_agreements.routes.pages.agreements import frame
 from slussen_agreements.routes.pages.paths import of_agreement
 from slussen_agreements.use_cases import agreements
 from slussen_agreements.use_cases.access import RuledAgreement
 from slussen_chassis.pages import CurrentPage, Form, FormModel, WebPage, page_router
-from slussen_chassis.web import CurrentCaller, Transaction
+from slussen_chassis.web import CurrentCaller, Now, Transaction
 from slussen_contracts.agreements.api import ClausesWrite
 
 router = page_router("agreements", "/agreements")
@@ -31,7 +31,7 @@ class ClausesForm(FormModel):
     version: int
 
 
-@router.get("/{agreement_id}/clauses", dependencies=ADMINISTERS)
+@router.get("/{agreement_id}/clauses", dependencies=COORDINATES)
 async def show_clauses(
     agreement_id: UUID, page: CurrentPage, session: Transaction, caller: CurrentCaller
 ) -> Response:
@@ -41,9 +41,9 @@ async def show_clauses(
     return await _shown(page, session, found, page.form(_stored(found)))
 
 
-@router.post("/{agreement_id}/clauses", dependencies=ADMINISTERS)
+@router.post("/{agreement_id}/clauses", dependencies=COORDINATES)
 async def fill_clauses(
-    agreement_id: UUID, page: CurrentPage, session: Transaction, caller: CurrentCaller
+    agreement_id: UUID, page: CurrentPage, session: Transaction, caller: CurrentCaller, now: Now
 ) -> Response:
     """Store the clauses; an empty one is not there."""
     form = await page.entered(ClausesForm)
@@ -53,7 +53,7 @@ async def fill_clauses(
             kept = {key: heading for key, heading in headings.items() if key in texts}
             wanted = ClausesWrite(clauses=texts, headings=kept)
             await agreements.fill_clauses(
-                session, agreement_id, wanted, expected=content.version, caller=caller
+                session, agreement_id, wanted, expected=content.version, caller=caller, now=now
             )
             return page.go(of_agreement(agreement_id), said="clauses-stored")
     found = await agreements.get_agreement(session, agreement_id, caller=caller)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from slussen_agreements.domain.settlements import SettlementNotFoundError
 from slussen_agreements.drawing.bars import Bar, bars
 from slussen_agreements.repository import register
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.centres import framed
 from slussen_agreements.routes.pages.paths import of_centre
 from slussen_agreements.routes.settlements import shown as as_api
@@ -64,7 +64,7 @@ async def show_costs(page: CurrentPage, visit: AtCentre, year: YearInPath) -> Re
     return await _shown(page, visit, year, page.form({"kind": "coordinator"}))
 
 
-@router.post("/{year}", dependencies=ADMINISTERS)
+@router.post("/{year}", dependencies=COORDINATES)
 async def open_settlement(page: CurrentPage, visit: AtCentre, year: YearInPath) -> Response:
     """Open a year's settlement between the activities of the centre."""
     form = await page.entered(FormModel)
@@ -80,12 +80,14 @@ async def open_settlement(page: CurrentPage, visit: AtCentre, year: YearInPath) 
             for number, entry in enumerate(centre.activities, 1)
         )
         wanted = SettlementCreate(year=year, participants=taking_part)
-        await settlements.open_settlement(visit.session, visit.centre_id, wanted, caller=visit.caller)
+        await settlements.open_settlement(
+            visit.session, visit.centre_id, wanted, caller=visit.caller, now=visit.now
+        )
         return page.go(of_centre(visit.centre_id, f"costs/{year}"), said="settlement-opened")
     return await _shown(page, visit, year, form)
 
 
-@router.post("/{year}/costs", dependencies=ADMINISTERS)
+@router.post("/{year}/costs", dependencies=COORDINATES)
 async def add_cost(page: CurrentPage, visit: AtCentre, year: YearInPath) -> Response:
     """Add a cost."""
     form = await page.entered(CostForm)
@@ -105,7 +107,7 @@ async def add_cost(page: CurrentPage, visit: AtCentre, year: YearInPath) -> Resp
     return await _shown(page, visit, year, form)
 
 
-@router.post("/{year}/removal", dependencies=ADMINISTERS)
+@router.post("/{year}/removal", dependencies=COORDINATES)
 async def remove_cost(page: CurrentPage, visit: AtCentre, year: YearInPath) -> Response:
     """Take a cost away."""
     form = await page.entered(VersionForm)
@@ -118,7 +120,7 @@ async def remove_cost(page: CurrentPage, visit: AtCentre, year: YearInPath) -> R
     return await _shown(page, visit, year, form)
 
 
-@router.post("/{year}/closing", dependencies=ADMINISTERS)
+@router.post("/{year}/closing", dependencies=COORDINATES)
 async def close_settlement(page: CurrentPage, visit: AtCentre, year: YearInPath) -> Response:
     """Close a year's settlement."""
     form = await page.entered(VersionForm)
@@ -150,7 +152,7 @@ async def _change(
         local_keys=known.local_keys,
     )
     await settlements.change_settlement(
-        visit.session, visit.centre_id, year, wanted, expected=version, caller=visit.caller
+        visit.session, visit.centre_id, year, wanted, expected=version, caller=visit.caller, now=visit.now
     )
 
 
@@ -188,7 +190,7 @@ async def _shown(page: WebPage, visit: AtCentre, year: int, form: Form[Any]) -> 
         ore=ore_of,
         employers=_employers(page, found) if found else (),
         picture=_picture(page, found) if found else None,
-        **await framed(page, visit),
+        **await framed(visit),
     )
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.agreements import frame
 from slussen_agreements.routes.pages.paths import of_agreement
 from slussen_agreements.use_cases import agreements, editions
 from slussen_chassis.auth import Caller
 from slussen_chassis.pages import CurrentPage, Form, FormModel, WebPage, page_router
-from slussen_chassis.web import CurrentCaller, Transaction
+from slussen_chassis.web import CurrentCaller, Now, Transaction
 from slussen_contracts.agreements.lifecycle import AmendmentWrite
 
 router = page_router("agreements", "/agreements")
@@ -39,7 +39,7 @@ async def show_difference(
     )
 
 
-@router.get("/{agreement_id}/new-edition", dependencies=ADMINISTERS)
+@router.get("/{agreement_id}/new-edition", dependencies=COORDINATES)
 async def show_new_edition(
     agreement_id: UUID, page: CurrentPage, session: Transaction, caller: CurrentCaller
 ) -> Response:
@@ -48,9 +48,9 @@ async def show_new_edition(
     return await _shown(page, session, agreement_id, form, caller)
 
 
-@router.post("/{agreement_id}/new-edition", dependencies=ADMINISTERS)
+@router.post("/{agreement_id}/new-edition", dependencies=COORDINATES)
 async def draft_edition(
-    agreement_id: UUID, page: CurrentPage, session: Transaction, caller: CurrentCaller
+    agreement_id: UUID, page: CurrentPage, session: Transaction, caller: CurrentCaller, now: Now
 ) -> Response:
     """Draft a new edition, and lead on to its clauses."""
     form = await page.entered(EditionForm)
@@ -58,7 +58,7 @@ async def draft_edition(
         async with form.attempt(session):
             wanted = AmendmentWrite(valid_from=content.valid_from)
             made = await editions.amend_agreement(
-                session, agreement_id, wanted, expected=content.version, caller=caller
+                session, agreement_id, wanted, expected=content.version, caller=caller, now=now
             )
             return page.go(of_agreement(made.agreement.id, "clauses"), said="edition-drafted")
     return await _shown(page, session, agreement_id, form, caller)

@@ -12,7 +12,7 @@ from slussen_agreements.domain.opening_hours.account import GROUNDS
 from slussen_agreements.domain.opening_hours.time_set import MINUTES_A_DAY
 from slussen_agreements.domain.profile_rules.hours import hours_regulated_by
 from slussen_agreements.drawing.week import Band, week_picture
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.centres import framed
 from slussen_agreements.routes.pages.paths import of_centre
 from slussen_agreements.routes.visits import AtCentre
@@ -54,7 +54,7 @@ async def show_hours(page: CurrentPage, visit: AtCentre, week: AnyWeek = None) -
     return await _shown(page, visit, _week(week, visit.today), page.form({"kind": "everybody", "staff": 1}))
 
 
-@router.post("/openings", dependencies=ADMINISTERS)
+@router.post("/openings", dependencies=COORDINATES)
 async def add_opening(page: CurrentPage, visit: AtCentre) -> Response:
     """Add an open time on the weekdays that are ticked."""
     form = await page.entered(OpeningForm)
@@ -71,7 +71,7 @@ async def add_opening(page: CurrentPage, visit: AtCentre) -> Response:
     return await _shown(page, visit, IsoWeek.of(visit.today), form)
 
 
-@router.post("/removal", dependencies=ADMINISTERS)
+@router.post("/removal", dependencies=COORDINATES)
 async def remove_opening(page: CurrentPage, visit: AtCentre) -> Response:
     """Take an open time away."""
     form = await page.entered(RemovalForm)
@@ -120,7 +120,7 @@ async def _shown(page: WebPage, visit: AtCentre, week: IsoWeek, form: Form[Any])
         weekday_options=[(day, page.wording.weekday(day).capitalize()) for day in range(1, 8)],
         regulated_by=hours_regulated_by(found.ground.profile, found.ground.terms).value,
         picture=_picture(page, found),
-        **await framed(page, visit),
+        **await framed(visit),
     )
 
 

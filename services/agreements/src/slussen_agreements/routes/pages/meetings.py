@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 from starlette.responses import Response
 
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.centres import framed
 from slussen_agreements.routes.pages.paths import of_centre
 from slussen_agreements.routes.visits import AtCentre
@@ -50,7 +50,7 @@ async def show_meetings(page: CurrentPage, visit: AtCentre) -> Response:
     return await _list(page, visit, page.form({"kind": "steering_group"}))
 
 
-@router.post("", dependencies=ADMINISTERS)
+@router.post("", dependencies=COORDINATES)
 async def plan_meeting(page: CurrentPage, visit: AtCentre) -> Response:
     """Plan a meeting."""
     form = await page.entered(PlanForm)
@@ -67,7 +67,7 @@ async def show_meeting(page: CurrentPage, visit: AtCentre, meeting_id: UUID) -> 
     return await _shown(page, visit, meeting_id)
 
 
-@router.post("/{meeting_id}/decisions", dependencies=ADMINISTERS)
+@router.post("/{meeting_id}/decisions", dependencies=COORDINATES)
 async def decide(page: CurrentPage, visit: AtCentre, meeting_id: UUID) -> Response:
     """Write down a decision; with a day it is in the wheel at once."""
     form = await page.entered(DecisionForm)
@@ -81,7 +81,7 @@ async def decide(page: CurrentPage, visit: AtCentre, meeting_id: UUID) -> Respon
     return await _shown(page, visit, meeting_id, decision_form=form)
 
 
-@router.post("/{meeting_id}/minutes", dependencies=ADMINISTERS)
+@router.post("/{meeting_id}/minutes", dependencies=COORDINATES)
 async def close_minutes(page: CurrentPage, visit: AtCentre, meeting_id: UUID) -> Response:
     """Close the minutes."""
     form = await page.entered(MinutesForm)
@@ -101,7 +101,7 @@ async def _list(page: WebPage, visit: AtCentre, form: Form[Any]) -> Response:
         form=form,
         to_come=[one for one in found if one.held_on is None],
         held=[one for one in reversed(found) if one.held_on],
-        **await framed(page, visit),
+        **await framed(visit),
     )
 
 
@@ -114,4 +114,4 @@ async def _shown(page: WebPage, visit: AtCentre, meeting_id: UUID, **forms: Form
         "minutes_form": page.form({"heldOn": held_on, "notes": meeting.notes}),
         **forms,
     }
-    return page.show("meeting.html", found=found, meeting=meeting, **shown, **await framed(page, visit))
+    return page.show("meeting.html", found=found, meeting=meeting, **shown, **await framed(visit))

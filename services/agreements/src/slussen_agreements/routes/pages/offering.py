@@ -6,7 +6,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from slussen_agreements.domain.profile_rules.words import label
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.centres import framed
 from slussen_agreements.routes.pages.paths import of_centre
 from slussen_agreements.routes.visits import AtCentre
@@ -54,7 +54,7 @@ async def show_offer(page: CurrentPage, visit: AtCentre) -> Response:
     return await _shown(page, visit)
 
 
-@router.post("", dependencies=ADMINISTERS)
+@router.post("", dependencies=COORDINATES)
 async def add_offer(page: CurrentPage, visit: AtCentre) -> Response:
     """Add something that the centre offers."""
     form = await page.entered(OfferForm)
@@ -71,7 +71,7 @@ async def add_offer(page: CurrentPage, visit: AtCentre) -> Response:
     return await _shown(page, visit, form=form)
 
 
-@router.post("/removal", dependencies=ADMINISTERS)
+@router.post("/removal", dependencies=COORDINATES)
 async def remove_offer(page: CurrentPage, visit: AtCentre) -> Response:
     """Take away what is no longer offered."""
     form = await page.entered(RemovalForm)
@@ -84,7 +84,7 @@ async def remove_offer(page: CurrentPage, visit: AtCentre) -> Response:
     return await _shown(page, visit, form=form)
 
 
-@router.post("/premises", dependencies=ADMINISTERS)
+@router.post("/premises", dependencies=COORDINATES)
 async def enter_premises(page: CurrentPage, visit: AtCentre) -> Response:
     """Store the premises."""
     form = await page.entered(PremisesForm)
@@ -131,7 +131,7 @@ async def _shown(page: WebPage, visit: AtCentre, **forms: Form[Any]) -> Response
     asked = [(room, _words(page, room), least.get(room)) for room in dict.fromkeys([*least, *rooms])]
     values: dict[str, object] = {f"{ROOM}{room}": count for room, count in rooms.items()}
     values["equalAccess"] = "yes" if premises.known.content.equal_access else None
-    framing = await framed(page, visit)
+    framing = await framed(visit)
     shown: dict[str, Any] = {"form": page.form(), "premises_form": page.form(values), **forms}
     activities = sorted({entry.activity.value for entry in framing["centre"].activities})
     return page.show(

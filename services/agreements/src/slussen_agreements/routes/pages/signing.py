@@ -10,6 +10,7 @@ from starlette.responses import Response
 from slussen_agreements.domain.agreement import missing
 from slussen_agreements.domain.assurance import level_of
 from slussen_agreements.routes.answers import READS, SIGNS
+from slussen_agreements.routes.means import Sealer
 from slussen_agreements.routes.pages.agreements import frame, possible
 from slussen_agreements.routes.pages.paths import of_agreement
 from slussen_agreements.use_cases import agreements, signing
@@ -47,7 +48,7 @@ async def read_agreement(
 
 
 @router.post("/{agreement_id}/signature", dependencies=SIGNS)
-async def sign(
+async def sign(  # noqa: PLR0913 - what the route takes
     agreement_id: UUID,
     *,
     request: Request,
@@ -55,6 +56,7 @@ async def sign(
     session: Transaction,
     caller: CurrentCaller,
     now: Now,
+    sealer: Sealer,
 ) -> Response:
     """Sign for the caller's authority what was read."""
     form = await page.entered(SignForm)
@@ -74,6 +76,7 @@ async def sign(
                 caller=caller,
                 now=now,
                 assurance=_assurance(request),
+                sealer=sealer,
             )
             return page.go(of_agreement(agreement_id), said="signed")
     return await _shown(page, session, agreement_id, caller, request=request, form=form)

@@ -8,11 +8,11 @@ from pydantic import Field
 from starlette.responses import Response
 
 from slussen_agreements.drawing.bars import Bar, bars
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.centres import framed
 from slussen_agreements.routes.pages.paths import of_centre
 from slussen_agreements.routes.visits import AtCentre
-from slussen_agreements.use_cases import steering
+from slussen_agreements.use_cases import coordinators, steering
 from slussen_agreements.use_cases.steering import SteeringYear
 from slussen_chassis.pages import CurrentPage, Form, FormModel, WebPage, page_router
 from slussen_contracts.agreements.codes import MeetingKind
@@ -54,18 +54,20 @@ async def show_steering(page: CurrentPage, visit: AtCentre, year: AnyYear = None
     return await _shown(page, visit, year or visit.today.year)
 
 
-@router.post("/seats", dependencies=ADMINISTERS)
+@router.post("/seats", dependencies=COORDINATES)
 async def enter_seats(page: CurrentPage, visit: AtCentre) -> Response:
     """Store which seats are filled."""
     form = await page.entered(SeatsForm)
     if content := form.content:
         async with form.attempt(visit.session):
-            await steering.enter_seats(visit, SeatsWrite(filled=content.filled), expected=content.version)
+            known = await steering.seats(visit)
+            wanted = SeatsWrite(filled=content.filled, holders=known.holders)
+            await steering.enter_seats(visit, wanted, expected=content.version)
             return page.go(of_centre(visit.centre_id, "steering"), said="seats-stored")
     return await _shown(page, visit, visit.today.year, seats_form=form)
 
 
-@router.post("/held", dependencies=ADMINISTERS)
+@router.post("/held", dependencies=COORDINATES)
 async def record_meeting(page: CurrentPage, visit: AtCentre) -> Response:
     """Record a meeting that was held."""
     form = await page.entered(MeetingForm)
@@ -76,13 +78,13 @@ async def record_meeting(page: CurrentPage, visit: AtCentre) -> Response:
     return await _shown(page, visit, visit.today.year, meeting_form=form)
 
 
-@router.post("/coordinator", dependencies=ADMINISTERS)
+@router.post("/coordinator", dependencies=COORDINATES)
 async def appoint(page: CurrentPage, visit: AtCentre) -> Response:
     """Appoint a coordinator."""
     form = await page.entered(AppointmentForm)
     if content := form.content:
         async with form.attempt(visit.session):
-            await steering.appoint(visit, AppointmentCreate(**dict(content)))
+            await coordinators.appoint(visit, AppointmentCreate(**dict(content)))
             return page.go(of_centre(visit.centre_id, "steering"), said="coordinator-appointed")
     return await _shown(page, visit, visit.today.year, appointment_form=form)
 
@@ -103,10 +105,10 @@ async def _shown(page: WebPage, visit: AtCentre, year: int, **forms: Form[Any]) 
         professions=list(Profession),
         found=found,
         year=year,
-        appointments=await steering.appointments(visit) if own else (),
+        appointments=await coordinators.appointments(visit) if own else (),
         picture=_picture(page, found),
         **shown,
-        **await framed(page, visit),
+        **await framed(visit),
     )
 
 

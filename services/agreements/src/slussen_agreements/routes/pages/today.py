@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from slussen_agreements.domain.attention import Ask
 from slussen_agreements.routes.answers import READS
-from slussen_agreements.routes.pages.agreements import places_of
+from slussen_agreements.routes.pages.agreements import coordinates, places_of
 from slussen_agreements.use_cases import today
 from slussen_agreements.use_cases.annual_wheel import MarkedDuty
 from slussen_chassis.pages import CurrentPage, page_router
@@ -30,6 +30,7 @@ async def show_today(page: CurrentPage, session: Transaction, caller: CurrentCal
     return page.show(
         "today.html",
         day=found,
+        may_change=coordinates(caller),
         late=late,
         mine=mine,
         ahead=_ahead(found, {one.duty.key for _, one in mine}),

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from slussen_agreements.domain.annual_wheel import by_month, parts_missing
 from slussen_agreements.drawing.year_wheel import Dot, year_wheel
-from slussen_agreements.routes.answers import ADMINISTERS, READS
+from slussen_agreements.routes.answers import COORDINATES, READS
 from slussen_agreements.routes.pages.centres import framed
 from slussen_agreements.routes.pages.paths import HOME, of_centre
 from slussen_agreements.routes.pages.wording import stands
@@ -40,7 +40,7 @@ async def show_wheel(page: CurrentPage, visit: AtCentre, year: AnyYear = None) -
     return await _shown(page, visit, year or visit.today.year, page.form())
 
 
-@router.post("/{key}", dependencies=ADMINISTERS)
+@router.post("/{key}", dependencies=COORDINATES)
 async def mark_duty(page: CurrentPage, visit: AtCentre, key: DutyKey) -> Response:
     """Mark a duty as done, or not, and go back to where the button stood."""
     form = await page.entered(DutyForm)
@@ -81,5 +81,5 @@ async def _shown(page: WebPage, visit: AtCentre, year: int, form: Form[Any]) -> 
         months={month: [duties[duty.key] for duty in of_month] for month, of_month in months.items()},
         picture=year_wheel(dots, [names.month(n) for n in range(1, 13)], year=year, present=present),
         parts_missing=parts_missing,
-        **await framed(page, visit),
+        **await framed(visit),
     )
