@@ -84,6 +84,15 @@ _FOR_PEOPLE: Final = (
             "Today, agreements, annual wheel, meetings, hours, costs",
         ),
     ),
+    (
+        "/consent/pages",
+        "consent:read",
+        ("Samtycken", "Consents"),
+        (
+            "Får jag berätta? Fråga, dokumentera och följ samtycken",
+            "May I tell? Ask, record and follow consents",
+        ),
+    ),
 )
 """The services' pages: where they open, the scope they are for, what they are called and hold."""
 

@@ -187,9 +187,7 @@ def say_where(layout: Layout) -> None:
         print("As a custodian, with a national eID (made up as well):")
         for custodian in CUSTODIANS:
             print(f"  {custodian.username:18s} {custodian.password:16s} {custodian.title_en}")
-        print(
-            f"\nPages: {layout.origin}/agreements/pages (coordinators, signatories)"
-        )
+        print(f"\nPages: {layout.origin}/agreements/pages (coordinators, signatories)")
         print(
             f"       {layout.origin}/consent/pages (staff)   {layout.origin}/consent/pages/own (custodians)"
         )
