@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, InEnglish, Now, Transaction, requires
-from slussen_consent.domain.receipt import Receipt
+from slussen_consent.domain.receipt import CONTEXT, PROFILE, Receipt
 from slussen_consent.receipt_keys import ReceiptKeys
 from slussen_consent.routes.parts import OnBehalfOf, Parts
 from slussen_consent.use_cases import consents, own, receipts
@@ -34,8 +34,32 @@ OfVersion = Annotated[
     Query(alias="version", ge=1, description="Vilken version; den senaste om den saknas. / Which version."),
 ]
 _FILES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}, "description": "PDF/UA"}}
+_EXAMPLE = {
+    "@context": dict(CONTEXT),
+    "@id": "urn:uuid:019b1f62-6c1c-7d1e-9f3a-2f0d6f1f0a02:v1",
+    "@type": "dpv:ConsentReceipt",
+    "dct:conformsTo": PROFILE,
+    "dct:language": "sv",
+    "dct:title": "Kvitto på samtycke",
+    "dpv:hasProcess": [
+        {
+            "@type": "dpv:Process",
+            "dpv:hasProcessing": "dpv:Disclose",
+            "dpv:hasRecipient": {
+                "@type": "dpv:Recipient",
+                "dpv:hasName": "socionomen, Förebyggande socialtjänsten",
+            },
+            "dpv:hasRule": "dpv:Permission",
+        }
+    ],
+    "proof": {"keyId": "receipts-1", "keys": "/consent/v1/receipt-keys", "jws": "eyJhbGciOiJFZERTQSJ9..c2ln"},
+}
+"""A receipt in short; a whole one also names data subject, controller, basis, notice, status and rights."""
 _RECEIPTS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {JSON_LD: {}}, "description": "ISO/IEC TS 27560, JSON-LD"}
+    200: {
+        "content": {JSON_LD: {"schema": {"type": "object"}, "example": _EXAMPLE}},
+        "description": "ISO/IEC TS 27560, JSON-LD",
+    }
 }
 
 
