@@ -217,7 +217,7 @@ async def _open(session: AsyncSession, kept: KeptAt, person: Caller) -> ConsentR
 
 
 async def _minded(session: AsyncSession, record: ConsentRecord) -> ConsentRecord:
-    """Return a consent with the protection of its person, for no place of whom may be shown (decision 0018)."""
+    """Return a consent with the protection of its person, for no place of whom may be shown (decision 0026)."""
     protection = await subjects.protection_of(session, record.consent.subject_id)
     return replace(record, protection=protection)
 
