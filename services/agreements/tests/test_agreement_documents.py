@@ -49,7 +49,7 @@ async def verified(http: httpx.AsyncClient, content: bytes) -> dict[str, Any]:
 async def test_the_document_that_is_signed_has_every_clause_and_stays_the_same_bytes(
     orebro: County, ready: dict[str, Any], clock: FixedClock
 ) -> None:
-    first = await fetched(orebro.admin, ready, "document.pdf")
+    first = await fetched(orebro.admin, ready, "document/pdf")
     assert first.headers["content-type"] == "application/pdf"
     digest = base64.b64encode(hashlib.sha256(first.content).digest()).decode()
     assert first.headers["repr-digest"] == f"sha-256=:{digest}:"
@@ -62,30 +62,30 @@ async def test_the_document_that_is_signed_has_every_clause_and_stays_the_same_b
     assert "UTKAST" not in text
     clock.moment = clock.moment.replace(year=2031)
     assert (await orebro.sign(ready, 0)).status_code == 201
-    assert (await fetched(orebro.admin, ready, "document.pdf")).content == first.content
+    assert (await fetched(orebro.admin, ready, "document/pdf")).content == first.content
 
 
 async def test_a_name_that_changes_later_does_not_change_what_was_handed_out(
     orebro: County, ready: dict[str, Any]
 ) -> None:
-    first = await fetched(orebro.admin, ready, "document.pdf")
+    first = await fetched(orebro.admin, ready, "document/pdf")
     change = {**{k: orebro.centre[k] for k in ("municipalityCode", "profileId", "activities", "validFrom")}}
     answer = await orebro.admin.put(
         f"/family-centres/{orebro.centre['id']}", json={**change, "name": "Nytt namn"}, headers=ANYTHING
     )
     assert answer.status_code == 200, answer.text
-    assert (await fetched(orebro.admin, ready, "document.pdf")).content == first.content
+    assert (await fetched(orebro.admin, ready, "document/pdf")).content == first.content
 
 
 async def test_a_draft_shows_what_is_to_be_filled_in_and_is_neither_kept_nor_sealed(
     orebro: County, database: TestDatabase
 ) -> None:
     draft = await orebro.drafted("local", LOCAL_ROLES["orebro"], "2026-03-01")
-    text = text_of((await fetched(orebro.admin, draft, "document.pdf")).content)
+    text = text_of((await fetched(orebro.admin, draft, "document/pdf")).content)
     assert "UTKAST" in text
     assert text.count("[Att fylla i:") == 17
     assert "[Att fylla i: Tvist]" in text
-    for path in ("document", "document.pdf.seal"):
+    for path in ("document", "document/seal"):
         answer = await orebro.admin.get(f"/agreements/{draft['id']}/{path}")
         assert (answer.status_code, answer.json()["code"]) == (409, "document-is-draft")
     assert await database.rows("SELECT 1 FROM agreement_document") == []
@@ -94,10 +94,10 @@ async def test_a_draft_shows_what_is_to_be_filled_in_and_is_neither_kept_nor_sea
 async def test_a_new_wording_gets_a_document_of_its_own(
     orebro: County, ready: dict[str, Any], database: TestDatabase
 ) -> None:
-    await fetched(orebro.admin, ready, "document.pdf")
+    await fetched(orebro.admin, ready, "document/pdf")
     changed = await orebro.filled(await fetched_agreement(orebro, ready), dispute="Tvist avgörs i samråd.")
     assert changed["digest"] != ready["digest"]
-    text = text_of((await fetched(orebro.admin, ready, "document.pdf")).content)
+    text = text_of((await fetched(orebro.admin, ready, "document/pdf")).content)
     assert "Tvist avgörs i samråd." in text
     digests = await database.rows("SELECT content_digest FROM agreement_document ORDER BY made_at, id")
     assert {row["content_digest"] for row in digests} == {ready["digest"], changed["digest"]}
@@ -112,8 +112,8 @@ async def fetched_agreement(county: County, agreement: dict[str, Any]) -> dict[s
 async def test_the_seal_is_checked_with_the_published_key_and_a_changed_byte_breaks_it(
     orebro: County, ready: dict[str, Any], connect: Connect
 ) -> None:
-    pdf = (await fetched(orebro.admin, ready, "document.pdf")).content
-    seal = await fetched(orebro.admin, ready, "document.pdf.seal")
+    pdf = (await fetched(orebro.admin, ready, "document/pdf")).content
+    seal = await fetched(orebro.admin, ready, "document/seal")
     assert seal.headers["content-type"] == "application/jose"
     about = (await fetched(orebro.admin, ready, "document")).json()
     assert about["seal"] == seal.text
@@ -130,7 +130,7 @@ async def test_the_seal_is_checked_with_the_published_key_and_a_changed_byte_bre
 
 
 async def test_a_file_is_told_from_what_was_handed_out(orebro: County, ready: dict[str, Any]) -> None:
-    pdf = (await fetched(orebro.admin, ready, "document.pdf")).content
+    pdf = (await fetched(orebro.admin, ready, "document/pdf")).content
     exact = await verified(orebro.admin, pdf)
     assert exact["result"] == "exact"
     assert (exact["agreementId"], exact["edition"], exact["status"]) == (ready["id"], 1, "ready")
@@ -151,7 +151,7 @@ async def test_a_file_is_told_from_what_was_handed_out(orebro: County, ready: di
 async def test_an_earlier_wording_is_still_known_and_said_to_be_no_longer_the_present_one(
     orebro: County, ready: dict[str, Any]
 ) -> None:
-    pdf = (await fetched(orebro.admin, ready, "document.pdf")).content
+    pdf = (await fetched(orebro.admin, ready, "document/pdf")).content
     await orebro.filled(await fetched_agreement(orebro, ready), dispute="Tvist avgörs i samråd.")
     found = await verified(orebro.admin, pdf)
     assert (found["result"], found["isPresentWording"]) == ("exact", False)
@@ -160,34 +160,34 @@ async def test_an_earlier_wording_is_still_known_and_said_to_be_no_longer_the_pr
 async def test_a_stranger_sees_no_document_and_learns_nothing_of_one(
     orebro: County, ready: dict[str, Any], connect: Connect
 ) -> None:
-    pdf = (await fetched(orebro.admin, ready, "document.pdf")).content
+    pdf = (await fetched(orebro.admin, ready, "document/pdf")).content
     stranger = connect(administrator("12"))
-    for path in ("document.pdf", "document.docx", "document", "document.pdf.seal"):
+    for path in ("document/pdf", "document/docx", "document", "document/seal"):
         assert (await stranger.get(f"/agreements/{ready['id']}/{path}")).status_code == 404
     assert (await verified(stranger, pdf)) == {
         **(await verified(stranger, b"%PDF-")),
         "sha256": hashlib.sha256(pdf).hexdigest(),
     }
     for party in orebro.people.values():
-        assert (await fetched(party, ready, "document.pdf")).content == pdf
+        assert (await fetched(party, ready, "document/pdf")).content == pdf
 
 
 async def test_an_english_copy_says_that_the_swedish_text_holds_and_is_not_the_document(
     orebro: County, ready: dict[str, Any]
 ) -> None:
-    await fetched(orebro.admin, ready, "document.pdf")
-    copy = await fetched(orebro.admin, ready, "document.pdf", language="en")
+    await fetched(orebro.admin, ready, "document/pdf")
+    copy = await fetched(orebro.admin, ready, "document/pdf", language="en")
     assert copy.headers["content-language"] == "en"
     text = text_of(copy.content)
     assert "READING COPY" in text
     assert "Collaboration agreement for Familjecentralen Vivalla" in text
     assert (await verified(orebro.admin, copy.content))["result"] == "not_exact"
-    refused = await orebro.admin.get(f"/agreements/{ready['id']}/document.pdf", params={"language": "de"})
+    refused = await orebro.admin.get(f"/agreements/{ready['id']}/document/pdf", params={"language": "de"})
     assert refused.status_code == 422
 
 
 async def test_the_docx_has_the_same_headings_and_clauses(orebro: County, ready: dict[str, Any]) -> None:
-    made = await fetched(orebro.admin, ready, "document.docx")
+    made = await fetched(orebro.admin, ready, "document/docx")
     read = docx.Document(io.BytesIO(made.content))
     headings = [p.text for p in read.paragraphs if p.style is not None and p.style.name == "Heading 1"]
     assert headings[:2] == ["1. Avtalsparter och placering", "2. Avtalstid"]

@@ -62,7 +62,7 @@ def maja(authority: CertificateAuthority) -> Signatory:
 
 
 async def document(county: County, agreement: dict[str, Any]) -> bytes:
-    return (await county.admin.get(f"/agreements/{agreement['id']}/document.pdf")).content
+    return (await county.admin.get(f"/agreements/{agreement['id']}/document/pdf")).content
 
 
 async def handed_in(http: httpx.AsyncClient, agreement: dict[str, Any], content: bytes) -> httpx.Response:
@@ -132,7 +132,7 @@ async def test_the_evidence_is_a_document_that_tells_who_signed_and_who_is_waite
     orebro: County, ready: dict[str, Any], maja: Signatory
 ) -> None:
     await handed_in(party(orebro, ready, 0), ready, await maja.sign(await document(orebro, ready)))
-    made = await orebro.admin.get(f"/agreements/{ready['id']}/signature-evidence.pdf")
+    made = await orebro.admin.get(f"/agreements/{ready['id']}/signature-evidence/pdf")
     pages = PdfReader(io.BytesIO(made.content)).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     for words in (

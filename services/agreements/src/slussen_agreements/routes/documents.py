@@ -36,7 +36,7 @@ key_router = APIRouter(prefix=PREFIX, tags=["documents"])
 
 
 @router.get(
-    "/agreements/{agreement_id}/document.pdf",
+    "/agreements/{agreement_id}/document/pdf",
     operation_id="getAgreementPdf",
     dependencies=READS,
     response_class=Response,
@@ -60,7 +60,7 @@ async def get_agreement_pdf(
 
 
 @router.get(
-    "/agreements/{agreement_id}/document.docx",
+    "/agreements/{agreement_id}/document/docx",
     operation_id="getAgreementDocx",
     dependencies=READS,
     response_class=Response,
@@ -101,7 +101,7 @@ async def get_agreement_document(
 
 
 @router.get(
-    "/agreements/{agreement_id}/document.pdf.seal",
+    "/agreements/{agreement_id}/document/seal",
     operation_id="getAgreementSeal",
     dependencies=READS,
     response_class=Response,

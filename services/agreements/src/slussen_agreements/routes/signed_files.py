@@ -110,7 +110,7 @@ async def get_signature_evidence(
 
 
 @router.get(
-    "/agreements/{agreement_id}/signature-evidence.pdf",
+    "/agreements/{agreement_id}/signature-evidence/pdf",
     operation_id="getSignatureEvidencePdf",
     dependencies=READS,
     response_class=Response,
