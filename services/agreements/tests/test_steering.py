@@ -1,10 +1,12 @@
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from agreements_parts import Connect, Register, administrator, events, faults
 from centre_parts import Centre, centre_under, rules_of
 
+from slussen_chassis.clock import FixedClock
 from slussen_chassis.testing import TestDatabase
 
 
@@ -126,6 +128,32 @@ async def test_the_local_agreement_sets_the_number_where_the_county_leaves_it(re
     )
     answer = await centre.try_put("/local-terms", 1, ages=[{"first": 9, "last": 7}])
     assert faults(answer) == {("ages.0.last", "order")}
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "second"),
+    [
+        ("/opening-hours", {"reducedWeeks": [{"isoYear": 2027, "isoWeek": 28}]}, {"reducedWeeks": []}),
+        ("/local-terms", {"minJointHoursPerWeek": 12.5}, {"minJointHoursPerWeek": 15}),
+        ("/steering/seats", {"filled": ["coordinator"]}, {"filled": []}),
+    ],
+)
+async def test_hours_seats_and_local_terms_are_shown_as_they_were_at_the_end_of_a_day(
+    register: Register, clock: FixedClock, path: str, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    centre = await centre_under(register, "orebro")
+    entered = await centre.put(path, **first)
+    clock.moment += timedelta(days=1)
+    later = await centre.put(path, 1, **second)
+    assert later != entered
+    answer = await centre.http.get(f"{centre.path}{path}", params={"asOf": "2026-11-22"})
+    assert (answer.json(), answer.headers["etag"]) == (entered, '"v1"')
+    assert await centre.get(path, asOf="2026-11-23") == await centre.get(path) == later
+    assert (await centre.get(path, asOf="2026-11-21"))["version"] == 0
+    to_come = await centre.http.get(f"{centre.path}{path}", params={"asOf": "2026-11-24"})
+    assert faults(to_come) == {("asOf", "not-in-future")}
+    absent = f"/family-centres/{centre.entry['activities'][0]['unitId']}{path}"
+    assert (await centre.http.get(absent, params={"asOf": "2026-11-22"})).status_code == 404
 
 
 @pytest.mark.case("EV-03")

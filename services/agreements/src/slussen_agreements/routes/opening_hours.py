@@ -12,7 +12,7 @@ from slussen_agreements.domain.opening_hours.time_set import MINUTES_A_DAY, MINU
 from slussen_agreements.domain.profile_rules.hours import hours_regulated_by
 from slussen_agreements.repository.centre_sections import Entered
 from slussen_agreements.routes.answers import COORDINATES, READS
-from slussen_agreements.routes.visits import CENTRE, AtCentre, found
+from slussen_agreements.routes.visits import CENTRE, AtCentre, AtCentreThen, found
 from slussen_agreements.use_cases import opening_hours
 from slussen_agreements.use_cases.opening_hours import EvaluatedWeek
 from slussen_chassis.errors import FieldProblem, InvalidError
@@ -32,7 +32,7 @@ router = APIRouter(prefix=f"{CENTRE}/opening-hours", route_class=TransactionRout
 
 
 @router.get("", operation_id="getOpeningHours", dependencies=READS)
-async def get_hours(visit: AtCentre, response: Response) -> OpeningHoursRead:
+async def get_hours(visit: AtCentreThen, response: Response) -> OpeningHoursRead:
     """Visa centralens öppettider som de är inlagda. / Show the centre's hours as they are entered."""
     return _entered(visit, await opening_hours.hours(visit), response)
 

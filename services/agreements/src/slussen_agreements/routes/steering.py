@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from slussen_agreements.repository.centre_sections import Entered
 from slussen_agreements.routes.answers import COORDINATES, READS, read
-from slussen_agreements.routes.visits import CENTRE, AtCentre, Year, found, named
+from slussen_agreements.routes.visits import CENTRE, AtCentre, AtCentreThen, Year, found, named
 from slussen_agreements.use_cases import coordinators, steering
 from slussen_agreements.use_cases.coordinators import JudgedAppointment
 from slussen_agreements.use_cases.steering import RuledMeetings, Seats, SteeringYear
@@ -32,7 +32,7 @@ router = APIRouter(prefix=CENTRE, route_class=TransactionRoute, tags=["steering"
 
 
 @router.get("/local-terms", operation_id="getLocalTerms", dependencies=READS)
-async def get_local_terms(visit: AtCentre, response: Response) -> LocalTermsRead:
+async def get_local_terms(visit: AtCentreThen, response: Response) -> LocalTermsRead:
     """Visa vad det lokala avtalet säger där länet överlåter det. / Show what the county leaves to the agreement."""
     return _terms(visit, await steering.local_terms(visit), response)
 
@@ -52,7 +52,7 @@ async def get_steering(visit: AtCentre, year: Year) -> SteeringRead:
 
 
 @router.get("/steering/seats", operation_id="getSteeringSeats", dependencies=READS)
-async def get_seats(visit: AtCentre, response: Response) -> SeatsRead:
+async def get_seats(visit: AtCentreThen, response: Response) -> SeatsRead:
     """Visa styrgruppens platser. / Show the steering group's seats."""
     return _seats_read(visit, await steering.seats(visit), response)
 

@@ -26,9 +26,9 @@ from slussen_agreements.domain.opening_hours.schedule import (
 )
 from slussen_agreements.domain.profile_rules.hours import hours_rule
 from slussen_agreements.domain.register import FamilyCentre
-from slussen_agreements.repository import annual_wheel
+from slussen_agreements.repository import annual_wheel, register
 from slussen_agreements.repository.centre_sections import Entered, entered
-from slussen_agreements.use_cases.centre_visits import Ground, Visit, enter, ground_of, ground_on
+from slussen_agreements.use_cases.centre_visits import Ground, Visit, enter, ground_of, ground_on, known
 from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.errors import FieldProblem
 from slussen_chassis.outbox import enqueue
@@ -54,9 +54,10 @@ async def hours(visit: Visit) -> Entered[api.OpeningHoursWrite]:
 
     Raises:
         CentreNotFoundError: There is no such centre.
+        InvalidError: The day that is asked about has not come.
     """
-    ground = await ground_on(visit, visit.today)
-    return await entered(visit.session, ground.centre.id, api.OpeningHoursWrite)
+    await register.get_centre(visit.session, visit.centre_id)
+    return await known(visit, api.OpeningHoursWrite)
 
 
 async def enter_hours(
@@ -80,17 +81,17 @@ async def evaluated(visit: Visit, week: IsoWeek) -> EvaluatedWeek:
         CentreNotFoundError: There is no such centre.
     """
     ground = await ground_on(visit, week.last)
-    known = await entered(visit.session, visit.centre_id, api.OpeningHoursWrite)
-    return _evaluated(ground, known.content, week)
+    content = (await entered(visit.session, visit.centre_id, api.OpeningHoursWrite)).content
+    return _evaluated(ground, content, week)
 
 
 async def announce_week(session: AsyncSession, centre: FamilyCentre, now: datetime) -> None:
     """Announce the joint hours of the week that ended last, once, if the centre has entered any."""
     week = IsoWeek.of(local_day(now) - timedelta(days=7))
-    known = await entered(session, centre.id, api.OpeningHoursWrite)
-    if known.version == 0 or await annual_wheel.is_announced(session, centre.id, week):
+    written = await entered(session, centre.id, api.OpeningHoursWrite)
+    if written.version == 0 or await annual_wheel.is_announced(session, centre.id, week):
         return
-    found = _evaluated(await ground_of(session, centre, week.last), known.content, week).result
+    found = _evaluated(await ground_of(session, centre, week.last), written.content, week).result
     await annual_wheel.add_announced(session, centre.id, week)
     event = OpeningWeekEvaluated(
         id=new_id(),

@@ -35,7 +35,14 @@ from slussen_agreements.domain.steering import (
 from slussen_agreements.repository import register
 from slussen_agreements.repository import steering as repository
 from slussen_agreements.repository.centre_sections import Entered, entered
-from slussen_agreements.use_cases.centre_visits import Ground, Visit, centre_to_change, enter, ground_on
+from slussen_agreements.use_cases.centre_visits import (
+    Ground,
+    Visit,
+    centre_to_change,
+    enter,
+    ground_on,
+    known,
+)
 from slussen_chassis.clock import new_id
 from slussen_chassis.errors import FieldProblem
 from slussen_chassis.outbox import enqueue
@@ -92,9 +99,10 @@ async def local_terms(visit: Visit) -> Entered[api.LocalTermsWrite]:
 
     Raises:
         CentreNotFoundError: There is no such centre.
+        InvalidError: The day that is asked about has not come.
     """
-    centre = await register.get_centre(visit.session, visit.centre_id)
-    return await entered(visit.session, centre.id, api.LocalTermsWrite)
+    await register.get_centre(visit.session, visit.centre_id)
+    return await known(visit, api.LocalTermsWrite)
 
 
 async def enter_local_terms(
@@ -119,9 +127,10 @@ async def seats(visit: Visit) -> Seats:
 
     Raises:
         CentreNotFoundError: There is no such centre.
+        InvalidError: The day that is asked about has not come.
     """
-    ground = await ground_on(visit, visit.today)
-    return _seats(visit, ground, await entered(visit.session, visit.centre_id, api.SeatsWrite))
+    ground = await ground_on(visit, visit.day)
+    return _seats(visit, ground, await known(visit, api.SeatsWrite))
 
 
 async def enter_seats(visit: Visit, wanted: api.SeatsWrite, *, expected: int | None) -> Seats:
@@ -133,13 +142,13 @@ async def enter_seats(visit: Visit, wanted: api.SeatsWrite, *, expected: int | N
     """
     ground = await ground_on(visit, visit.today)
     wanted_seats, _ = steering_seats(ground.profile, ground.activities)
-    known = {seat.key for seat in wanted_seats}
+    codes = {seat.key for seat in wanted_seats}
     register_rules.refuse(
         FieldProblem(f"filled.{place}", "unknown", "finns inte i länsprofilen", "is not in the profile")
         for place, code in enumerate(wanted.filled)
-        if known and code not in known
+        if codes and code not in codes
     )
-    register_rules.refuse(_holder_faults(wanted.holders, known | roles_of(ground.profile)))
+    register_rules.refuse(_holder_faults(wanted.holders, codes | roles_of(ground.profile)))
     return _seats(visit, ground, await enter(visit, wanted, expected=expected))
 
 
@@ -203,13 +212,13 @@ async def steering_year(visit: Visit, year: int) -> SteeringYear:
     )
 
 
-def _seats(visit: Visit, ground: Ground, known: Entered[api.SeatsWrite]) -> Seats:
+def _seats(visit: Visit, ground: Ground, written: Entered[api.SeatsWrite]) -> Seats:
     """Return the seats; who has them is shown in the centre's own county."""
     wanted, weight = steering_seats(ground.profile, ground.activities)
-    filled = frozenset(known.content.filled)
+    filled = frozenset(written.content.filled)
     findings = tuple(seat_findings(wanted, filled, weight=weight))
     is_own = visit.caller.county_code == ground.centre.county_code
-    return Seats(known.version, wanted, filled, known.content.holders if is_own else (), findings)
+    return Seats(written.version, wanted, filled, written.content.holders if is_own else (), findings)
 
 
 def _holder_faults(holders: Sequence[api.RoleHolder], known: Collection[str]) -> Iterator[FieldProblem]:
