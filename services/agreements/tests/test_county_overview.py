@@ -100,6 +100,11 @@ async def test_a_centre_lacks_an_agreement_and_a_coordinator_until_it_has_them(o
     assert (found["hasAgreement"], found["lacks"]) == (True, ["coordinator"])
 
 
+def of_others(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """What falls due beside the duties of the centres' annual wheels."""
+    return [one for one in found["due"] if one["what"] != "duty"]
+
+
 async def test_what_falls_due_in_90_days_is_listed_by_day(orebro: County) -> None:
     ending = await orebro.active("local", LOCAL_ROLES["orebro"], "2026-03-01", validThrough="2027-02-20")
     await orebro.active("local", LOCAL_ROLES["orebro"], "2026-03-01", validThrough="2027-02-21")
@@ -107,7 +112,7 @@ async def test_what_falls_due_in_90_days_is_listed_by_day(orebro: County) -> Non
     await orebro.admin.put(
         f"/agreements/{draft['id']}/signing", json={"signBy": "2026-12-20"}, headers=ANYTHING
     )
-    due = (await overview(orebro))["due"]
+    due = of_others(await overview(orebro))
     assert [(one["what"], one["day"], one["agreementId"]) for one in due] == [
         ("sign_by", "2026-12-20", draft["id"]),
         ("ends", "2027-02-20", ending["id"]),
@@ -119,7 +124,7 @@ async def test_a_revision_that_is_late_is_listed(connect: Connect) -> None:
     county = await County(connect, "08", "kalmar").set_up()
     await county.active("county", ("municipality", "region"), "2023-11-17")
     found = await overview(county)
-    assert [(one["what"], one["day"]) for one in found["due"]] == [("revision", "2025-11-17")]
+    assert [(one["what"], one["day"]) for one in of_others(found)] == [("revision", "2025-11-17")]
     assert (await municipality(county, "0880"))["hasAgreement"] is True
 
 
@@ -134,11 +139,47 @@ async def test_terms_of_coordinators_awaited_answers_and_goals_fall_due_too(conn
     people = county.people[county.region["id"]]
     assert (await people.post(f"/agreements/{agreement['id']}/renegotiations", json=asked)).status_code == 201
     await county.register.made("/county-goals", decidedOn="2025-01-10", goals=["Fler pappor."])
-    due = [(one["what"], one["day"], one.get("municipalityCode")) for one in (await overview(county))["due"]]
+    due = [
+        (one["what"], one["day"], one.get("municipalityCode")) for one in of_others(await overview(county))
+    ]
     assert due == [
         ("answer", "2026-12-20", None),
         ("county_goals", "2027-01-10", None),
         ("coordinator_term", "2027-01-31", "0880"),
+    ]
+
+
+async def duties_due(county: County) -> list[tuple[str, str, str]]:
+    found = (await overview(county))["due"]
+    return [(one["dutyKey"], one["day"], one["centreId"]) for one in found if one["what"] == "duty"]
+
+
+async def test_duties_of_the_annual_wheels_are_listed_until_they_are_done(connect: Connect) -> None:
+    county = await County(connect, "23", "jamtland").set_up()
+    centre = county.centre["id"]
+    due = await duties_due(county)
+    survey = ("hand_out_parent_survey:2026-11-02", "2026-11-15", centre)
+    assert survey in due
+    days = [day for _, day, _ in due]
+    assert days == sorted(days)
+    assert (days[0] >= "2025-11-22", days[-1] <= "2027-02-20") == (True, True)
+    path = f"/family-centres/{centre}/annual-wheel/duties/{survey[0]}"
+    answer = await county.admin.put(path, json={"doneOn": "2026-11-20"}, headers=ANYTHING)
+    assert answer.status_code == 200, answer.text
+    assert set(due) - set(await duties_due(county)) == {survey}
+
+
+async def test_what_a_meeting_decided_falls_due_with_the_rest(orebro: County) -> None:
+    meetings = f"/family-centres/{orebro.centre['id']}/planned-meetings"
+    planned = await orebro.admin.post(meetings, json={"kind": "steering_group", "plannedOn": "2026-11-20"})
+    assert planned.status_code == 201, planned.text
+    for day in ("2027-02-20", "2027-02-21"):
+        decided = {"text": "Fråga barnen.", "owner": "Karin", "dueOn": day}
+        answer = await orebro.admin.post(f"{meetings}/{planned.json()['id']}/decisions", json=decided)
+        assert answer.status_code == 201, answer.text
+    found = [one for one in (await overview(orebro))["due"] if one["sv"] == "Fråga barnen."]
+    assert [(one["what"], one["day"], one["municipalityCode"]) for one in found] == [
+        ("duty", "2027-02-20", "1880")
     ]
 
 

@@ -40,6 +40,13 @@ INSERT INTO coordinator_appointment (id, version, centre_id, holder_subject, val
     SELECT gen_random_uuid(), 1, id, 'nn', '2020-01-01', false FROM family_centre WHERE county_code = '14';
 INSERT INTO centre_meeting SELECT gen_random_uuid(), id, 'house_meeting', '2026-05-01' FROM family_centre
     WHERE county_code = '14';
+INSERT INTO duty_mark SELECT id, key, 1, NULL, '{}' FROM family_centre,
+    (VALUES ('local_follow_up:2026-01-01'), ('local_follow_up:2027-01-01')) AS marked (key) WHERE county_code = '14';
+INSERT INTO planned_meeting (id, version, county_code, responsible_authority_id, grants, centre_id, kind, planned_on,
+    notes) SELECT gen_random_uuid(), 1, '14', id, ARRAY[id], id, 'house_meeting', '2026-11-20', '' FROM family_centre
+    WHERE county_code = '14';
+INSERT INTO meeting_decision SELECT gen_random_uuid(), '14', responsible_authority_id, grants, centre_id, id, 'x', 'nn',
+    '2026-12-20', '2026-11-20' FROM planned_meeting WHERE county_code = '14';
 INSERT INTO county_meeting SELECT gen_random_uuid(), '14', 'coordinator_network', '2026-05-01'
     FROM generate_series(1, OTHERS) n;
 INSERT INTO library_addition SELECT gen_random_uuid(), 1, '14', 'local', 'key_' || n, 'x', 'x', '2026-01-01'

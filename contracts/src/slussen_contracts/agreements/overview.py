@@ -49,7 +49,8 @@ class DueRead(Model):
     """Something that falls due; what is late is there too.
 
     Of an agreement: `ends`, `sign_by`, `revision`, `answer` (to a request for negotiation). Of a centre:
-    `coordinator_term`. Of the county: `county_goals`.
+    `coordinator_term`, and `duty` of its annual wheel, which `sv` and `en` name and whose `day` is the last; one that
+    is done, or has been late for a year, is not there. Of the county: `county_goals`.
     """
 
     what: str = Field(examples=["ends"])
@@ -58,6 +59,9 @@ class DueRead(Model):
     kind: AgreementKind | None = None
     centre_id: UUID | None = Field(default=None, examples=[None])
     municipality_code: str | None = Field(default=None, examples=["1880"])
+    duty_key: str | None = Field(default=None, examples=[None])
+    sv: str | None = Field(default=None, examples=[None])
+    en: str | None = Field(default=None, examples=[None])
 
 
 class CountyOverviewRead(Model):

@@ -1,5 +1,6 @@
 """Marks on the annual wheel's duties, announced weeks, and calendar links."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,17 @@ async def marks(session: AsyncSession, centre_id: UUID) -> dict[str, DutyMark]:
     """Return what has become of a centre's duties, by key."""
     found = await session.exec(select(DutyMarkRow).where(col(DutyMarkRow.centre_id) == centre_id))
     return {row.key: rows.thing(DutyMark, row) for row in found}
+
+
+async def done(
+    session: AsyncSession, centre_ids: Collection[UUID], keys: Collection[str]
+) -> frozenset[tuple[UUID, str]]:
+    """Return which of the duties are done at which of the centres."""
+    row = DutyMarkRow
+    query = select(row.centre_id, row.key).where(
+        col(row.centre_id).in_(centre_ids), col(row.key).in_(keys), col(row.done_on).is_not(None)
+    )
+    return frozenset([(centre_id, key) for centre_id, key in await session.exec(query)])
 
 
 async def save_mark(session: AsyncSession, mark: DutyMark) -> bool:

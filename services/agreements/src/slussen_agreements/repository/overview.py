@@ -49,21 +49,27 @@ async def present_agreements(session: AsyncSession, county_code: str, *, visible
 
 @dataclass(frozen=True, slots=True)
 class CentrePlace:
-    """A centre and the municipality in which it lies."""
+    """A centre with the municipality in which it lies, its county's profile, and its first and last day."""
 
     id: UUID
     municipality_code: str
+    profile_id: str
+    valid_from: date
+    valid_through: date | None
 
 
 async def present_centres(session: AsyncSession, county_code: str, on: date) -> Sequence[CentrePlace]:
     """Return a county's centres that exist on a day."""
     row = FamilyCentreRow
-    query = select(row.id, row.municipality_code).where(
+    query = select(row).where(
         col(row.county_code) == county_code,
         col(row.valid_from) <= on,
         or_(col(row.valid_through).is_(None), col(row.valid_through) >= on),
     )
-    return [CentrePlace(*found) for found in await session.exec(query)]
+    return [
+        CentrePlace(one.id, one.municipality_code, one.profile_id, one.valid_from, one.valid_through)
+        for one in await session.exec(query)
+    ]
 
 
 async def centres_with_coordinator(

@@ -1,6 +1,6 @@
 """Planned meetings and their decisions. Every read names the reader; row security holds the same beneath."""
 
-from datetime import date
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -101,15 +101,15 @@ async def list_decisions(session: AsyncSession, meeting_id: UUID, *, visible_to:
 
 
 async def list_duties(
-    session: AsyncSession, centre_id: UUID, first: date, last: date, *, visible_to: UUID
+    session: AsyncSession, centre_ids: Collection[UUID], period: Period, *, visible_to: UUID
 ) -> list[Decision]:
-    """Return the decisions that are duties of a period."""
+    """Return the decisions at some centres that are duties of a period."""
     row = MeetingDecisionRow
     day = col(row.due_on)
     query = select(row).where(
-        col(row.centre_id) == centre_id,
-        day >= first,
-        day <= last,
+        col(row.centre_id).in_(centre_ids),
+        day >= period.first,
+        day <= period.last,
         col(row.grants).contains([visible_to]),
     )
     return [_decision(found) for found in await session.exec(query.order_by(day, col(row.id)))]

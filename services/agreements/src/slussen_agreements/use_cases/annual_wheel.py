@@ -17,6 +17,7 @@ from slussen_agreements.domain.register import FamilyCentre
 from slussen_agreements.domain.tenancy import county_administration
 from slussen_agreements.repository import annual_wheel, steering
 from slussen_agreements.repository.centre_sections import entered
+from slussen_agreements.repository.overview import CentrePlace
 from slussen_agreements.use_cases.centre_visits import (
     Ground,
     Visit,
@@ -65,7 +66,7 @@ async def wheel(visit: Visit, year: int) -> Wheel:
     Raises:
         CentreNotFoundError: There is no such centre.
     """
-    ground = await ground_on(visit, _judged_on(year, visit.today))
+    ground = await ground_on(visit, judged_on(year, visit.today))
     await reader_at(visit.session, ground.centre, visit.caller)
     return Wheel(ground, year, tuple(await marked(visit.session, ground, year, visit.today)))
 
@@ -88,7 +89,7 @@ async def marked(session: AsyncSession, ground: Ground, year: int, today: date) 
     return [
         MarkedDuty(duty, marks.get(duty.key) or DutyMark(centre_id=ground.centre.id, key=duty.key))
         for duty in sorted(known, key=lambda duty: duty.period)
-        if _is_open_in(ground.centre, duty.period)
+        if is_open_in(ground.centre, duty.period)
     ]
 
 
@@ -135,7 +136,7 @@ async def notice_duties(session: AsyncSession, centre: FamilyCentre, now: dateti
     today = local_day(now)
     await read_as(session, county_administration(centre.county_code))
     for year in (today.year - 1, today.year, today.year + 1):
-        ground = await ground_of(session, centre, _judged_on(year, today))
+        ground = await ground_of(session, centre, judged_on(year, today))
         for one in await marked(session, ground, year, today):
             mark = noticed(one.duty, one.mark, now, today)
             if mark is not None and await annual_wheel.save_mark(session, mark):
@@ -145,7 +146,7 @@ async def notice_duties(session: AsyncSession, centre: FamilyCentre, now: dateti
 
 async def _duty(visit: Visit, centre: FamilyCentre, key: str) -> MarkedDuty:
     for year in _years_in(key):
-        ground = await ground_of(visit.session, centre, _judged_on(year, visit.today))
+        ground = await ground_of(visit.session, centre, judged_on(year, visit.today))
         for one in await marked(visit.session, ground, year, visit.today):
             if one.duty.key == key:
                 return one
@@ -159,12 +160,13 @@ def _years_in(key: str) -> Iterator[int]:
         yield int(written)
 
 
-def _judged_on(year: int, today: date) -> date:
+def judged_on(year: int, today: date) -> date:
     """Return the day whose profile a year is judged under: today, or the nearest day of another year."""
     return min(max(today, date(year, 1, 1)), date(year, 12, 31))
 
 
-def _is_open_in(centre: FamilyCentre, period: Period) -> bool:
+def is_open_in(centre: FamilyCentre | CentrePlace, period: Period) -> bool:
+    """Tell whether a centre is open on a day of a period."""
     ends = centre.valid_through
     return period.last >= centre.valid_from and (ends is None or period.first <= ends)
 

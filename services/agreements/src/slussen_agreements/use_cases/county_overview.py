@@ -25,6 +25,7 @@ from slussen_agreements.repository import overview
 from slussen_agreements.repository.county_cooperation import county_goals
 from slussen_agreements.repository.overview import CentrePlace
 from slussen_agreements.use_cases.access import reader_of
+from slussen_agreements.use_cases.county_duties import CentreDuty, duties_due
 from slussen_agreements.use_cases.places import profile_of_county
 from slussen_agreements.use_cases.profiles import profile_version
 from slussen_chassis import audit
@@ -36,6 +37,7 @@ from slussen_contracts.codelists.regions import municipalities
 from slussen_contracts.profiles import CountyProfile
 
 DUE_DAYS: Final = 90
+DUTY: Final = "duty"
 WITHOUT_CENTRE: Final = "municipality_without_centre"
 
 
@@ -62,7 +64,7 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Something of an agreement, a centre or the county that falls due."""
+    """Something of an agreement, a centre or the county that falls due; a duty says in words what it is."""
 
     what: str
     day: date
@@ -70,6 +72,9 @@ class Due:
     kind: AgreementKind | None = None
     centre_id: UUID | None = None
     municipality_code: str | None = None
+    duty_key: str | None = None
+    sv: str | None = None
+    en: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,7 @@ class _County:
     terms: Sequence[tuple[UUID, date]]
     answers: Sequence[tuple[UUID, date]]
     goals: Sequence[CountyGoals]
+    duties: Sequence[CentreDuty]
 
     def in_force(self, kind: AgreementKind) -> list[Agreement]:
         """Return the agreements of a kind that are in force on the day."""
@@ -125,6 +131,7 @@ async def county_overview(session: AsyncSession, *, caller: Caller, now: datetim
         terms=await overview.terms_that_end(session, [centre.id for centre in centres], on),
         answers=await overview.answers_awaited(session, code, visible_to=reader),
         goals=await county_goals(session, code),
+        duties=await duties_due(session, centres, on=on, ahead=timedelta(days=DUE_DAYS), reader=reader),
     )
     audit.record(session, "county.overview", resource_type="county")
     return CountyOverview(
@@ -132,8 +139,12 @@ async def county_overview(session: AsyncSession, *, caller: Caller, now: datetim
         profile_id=county.profile.id,
         on=on,
         municipalities=tuple(_municipalities(county, code)),
-        due=tuple(sorted(_due(county), key=lambda due: (due.day, due.what, str(due.agreement_id)))),
+        due=tuple(sorted(_due(county), key=_order)),
     )
+
+
+def _order(due: Due) -> tuple[date, str, str, str]:
+    return due.day, due.what, due.duty_key or str(due.agreement_id), due.municipality_code or ""
 
 
 def _municipalities(county: _County, code: str) -> Iterator[Municipality]:
@@ -202,7 +213,11 @@ def _letter_rule(profile: CountyProfile) -> LetterRule:
 
 def _due(county: _County) -> Iterator[Due]:
     latest = county.on + timedelta(days=DUE_DAYS)
-    yield from (due for due in (*_of_agreements(county), *_of_others(county)) if due.day <= latest)
+    yield from (
+        due
+        for due in (*_of_agreements(county), *_of_others(county), *_of_wheels(county))
+        if due.day <= latest
+    )
 
 
 def _of_others(county: _County) -> Iterator[Due]:
@@ -217,6 +232,19 @@ def _of_others(county: _County) -> Iterator[Due]:
     due_on = next_revision(decided.decided_on, goals_rule(county.profile)) if decided else None
     if isinstance(due_on, date):
         yield Due(what="county_goals", day=due_on)
+
+
+def _of_wheels(county: _County) -> Iterator[Due]:
+    for centre, duty in county.duties:
+        yield Due(
+            what=DUTY,
+            day=duty.period.last,
+            centre_id=centre.id,
+            municipality_code=centre.municipality_code,
+            duty_key=duty.key,
+            sv=duty.what.sv,
+            en=duty.what.en,
+        )
 
 
 def _of_agreements(county: _County) -> Iterator[Due]:

@@ -39,5 +39,5 @@ async def own_duties(session: AsyncSession, centre: FamilyCentre, year: int) -> 
     if reader is None:
         return []
     whole = Period.of_year(year)
-    found = await planned_meetings.list_duties(session, centre.id, whole.first, whole.last, visible_to=reader)
+    found = await planned_meetings.list_duties(session, [centre.id], whole, visible_to=reader)
     return [one.duty for one in found if one.duty is not None]

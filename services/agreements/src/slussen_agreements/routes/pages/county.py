@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from slussen_agreements.drawing.bars import Bar, bars
 from slussen_agreements.routes.answers import ADMINISTERS
-from slussen_agreements.use_cases.county_overview import CountyOverview, county_overview
+from slussen_agreements.use_cases.county_overview import DUTY, CountyOverview, Due, county_overview
 from slussen_chassis.auth import Caller
 from slussen_chassis.pages import CurrentPage, WebPage, page_router
 from slussen_chassis.web import CurrentCaller, Now, Transaction
@@ -24,7 +24,23 @@ async def show_county(page: CurrentPage, session: Transaction, caller: CurrentCa
     """Show how the county stands."""
     found = await county_overview(session, caller=caller, now=now)
     names = {one.municipality_code: one.name for one in found.municipalities}
-    return page.show("county.html", found=found, municipality_names=names, picture=_picture(page, found))
+    return page.show(
+        "county.html",
+        found=found,
+        due=[one for one in found.due if one.what != DUTY],
+        duties=_same_duties(found),
+        municipality_names=names,
+        picture=_picture(page, found),
+    )
+
+
+def _same_duties(found: CountyOverview) -> list[list[Due]]:
+    """Put the centres that have the same duty before them together, by day."""
+    same: dict[str, list[Due]] = {}
+    for one in found.due:
+        if one.duty_key is not None:
+            same.setdefault(one.duty_key, []).append(one)
+    return list(same.values())
 
 
 def _picture(page: WebPage, found: CountyOverview) -> Any:
