@@ -116,6 +116,19 @@ def test_a_midwife_logs_in_and_her_tokens_say_where_she_works(
         assert claims["acr"] == "http://id.sambi.se/loa/loa3"
 
 
+@pytest.mark.parametrize("level", ["http://id.sambi.se/loa/loa3", "http://id.sambi.se/loa/loa4"])
+def test_a_level_that_is_asked_for_means_a_new_login_that_says_what_it_was(
+    browser: Browser, identity: IdentityProvider, vault: Vault, level: str
+) -> None:
+    browser.log_in("anna.barnmorska", "slussen-anna")
+    assert browser.open_login().is_redirect
+    page = browser.open_login(acr_values=level, prompt="login")
+    assert 'name="password"' in page.text
+    tokens = browser.exchange(browser.log_in("anna.barnmorska", "slussen-anna", page), vault)
+    for name in ("access_token", "id_token"):
+        assert claims_of(identity, tokens[name])[1]["acr"] == "http://id.sambi.se/loa/loa3"
+
+
 def test_a_wrong_password_is_told_on_the_page_and_nothing_else(browser: Browser) -> None:
     answer = browser.log_in("anna.barnmorska", "slussen-bea")
     assert answer.status_code == 401

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from importlib import resources
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 import httpx
@@ -37,6 +39,13 @@ PAGES = "/agreements/pages"
 def told(answer: httpx.Response) -> str:
     """What a page says in its main part, for when a test fails."""
     return re.sub(r"<[^>]+>", "", answer.text.partition("<main")[2])[:600]
+
+
+def way_to_log_in(page: str) -> dict[str, list[str]]:
+    """What a page's way to log in again asks for."""
+    query = re.search(r'href="/auth/login\?([^"]*acr_values[^"]*)"', page)
+    assert query is not None
+    return parse_qs(unescape(query[1]))
 
 
 class Reader:
@@ -214,10 +223,30 @@ async def test_who_is_not_surely_enough_identified_is_told_how_to_be(
     scopes = frozenset({"agreements:read", "agreements:sign"})
     authority = UUID(county.municipality["id"])
     reader = Reader(connect(Caller("k", "user", scopes, "18", authority, assurance_level="loa2")))
-    page = await reader.see(f"/agreements/{agreement['id']}/reading")
+    path = f"/agreements/{agreement['id']}/reading"
+    page = await reader.see(path)
     assert "tillitsnivå 3" in page
-    assert "/auth/login?returnTo=" in page
+    assert way_to_log_in(page) == {"acr_values": ["http://id.sambi.se/loa/loa3"], "returnTo": [PAGES + path]}
     assert 'name="digest"' not in page
+
+
+async def test_a_signature_after_the_login_became_too_weak_leads_to_a_surer_one_and_back(
+    connect: Connect, county: County, signatory: Reader
+) -> None:
+    agreement = await county.filled(await drafted(county))
+    path = f"/agreements/{agreement['id']}"
+    scopes = frozenset({"agreements:read", "agreements:sign"})
+    authority = UUID(county.municipality["id"])
+    reader = Reader(connect(Caller("k", "user", scopes, "18", authority, assurance_level="loa2")))
+    fields = {"digest": agreement["digest"], "role": "municipality", "hasRead": "yes"}
+    reader.http.headers["Referer"] = f"https://slussen.example{PAGES}{path}/reading?said=x"
+    answer = await reader.send(f"{path}/signature", 401, **fields)
+    assert "inte säker nog för att skriva under" in answer.text
+    assert way_to_log_in(answer.text)["returnTo"] == [f"{PAGES}{path}/reading"]
+    del reader.http.headers["Referer"]
+    answer = await reader.send(f"{path}/signature", 401, **fields)
+    assert way_to_log_in(answer.text)["returnTo"] == [PAGES]
+    assert 'name="digest"' in await signatory.see(f"{path}/reading")
 
 
 async def test_a_wording_is_rejected_with_a_reason_that_the_parties_see(

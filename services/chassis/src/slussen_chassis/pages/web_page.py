@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day
-from slussen_chassis.errors import DomainError, TooLargeError
+from slussen_chassis.errors import DomainError, StepUpRequiredError, TooLargeError
 from slussen_chassis.pages.forms import Form, media_type_taken
 from slussen_chassis.pages.rendering import Renderer
 from slussen_chassis.pages.site import Link, Site
@@ -97,6 +97,18 @@ class WebPage:
         """Tell whether the reader has a scope."""
         return self.caller is not None and scope in self.caller.scopes
 
+    @property
+    def _asked_from(self) -> str:
+        """The address to come back to: this one, or for a form's the page that it stood on, as the browser tells."""
+        if self.request.method == "GET":
+            return self.request.url.path
+        return urlsplit(self.request.headers.get("referer", "")).path or self.home
+
+    @staticmethod
+    def login_path(level: str, back: str) -> str:
+        """Return where somebody logs in again at an assurance level (RFC 9470, 4), and comes back to `back`."""
+        return f"/auth/login?{urlencode({'acr_values': level, 'returnTo': back})}"
+
     def show(self, template: str, *, status: int = 200, **context: Any) -> Response:
         """Answer with a page; a form with faults among its values makes it 422, a conflict 409."""
         forms = [value for value in context.values() if isinstance(value, Form)]
@@ -120,7 +132,11 @@ class WebPage:
         status = status_of(error)
         trace = trace_id() if status >= 500 else None  # noqa: PLR2004 - ours to look into
         advice = self.t(f"shell.problem.{ADVICE.get(status, 'other')}")
-        shown = {"title": title, "detail": detail, "trace": trace, "advice": advice}
+        login = None
+        if isinstance(error, StepUpRequiredError) and error.acr_values:
+            advice = self.t("shell.problem.step-up")
+            login = self.login_path(error.acr_values[0], self._asked_from)
+        shown = {"title": title, "detail": detail, "trace": trace, "advice": advice, "login": login}
         return self.show("shell/problem.html", status=status, **shown)
 
     def form(self, values: Mapping[str, object] | None = None) -> Form[Any]:

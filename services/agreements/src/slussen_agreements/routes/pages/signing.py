@@ -129,6 +129,7 @@ async def _shown(  # noqa: PLR0913 - what the page is made of
         roles=[(party.role, page.t.named("role", party.role)) for party in own],
         is_sure_enough=level_of(caller.assurance_level) >= level_of(wanted),
         wanted_level=level_of(wanted),
+        login_again=page.login_path(wanted, of_agreement(agreement_id, "reading")),
         **await frame(session, agreement),
     )
 
