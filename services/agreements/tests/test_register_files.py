@@ -110,7 +110,7 @@ async def test_the_whole_register_goes_out_and_in_again_unchanged(
     await register.whole()
     before = await counts(database)
     whole = (await admin.get("/register-exports")).json()
-    assert [len(whole[kind]) for kind in KINDS] == [2, 2, 4, 1]
+    assert [len(whole[kind]) for kind in KINDS] == [2, 2, 4, 1, 0]
     report = (await sent(admin, whole)).json()
     assert (report["created"], report["changed"], report["unchanged"], report["faults"]) == (0, 0, 9, [])
     for kind in KINDS:
@@ -278,6 +278,17 @@ ROWS = {
                 min_size=1,
                 max_size=5,
             ),
+            "valid_from": st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+            "valid_through": MAYBE_DAY,
+        }
+    ),
+    RegisterKind.STAFFING: st.fixed_dictionaries(
+        {
+            "municipality_code": st.just("1880"),
+            "centre": NAMES,
+            "hsa_id": HSA_IDS,
+            "profession": st.sampled_from(Profession),
+            "full_time_equivalents": st.decimals("0.01", 100, places=2),
             "valid_from": st.dates(date(2020, 1, 1), date(2040, 1, 1)),
             "valid_through": MAYBE_DAY,
         }

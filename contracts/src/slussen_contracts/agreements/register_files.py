@@ -1,7 +1,8 @@
 """The register as files: what an import takes and an export gives, with references by what people know.
 
-An authority is named by its organisation number, a board by that and its name, a unit by its HSA-id and a centre by
-its municipality and name, so that a file can be read into another register than the one that wrote it.
+An authority is named by its organisation number, a board by that and its name, a unit by its HSA-id, a centre by its
+municipality and name, and a post of its staffing by those, its unit, its profession and its first day, so that a file
+can be read into another register than the one that wrote it.
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from slussen_contracts.agreements.api import Name, ProfileId
+from slussen_contracts.agreements.staffing import FullTime
 from slussen_contracts.events import Model, StrictModel
 from slussen_contracts.identifiers import (
     Activity,
@@ -29,6 +31,7 @@ class RegisterKind(StrEnum):
     BOARDS = "boards"
     UNITS = "units"
     CENTRES = "centres"
+    STAFFING = "staffing"
 
 
 class FileFormat(StrEnum):
@@ -90,6 +93,23 @@ class CentreEntry(StrictModel):
     valid_through: date | None = Field(default=None, examples=[None])
 
 
+class StaffingEntry(StrictModel):
+    """How much of a profession a unit has at a centre; all but how much and the last day name it."""
+
+    municipality_code: MunicipalityCode
+    centre: Name = Field(examples=["Familjecentralen Vivalla"])
+    hsa_id: HsaId
+    profession: Profession
+    full_time_equivalents: FullTime
+    valid_from: date = Field(examples=["2026-03-01"])
+    valid_through: date | None = Field(default=None, examples=[None])
+
+    @property
+    def key(self) -> str:
+        """What people know the post by."""
+        return f"{self.municipality_code} {self.centre} {self.hsa_id} {self.profession} {self.valid_from}"
+
+
 class RegisterFile(Model):
     """The register, or the kinds of it that were asked for."""
 
@@ -97,6 +117,7 @@ class RegisterFile(Model):
     boards: tuple[BoardEntry, ...] | None = None
     units: tuple[UnitEntry, ...] | None = None
     centres: tuple[CentreEntry, ...] | None = None
+    staffing: tuple[StaffingEntry, ...] | None = None
 
 
 class ImportAction(StrEnum):

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -18,6 +18,9 @@ FullTime = Annotated[
 ]
 """Full-time equivalents (årsarbetare) with two decimals."""
 
+MOST_POSTS: Final = 500
+"""The most posts of one centre."""
+
 
 class Post(StrictModel):
     """How much of a profession a unit has at the centre, from a day through another."""
@@ -32,7 +35,7 @@ class Post(StrictModel):
 class StaffingWrite(StrictModel):
     """All posts of a centre, those that have ended too."""
 
-    posts: tuple[Post, ...] = Field(default=(), max_length=500)
+    posts: tuple[Post, ...] = Field(default=(), max_length=MOST_POSTS)
 
 
 class StaffedProfession(Model):

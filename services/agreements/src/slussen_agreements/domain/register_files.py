@@ -1,6 +1,7 @@
 """The register as CSV and JSON, and back: what is written reads back as it was.
 
 Lists stand in one cell with blanks between: professions as codes, a centre's activities as `activity=HSA-id`.
+Numbers have a decimal comma in CSV; a point is read too.
 """
 
 import csv
@@ -19,18 +20,21 @@ from slussen_contracts.agreements.register_files import (
     BoardEntry,
     CentreEntry,
     RegisterKind,
+    StaffingEntry,
     UnitEntry,
 )
 from slussen_contracts.events import StrictModel
 
 MOST_ROWS: Final = 2_000
 BOM: Final = "\ufeff"
+AMOUNT: Final = "fullTimeEquivalents"
 
 ENTRIES: Final[dict[RegisterKind, type[StrictModel]]] = {
     RegisterKind.AUTHORITIES: AuthorityEntry,
     RegisterKind.BOARDS: BoardEntry,
     RegisterKind.UNITS: UnitEntry,
     RegisterKind.CENTRES: CentreEntry,
+    RegisterKind.STAFFING: StaffingEntry,
 }
 
 
@@ -64,7 +68,7 @@ def written_csv(kind: RegisterKind, entries: Iterable[StrictModel]) -> str:
     writer.writerow(columns(kind))
     for entry in entries:
         members = entry.model_dump(mode="json", by_alias=True)
-        writer.writerow([written_cell(_cell(members[name])) for name in columns(kind)])
+        writer.writerow([written_cell(_cell(name, members[name])) for name in columns(kind)])
     return BOM + written.getvalue()
 
 
@@ -146,14 +150,18 @@ def _members(cells: Mapping[str, str]) -> dict[str, Any]:
     members: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
     if "professions" in members:
         members["professions"] = members["professions"].split()
+    if AMOUNT in members:
+        members[AMOUNT] = members[AMOUNT].replace(",", ".")
     if "activities" in members:
         pairs = (each.partition("=") for each in members["activities"].split())
         members["activities"] = [{"activity": activity, "hsaId": hsa_id} for activity, _, hsa_id in pairs]
     return members
 
 
-def _cell(value: Any) -> str:
+def _cell(name: str, value: Any) -> str:
     """Return a member as the text of its cell."""
+    if name == AMOUNT:
+        return str(value).replace(".", ",")
     if isinstance(value, list):
         return " ".join(f"{e['activity']}={e['hsaId']}" if isinstance(e, dict) else e for e in value)
     if isinstance(value, bool):

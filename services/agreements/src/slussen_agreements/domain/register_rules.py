@@ -21,6 +21,11 @@ def unknown(field: str) -> FieldProblem:
     return FieldProblem(field, "unknown", "finns inte i registret", "is not in the register")
 
 
+def ambiguous_centre(field: str) -> FieldProblem:
+    """Return the fault of a name that several centres of a municipality have."""
+    return FieldProblem(field, "ambiguous", "flera centraler heter så", "several centres have that name")
+
+
 def days_in_order(first: date, last: date | None) -> Iterator[FieldProblem]:
     """Find a last day before the first."""
     if last is not None and last < first:

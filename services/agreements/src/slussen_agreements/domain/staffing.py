@@ -6,8 +6,8 @@ management group's duty in Jämtland (S001 ANSVAR VID ÖVERFÖRING AV INFORMATIO
 year is our default.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Final
@@ -71,30 +71,33 @@ def present(posts: Iterable[StaffPost], on: date) -> dict[Profession, Decimal]:
     return dict(sorted(sums.items()))
 
 
-def post_faults(posts: Collection[StaffPost], units: Mapping[UUID, Unit]) -> Iterator[FieldProblem]:
+def post_faults(posts: Sequence[StaffPost], units: Mapping[UUID, Unit]) -> Iterator[FieldProblem]:
     """Find what is wrong with a centre's posts; `units` are those that work there."""
     for place, post in enumerate(posts):
-        field = f"posts.{place}"
-        if post.valid_through is not None and post.valid_through < post.valid_from:
-            yield FieldProblem(
-                f"{field}.validThrough", "order", "ligger före första dagen", "is before the first day"
-            )
-        unit = units.get(post.unit_id)
-        if unit is None:
-            yield FieldProblem(
-                f"{field}.unitId", "of-centre", "enheten arbetar inte vid centralen", "does not work there"
-            )
-        elif post.profession not in unit.professions:
-            yield FieldProblem(
-                f"{field}.profession", "of-unit", "enheten har inte den professionen", "the unit has no such"
-            )
-        if any(_overlap(post, other) for other in tuple(posts)[:place]):
-            yield FieldProblem(
-                f"{field}.validFrom",
-                "overlap",
-                "enheten har redan en uppgift om professionen de dagarna",
-                "the unit has an entry of the profession on those days already",
-            )
+        for fault in faults_of_post(post, posts[:place], units):
+            yield replace(fault, field=f"posts.{place}.{fault.field}")
+
+
+def faults_of_post(
+    post: StaffPost, others: Iterable[StaffPost], units: Mapping[UUID, Unit]
+) -> Iterator[FieldProblem]:
+    """Find what is wrong with a post beside the centre's others; `units` are those that work there."""
+    if post.valid_through is not None and post.valid_through < post.valid_from:
+        yield FieldProblem("validThrough", "order", "ligger före första dagen", "is before the first day")
+    unit = units.get(post.unit_id)
+    if unit is None:
+        yield FieldProblem("unitId", "of-centre", "enheten arbetar inte vid centralen", "does not work there")
+    elif post.profession not in unit.professions:
+        yield FieldProblem(
+            "profession", "of-unit", "enheten har inte den professionen", "the unit has no such"
+        )
+    if any(_overlap(post, other) for other in others):
+        yield FieldProblem(
+            "validFrom",
+            "overlap",
+            "enheten har redan en uppgift om professionen de dagarna",
+            "the unit has an entry of the profession on those days already",
+        )
 
 
 def unstaffed(posts: Iterable[StaffPost], units: Iterable[Unit], on: date) -> Iterator[Finding]:

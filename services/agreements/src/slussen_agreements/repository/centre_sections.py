@@ -1,5 +1,6 @@
 """What a centre has entered about itself, topic by topic, each whole at a version of its own."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic, TypeVar
@@ -53,6 +54,18 @@ async def entered(session: AsyncSession, centre_id: UUID, kind: type[ContentT]) 
     if row is None:
         return Entered(0, kind())
     return Entered(row.version, kind.model_validate(row.content))
+
+
+async def entered_by_centre(
+    session: AsyncSession, centre_ids: Collection[UUID], kind: type[ContentT]
+) -> dict[UUID, Entered[ContentT]]:
+    """Return what each of some centres has entered under a topic, those alone that have."""
+    row = CentreSectionRow
+    query = select(row).where(col(row.topic) == TOPICS[kind], col(row.centre_id).in_(centre_ids))
+    return {
+        one.centre_id: Entered(one.version, kind.model_validate(one.content))
+        for one in await session.exec(query)
+    }
 
 
 async def entered_before(

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_agreements.repository import register, register_files
+from slussen_agreements.repository import centre_sections, register, register_files
 from slussen_chassis.web import PageRequest
 from slussen_contracts.agreements.register_files import (
     AuthorityEntry,
@@ -14,8 +14,10 @@ from slussen_contracts.agreements.register_files import (
     CentreEntry,
     RegisterFile,
     RegisterKind,
+    StaffingEntry,
     UnitEntry,
 )
+from slussen_contracts.agreements.staffing import StaffingWrite
 from slussen_contracts.events import StrictModel
 
 BATCH = 200
@@ -84,6 +86,26 @@ async def _centres(session: AsyncSession, county_code: str | None) -> list[Stric
     ]
 
 
+async def _staffing(session: AsyncSession, county_code: str | None) -> list[StrictModel]:
+    centres = await _all(register.list_centres, session, county_code=county_code, municipality_code=None)
+    written = await centre_sections.entered_by_centre(session, {each.id for each in centres}, StaffingWrite)
+    posts = [
+        (each, post) for each in centres if each.id in written for post in written[each.id].content.posts
+    ]
+    units = await register.units(session, {post.unit_id for _, post in posts})
+    return [
+        StaffingEntry.model_validate(
+            {
+                **_members(StaffingEntry, post),
+                "municipality_code": centre.municipality_code,
+                "centre": centre.name,
+                "hsa_id": units[post.unit_id].hsa_id,
+            }
+        )
+        for centre, post in posts
+    ]
+
+
 Export = Callable[[AsyncSession, str | None], Awaitable[list[StrictModel]]]
 
 EXPORTS: dict[RegisterKind, Export] = {
@@ -91,6 +113,7 @@ EXPORTS: dict[RegisterKind, Export] = {
     RegisterKind.BOARDS: _boards,
     RegisterKind.UNITS: _units,
     RegisterKind.CENTRES: _centres,
+    RegisterKind.STAFFING: _staffing,
 }
 
 

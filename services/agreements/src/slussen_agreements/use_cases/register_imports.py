@@ -18,6 +18,7 @@ from slussen_agreements.repository import register
 from slussen_agreements.repository import register_files as files
 from slussen_agreements.use_cases import authorities, centres, units
 from slussen_agreements.use_cases.announcing import announce_authority
+from slussen_agreements.use_cases.staffing_imports import StaffingImport
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.errors import (
@@ -46,6 +47,7 @@ from slussen_contracts.agreements.register_files import (
     ImportFault,
     ImportReport,
     RegisterKind,
+    StaffingEntry,
     UnitEntry,
 )
 from slussen_contracts.events import StrictModel
@@ -59,6 +61,7 @@ KEY_FIELDS: Mapping[RegisterKind, str] = {
     RegisterKind.BOARDS: "name",
     RegisterKind.UNITS: "hsaId",
     RegisterKind.CENTRES: "name",
+    RegisterKind.STAFFING: "centre",
 }
 MOST_TOLD = 200
 
@@ -78,6 +81,7 @@ class _Run:
     session: AsyncSession
     caller: Caller
     now: datetime
+    staffing: StaffingImport
 
 
 async def import_register(
@@ -91,7 +95,7 @@ async def import_register(
     """
     require_county(caller.county_code)
     whole = await session.begin_nested()
-    rows, faults = await _taken_in(_Run(session, caller, now), found)
+    rows, faults = await _taken_in(_Run(session, caller, now, StaffingImport(session, caller, now)), found)
     if faults and not dry_run:
         raise ImportRefusedError(*map(_problem, faults[:MOST_TOLD]))
     if dry_run:
@@ -125,7 +129,11 @@ async def _taken_in(run: _Run, found: Sequence[RawRow]) -> tuple[list[ImportedRo
             faults += _faults(raw, error)
         else:
             rows.append(ImportedRow(kind=raw.kind, line=raw.line, key=key, action=action))
-    return rows, faults
+    hindered = await run.staffing.write()
+    for row in rows:
+        if found_late := hindered.get((row.kind, row.key)):
+            faults += _faults(row, InvalidError(*found_late))
+    return [row for row in rows if (row.kind, row.key) not in hindered], faults
 
 
 async def _authority(run: _Run, entry: AuthorityEntry) -> ImportAction:
@@ -184,9 +192,7 @@ async def _centre(run: _Run, entry: CentreEntry) -> ImportAction:
         await centres.register_centre(run.session, wanted, caller=run.caller, now=run.now)
         return ImportAction.CREATED
     if len(found) > 1:
-        raise InvalidError(
-            FieldProblem("name", "ambiguous", "flera centraler heter så", "several centres have that name")
-        )
+        raise InvalidError(rules.ambiguous_centre("name"))
     before = found[0]
     kept = wanted.model_copy(update={"display_term": wanted.display_term or before.display_term})
     activities = tuple(sorted(CentreActivity(each.activity, each.unit_id) for each in kept.activities))
@@ -196,6 +202,10 @@ async def _centre(run: _Run, entry: CentreEntry) -> ImportAction:
     return ImportAction.CHANGED
 
 
+async def _post(run: _Run, entry: StaffingEntry) -> ImportAction:
+    return await run.staffing.gather(entry)
+
+
 Step = Callable[[_Run, Any], Awaitable[ImportAction]]
 
 STEPS: Mapping[RegisterKind, Step] = {
@@ -203,6 +213,7 @@ STEPS: Mapping[RegisterKind, Step] = {
     RegisterKind.BOARDS: _board,
     RegisterKind.UNITS: _unit,
     RegisterKind.CENTRES: _centre,
+    RegisterKind.STAFFING: _post,
 }
 
 
@@ -246,6 +257,8 @@ def _key(entry: StrictModel) -> str:
             return entry.hsa_id
         case CentreEntry():
             return f"{entry.municipality_code} {entry.name}"
+        case StaffingEntry():
+            return entry.key
         case _:
             raise TypeError(type(entry).__name__)
 
@@ -258,11 +271,11 @@ def _refuse_twice(kind: RegisterKind, key: str, seen: set[tuple[RegisterKind, st
     seen.add((kind, key))
 
 
-def _faults(raw: RawRow, error: DomainError) -> list[ImportFault]:
-    whole = FieldProblem(KEY_FIELDS[raw.kind], error.code, error.detail_sv, error.detail_en)
+def _faults(row: RawRow | ImportedRow, error: DomainError) -> list[ImportFault]:
+    whole = FieldProblem(KEY_FIELDS[row.kind], error.code, error.detail_sv, error.detail_en)
     problems = error.problems if isinstance(error, InvalidError) else (whole,)
     return [
-        ImportFault(kind=raw.kind, line=raw.line, field=_field(p.field), rule=p.rule, sv=p.sv, en=p.en)
+        ImportFault(kind=row.kind, line=row.line, field=_field(p.field), rule=p.rule, sv=p.sv, en=p.en)
         for p in problems
     ]
 

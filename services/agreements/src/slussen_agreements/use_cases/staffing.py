@@ -85,19 +85,30 @@ async def enter_staffing(visit: Visit, wanted: StaffingWrite, *, expected: int |
     """
     ground = await ground_on(visit, visit.today)
     units = await register.units(visit.session, ground.centre.unit_ids)
-    refuse(rules.post_faults(_posts(wanted), units))
+    refuse(rules.post_faults(posts_of(wanted), units))
+    return await _summed(visit, ground, await write_staffing(visit, ground.centre, wanted, expected=expected))
+
+
+async def write_staffing(
+    visit: Visit, centre: FamilyCentre, wanted: StaffingWrite, *, expected: int | None
+) -> Entered[StaffingWrite]:
+    """Write posts without fault as a centre's new version, and announce them.
+
+    Raises:
+        DomainError: The caller may not, or another version is there, as `enter` says.
+    """
     entered = await enter(visit, wanted, expected=expected)
     event = StaffingChanged(
         id=new_id(),
         occurred_at=visit.now.astimezone(UTC),
-        county_code=ground.centre.county_code,
-        aggregate_id=ground.centre.id,
+        county_code=centre.county_code,
+        aggregate_id=centre.id,
         aggregate_version=entered.version,
-        centre_id=ground.centre.id,
+        centre_id=centre.id,
         posts=tuple(StaffedPost(**dict(post)) for post in wanted.posts),
     )
     enqueue(visit.session, event)
-    return await _summed(visit, ground, entered)
+    return entered
 
 
 async def briefings(visit: Visit) -> GivenBriefings:
@@ -140,12 +151,13 @@ async def remove_briefing(visit: Visit, briefing_id: UUID) -> None:
     _announce(visit.session, BriefingRemoved, centre, briefing, 2, visit.now)
 
 
-def _posts(written: StaffingWrite) -> tuple[StaffPost, ...]:
+def posts_of(written: StaffingWrite) -> tuple[StaffPost, ...]:
+    """Return posts as they were written."""
     return tuple(StaffPost(**dict(post)) for post in written.posts)
 
 
 async def _summed(visit: Visit, ground: Ground, entered: Entered[StaffingWrite]) -> Staffing:
-    posts = _posts(entered.content)
+    posts = posts_of(entered.content)
     findings = tuple(rules.unstaffed(posts, await _units(visit, ground), visit.day)) if posts else ()
     return Staffing(entered, visit.day, rules.present(posts, visit.day), findings)
 
