@@ -78,9 +78,49 @@ async def test_the_difference_is_told_sentence_by_sentence(orebro: County, agree
                 "lines": [{"change": "added", "text": "Barnen hörs."}],
             },
         ],
+        "terms": [
+            {
+                "key": "valid_from",
+                "sv": "Gäller från",
+                "en": "Valid from",
+                "change": "changed",
+                "before": {"sv": "2026-03-01", "en": "2026-03-01"},
+                "after": {"sv": "2027-01-01", "en": "2027-01-01"},
+            }
+        ],
     }
     absent = await orebro.admin.get(f"/agreements/{draft['id']}/versions/3/difference")
     assert absent.status_code == 404
+
+
+async def test_the_difference_tells_the_terms_and_in_the_first_edition_all_is_new(
+    orebro: County, agreement: dict[str, Any]
+) -> None:
+    draft = (await amend(orebro, agreement)).json()
+    terms = {
+        "noticeMonths": 9,
+        "noticeWritten": True,
+        "disputeBody": "Styrgruppen",
+        "deviations": [{"clause": "dispute", "text": "Styrgruppen avgör.", "effect": "other"}],
+    }
+    answer = await orebro.admin.put(f"/agreements/{draft['id']}/terms", json=terms, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text
+    found = (await orebro.admin.get(f"/agreements/{draft['id']}/versions/2/difference")).json()
+    assert found["clauses"] == []
+    assert [(one["key"], one["change"], one["before"], one["after"]["sv"]) for one in found["terms"][1:]] == [
+        ("notice_months", "added", None, "9 månader"),
+        ("notice_written", "added", None, "Skriftlig"),
+        ("dispute_body", "added", None, "Styrgruppen"),
+        ("deviation", "added", None, "tvist: Styrgruppen avgör. (annat än länet anger)"),
+    ]
+    first = (await orebro.admin.get(f"/agreements/{draft['id']}/versions/1/difference")).json()
+    assert {one["change"] for one in first["terms"]} == {"added"}
+    assert [(one["key"], one["after"]["en"]) for one in first["terms"]] == [
+        ("valid_from", "2026-03-01"),
+        ("valid_through", "Until further notice"),
+        ("party", "Kommunen, municipality"),
+        ("party", "Region Örebro län, local health centre"),
+    ]
 
 
 async def test_only_an_agreement_in_force_is_amended_and_once_at_a_time(

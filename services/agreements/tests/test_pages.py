@@ -302,6 +302,8 @@ async def test_a_new_edition_is_drafted_and_its_difference_is_readable(
     page = await coordinator.see(clauses.replace("/clauses", "/difference"))
     assert "<ins>Barnens bästa kommer först.</ins>" in page
     assert "Ett avsnitt skiljer sig från utgåva 1." in page
+    assert "<del>2026-03-01</del>" in page
+    assert "<ins>2027-01-01</ins>" in page
 
 
 async def test_a_duty_is_marked_as_done_where_it_stood(coordinator: Reader, county: County) -> None:

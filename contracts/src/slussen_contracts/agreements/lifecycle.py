@@ -40,6 +40,18 @@ class ChangeCode(StrEnum):
     CHANGED = "changed"
 
 
+class TermKey(StrEnum):
+    """What an edition says beside its clauses; an agreement has several parties, and may have several deviations."""
+
+    VALID_FROM = "valid_from"
+    VALID_THROUGH = "valid_through"
+    PARTY = "party"
+    NOTICE_MONTHS = "notice_months"
+    NOTICE_WRITTEN = "notice_written"
+    DISPUTE_BODY = "dispute_body"
+    DEVIATION = "deviation"
+
+
 class NotRegulatedRead(Model):
     """A matter on which the county's document is silent: no number is made up."""
 
@@ -252,12 +264,31 @@ class ClauseChangeRead(Model):
     lines: tuple[LineChangeRead, ...]
 
 
+class WordingRead(Model):
+    """A text in Swedish and English."""
+
+    sv: str = Field(examples=["6 månader"])
+    en: str = Field(examples=["6 months"])
+
+
+class TermChangeRead(Model):
+    """A term beside the clauses that differs, called `sv` and `en`; null where an edition does not have it."""
+
+    key: TermKey
+    sv: str = Field(examples=["Uppsägningstid"])
+    en: str = Field(examples=["Time of notice"])
+    change: ChangeCode
+    before: WordingRead | None = None
+    after: WordingRead | None = None
+
+
 class DifferenceRead(Model):
-    """What differs in an edition from the one before it; clauses that are the same are left out."""
+    """What differs in an edition from the one before it; clauses and terms that are the same are left out."""
 
     edition: int = Field(examples=[2])
     compared_with: int | None = Field(default=None, examples=[1])
     clauses: tuple[ClauseChangeRead, ...] = ()
+    terms: tuple[TermChangeRead, ...] = ()
 
 
 class DisputeWrite(StrictModel):

@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
+from slussen_agreements.domain.edition_terms import TermChange
 from slussen_agreements.routes.agreements import shown
-from slussen_agreements.routes.answers import COORDINATES, PREFIX, READS, created
+from slussen_agreements.routes.answers import COORDINATES, PREFIX, READS, created, read
 from slussen_agreements.use_cases import editions
 from slussen_agreements.use_cases.editions import EditionDifference
 from slussen_chassis.transaction import TransactionRoute
@@ -21,6 +22,8 @@ from slussen_contracts.agreements.lifecycle import (
     EditionList,
     EditionRead,
     LineChangeRead,
+    TermChangeRead,
+    WordingRead,
 )
 
 router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["agreements"])
@@ -80,20 +83,18 @@ async def get_difference(
     session: Transaction,
     caller: CurrentCaller,
 ) -> DifferenceRead:
-    """Visa vad som skiljer utgåvan från den före, mening för mening. / Show what differs, sentence by sentence."""
+    """Visa vad som skiljer utgåvan från den före: avsnitt och villkor. / Show what differs: clauses and terms."""
     return _difference(await editions.compare_edition(session, agreement_id, edition, caller=caller))
 
 
 def _difference(found: EditionDifference) -> DifferenceRead:
-    labels = {clause.key: clause.sv for clause in found.edition.required}
-    headings = {clause.key: clause.heading for clause in found.edition.agreement.clauses}
     return DifferenceRead(
         edition=found.edition.agreement.edition,
         compared_with=found.before.edition if found.before else None,
         clauses=tuple(
             ClauseChangeRead(
                 key=change.key,
-                label=labels.get(change.key) or headings.get(change.key) or change.key,
+                label=found.labels[change.key],
                 change=ChangeCode(change.change),
                 lines=tuple(
                     LineChangeRead(change=ChangeCode(line.change), text=line.text) for line in change.lines
@@ -101,4 +102,16 @@ def _difference(found: EditionDifference) -> DifferenceRead:
             )
             for change in found.changes
         ),
+        terms=tuple(_term(change) for change in found.terms),
+    )
+
+
+def _term(change: TermChange) -> TermChangeRead:
+    return TermChangeRead(
+        key=change.key,
+        sv=change.name.sv,
+        en=change.name.en,
+        change=ChangeCode(change.change),
+        before=read(WordingRead, change.before) if change.before else None,
+        after=read(WordingRead, change.after) if change.after else None,
     )

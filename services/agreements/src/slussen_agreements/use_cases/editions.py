@@ -1,5 +1,6 @@
 """Editions (utgåvor) of an agreement: a new one drafted from the one in force, and what differs."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +8,11 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain.agreement import Agreement, AgreementNotFoundError, Clause
+from slussen_agreements.domain.edition_terms import TermChange, term_changes
 from slussen_agreements.domain.lifecycle import fill
 from slussen_agreements.domain.transitions import ClauseChange, amended, difference
 from slussen_agreements.repository import agreements, editions
-from slussen_agreements.use_cases.access import RuledAgreement, open_agreement, reader_of, ruled
+from slussen_agreements.use_cases.access import RuledAgreement, names_of, open_agreement, reader_of, ruled
 from slussen_agreements.use_cases.announcing import announce_of_agreement
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
@@ -21,11 +23,13 @@ from slussen_contracts.agreements.party_events import AgreementDrafted
 
 @dataclass(frozen=True, slots=True)
 class EditionDifference:
-    """What differs in an edition from the one before it; the first differs from nothing."""
+    """What differs in an edition from the one before it; of the first, all is added."""
 
     edition: RuledAgreement
     before: Agreement | None
     changes: tuple[ClauseChange, ...]
+    terms: tuple[TermChange, ...]
+    labels: Mapping[str, str]
 
 
 async def amend_agreement(
@@ -82,8 +86,22 @@ async def compare_edition(
     if edition not in by_number:
         raise AgreementNotFoundError
     chosen, before = by_number[edition], by_number.get(edition - 1)
-    changes = difference(before.clauses if before else (), chosen.clauses)
-    return EditionDifference(ruled(chosen), before, changes)
+    found_edition, both = ruled(chosen), [one for one in (before, chosen) if one]
+    labels = _labels(found_edition, both)
+    names = {key: name for one in both for key, name in (await names_of(session, one)).items()}
+    return EditionDifference(
+        edition=found_edition,
+        before=before,
+        changes=difference(before.clauses if before else (), chosen.clauses),
+        terms=term_changes(before, chosen, names, labels),
+        labels=labels,
+    )
+
+
+def _labels(edition: RuledAgreement, both: Sequence[Agreement]) -> dict[str, str]:
+    """Return what the clauses of two editions are called: as the profile has it, or the parties' own heading."""
+    own = {clause.key: clause.heading or clause.key for one in both for clause in one.clauses}
+    return own | {clause.key: clause.sv for clause in edition.required}
 
 
 def _clauses(active: Agreement, wanted: AmendmentWrite) -> list[Clause]:

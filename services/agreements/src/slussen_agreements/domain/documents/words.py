@@ -70,6 +70,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "copies_value": ("{count}, ett för varje part", "{count}, one for each party"),
     "county": ("Län", "County"),
     "deviation": ("Avvikelse", "Deviation"),
+    "deviation_more": ("mer än länet kräver", "more than the county asks for"),
+    "deviation_other": ("annat än länet anger", "other than the county says"),
     "deviating_clauses": ("Avsnitt som avviker", "Clauses that deviate"),
     "deviations": ("Avvikelser från länets överenskommelse", "Deviations from the county's agreement"),
     "digest": ("Innehållets kontrollsumma (SHA-256)", "Digest of the content (SHA-256)"),

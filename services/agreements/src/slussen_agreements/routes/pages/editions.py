@@ -33,10 +33,7 @@ async def show_difference(
     found = await agreements.get_agreement(session, agreement_id, caller=caller)
     edition = found.agreement.edition
     difference = await editions.compare_edition(session, agreement_id, edition, caller=caller)
-    labels = {clause.key: clause.sv for clause in found.required}
-    return page.show(
-        "difference.html", difference=difference, labels=labels, **await frame(session, found.agreement)
-    )
+    return page.show("difference.html", difference=difference, **await frame(session, found.agreement))
 
 
 @router.get("/{agreement_id}/new-edition", dependencies=COORDINATES)
