@@ -1,6 +1,7 @@
 import asyncio
 import json
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from nats.js.kv import KeyValue
 from signing_issuer import SigningIssuer, query_of
 from standing import Edge, caller_of
 
+from slussen_chassis.authentication import Authentication
 from slussen_gateway.edge.rate_limit import ClientLimiter, RateLimiter
 from slussen_gateway.edge.replies import local_path
 
@@ -283,6 +285,20 @@ async def test_another_site_can_not_log_anybody_out(browser: Browser) -> None:
     assert (await browser.get("/auth/logout")).status_code == 405
     assert (await browser.get("/auth/session")).status_code == 200
     assert led_to(await Browser(browser.edge).post("/auth/logout")) == f"{ORIGIN}/"
+
+
+async def test_how_a_user_logged_in_reaches_the_service_and_outlives_a_renewal(
+    browser: Browser, issuer: SigningIssuer, service: EchoService
+) -> None:
+    issuer.changed_id_claims = {"amr": ["hwk", "pin"], "auth_time": 1_795_161_600}
+    issuer.access_seconds = 5
+    await browser.log_in()
+    issuer.access_seconds = 300
+    for _ in range(2):
+        assert (await browser.get("/consent/v1/thing")).status_code == 200
+        told = caller_of(service.last).authentication
+        assert told == Authentication(issuer.url, ("hwk", "pin"), datetime(2026, 11, 20, 8, tzinfo=UTC))
+    assert issuer.asked.count("/token") == 2
 
 
 async def test_an_expired_access_token_is_renewed_behind_the_browsers_back(

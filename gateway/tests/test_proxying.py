@@ -9,6 +9,7 @@ from signing_issuer import SigningIssuer
 from standing import AUTHORITY, CENTRE, UNIT_ID, Edge, caller_of
 
 from slussen_chassis.auth import Caller
+from slussen_chassis.authentication import Authentication
 from slussen_gateway.edge import routing
 
 JSON = {"content-type": "application/json"}
@@ -41,6 +42,7 @@ async def test_a_user_reaches_the_service_with_unit_centre_and_profession(
     assert (caller.unit_id, caller.centre_id, caller.authority_id) == (UNIT_ID, CENTRE, AUTHORITY)
     assert (caller.profession, caller.activity) == ("midwife", "maternal_health_care")
     assert caller.assurance_level == "http://id.sambi.se/loa/loa3"
+    assert caller.authentication == Authentication(issuer.url)
     assert {"referrals:send", "consent:decide"} <= caller.scopes
 
 

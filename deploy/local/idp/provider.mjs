@@ -37,9 +37,10 @@ const scopes = settings.scopes.join(' ');
 // ---- what a token says -------------------------------------------------------------------------------------
 
 /** Claims of the person behind an access token; a machine client has none, its rights come from its grant. */
-function claimsInAccessToken(_ctx, token) {
+function claimsInAccessToken(ctx, token) {
   const user = usersBySubject.get(token.accountId);
-  return user && { ...user.claims, acr: user.acr };
+  const login = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode; // RFC 9068, 2.2.1
+  return user && { ...user.claims, acr: user.acr, amr: login?.amr, auth_time: login?.authTime };
 }
 
 function findAccount(_ctx, subject) {

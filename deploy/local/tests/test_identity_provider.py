@@ -126,7 +126,11 @@ def test_a_level_that_is_asked_for_means_a_new_login_that_says_what_it_was(
     assert 'name="password"' in page.text
     tokens = browser.exchange(browser.log_in("anna.barnmorska", "slussen-anna", page), vault)
     for name in ("access_token", "id_token"):
-        assert claims_of(identity, tokens[name])[1]["acr"] == "http://id.sambi.se/loa/loa3"
+        claims = claims_of(identity, tokens[name])[1]
+        assert claims["acr"] == "http://id.sambi.se/loa/loa3"
+    _, claims = claims_of(identity, tokens["access_token"])
+    assert claims["amr"] == ["pwd"]
+    assert claims["auth_time"] <= claims["iat"]
 
 
 def test_a_wrong_password_is_told_on_the_page_and_nothing_else(browser: Browser) -> None:

@@ -106,6 +106,8 @@ async def test_a_file_signed_outside_counts_as_the_partys_signature_and_brings_t
     assert by_file["certificate"]["name"] == "Maja Exempel"
     assert by_file["certificate"]["organisation"] == "Örebro kommun"
     for one in (by_file, by_session):
+        assert (one["loginIssuer"], one["loginMethods"]) == ("https://idp.example", ["pwd", "otp"])
+        assert one["loggedInAt"] == "2026-11-22T07:55:00.000000Z"
         assert one["documentSha256"] == hashlib.sha256(original).hexdigest()
         assert (one["contentDigest"], one["coversPresentWording"]) == (ready["digest"], True)
 
@@ -139,6 +141,9 @@ async def test_the_evidence_is_a_document_that_tells_who_signed_and_who_is_waite
         "Underskriftsbevis",
         "Maja Exempel",
         "Kvalificerad",
+        "Inloggad hos https://idp.example",
+        "Inloggad med pwd, otp",
+        "Inloggad 2026-11-22 08:55",
         "Underskrift väntas från Region Örebro län",
     ):
         assert words in text

@@ -17,6 +17,7 @@ from slussen_chassis.auth import (
     InternalTokenVerifier,
     InvalidTokenError,
 )
+from slussen_chassis.authentication import Authentication
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 KEY = ECKey.generate_key("P-256", {"kid": "g1"}, private=True)
@@ -34,6 +35,9 @@ MIDWIFE = Caller(
     client_id="slussen-gateway",
     assurance_level="http://id.elegnamnden.se/loa/1.0/loa3",
     acts_for=Actor("another", "user", uuid.UUID(int=4), uuid.UUID(int=5), "social_worker"),
+    authentication=Authentication(
+        "https://idp.example", ("pwd", "otp"), datetime(2026, 11, 20, 7, tzinfo=UTC)
+    ),
 )
 
 
@@ -70,6 +74,21 @@ def test_a_bare_caller_arrives_whole(verifier: InternalTokenVerifier) -> None:
     nobody = Caller(subject="anonymous", kind="anonymous")
     signed = InternalTokenSigner(KEY.as_dict(private=True), "gateway").sign(nobody, "consent", NOW)
     assert verifier.verify(signed, NOW) == nobody
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "", "amr": "pwd", "auth_time": "1795161660"},
+        {"iss": 1, "amr": ["x"] * 11, "auth_time": True},
+        {"iss": "x" * 256, "amr": [1, "", "x" * 65], "auth_time": 1e300},
+        {"auth_time": float("nan")},
+        {},
+    ],
+    ids=str,
+)
+def test_what_a_login_does_not_tell_in_the_known_form_is_left_out(claims: dict[str, Any]) -> None:
+    assert Authentication.of(claims) == Authentication()
 
 
 def test_a_signature_is_reused_until_twenty_seconds_before_it_expires() -> None:
@@ -122,6 +141,7 @@ def test_a_token_lives_through_the_leeway_and_not_beyond(verifier: InternalToken
         {"unit": 7},
         {"act": "someone"},
         {"act": {"kind": "user"}},
+        {"auth": "someone"},
         {"exp": int(NOW.timestamp()) + 61},
         {"exp": int(NOW.timestamp())},
         {"exp": "1795161660"},

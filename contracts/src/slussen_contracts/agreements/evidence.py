@@ -69,6 +69,13 @@ class SignatureEvidenceRead(Model):
     unit_id: UUID | None = Field(default=None, examples=[None])
     profession: str | None = Field(default=None, examples=[None])
     client_id: str | None = Field(default=None, examples=["slussen-gateway"])
+    login_issuer: str | None = Field(default=None, examples=["https://idp.example.se"])
+    login_methods: tuple[str, ...] = Field(
+        default=(),
+        description="Hur personen loggade in, med utfärdarens ord. / The means of the login, in the issuer's words.",
+        examples=[["pwd"]],
+    )
+    logged_in_at: Moment | None = Field(default=None, examples=["2026-11-22T08:00:00.000000Z"])
     content_digest: str = Field(examples=["0" * 64])
     covers_present_wording: bool
     document_sha256: str | None = Field(default=None, examples=["0" * 64])

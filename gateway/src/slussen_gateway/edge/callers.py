@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from slussen_chassis.auth import Caller
+from slussen_chassis.authentication import Authentication
 from slussen_gateway.edge.problems import (
     AUTHORITY_UNKNOWN,
     GRANT_MISSING,
@@ -162,6 +163,7 @@ class Callers:
             client_id=_text(claims, "client_id"),
             assurance_level=_text(claims, self._names.assurance),
             name=_name(claims),
+            authentication=Authentication.of(claims),
         )
 
     def _person(
@@ -177,6 +179,7 @@ class Callers:
             client_id=_text(claims, "client_id"),
             assurance_level=_text(claims, self._names.assurance),
             name=_name(claims),
+            authentication=Authentication.of(claims),
         )
 
     def _scopes(self, claims: Mapping[str, Any], grant: UserGrant | None) -> frozenset[str]:

@@ -17,11 +17,21 @@ GRACE_SECONDS: Final = 600.0
 """How long a session outlives its access token while the issuer does not answer."""
 LEASE_SECONDS: Final = 15.0
 WAIT_SECONDS: Final = 0.2
+TOLD_OF_LOGIN: Final = ("iss", "amr", "auth_time")
 
 
 def kept_claims(claims: Mapping[str, Any], names: ClaimNames) -> dict[str, Any]:
     """Return the claims that a session keeps: those that callers are made of, and the name to show."""
-    wanted = ("sub", "client_id", "name", names.unit, names.profession, names.roles, names.assurance)
+    wanted = (
+        "sub",
+        "client_id",
+        "name",
+        *TOLD_OF_LOGIN,
+        names.unit,
+        names.profession,
+        names.roles,
+        names.assurance,
+    )
     return {name: claims[name] for name in wanted if name in claims}
 
 

@@ -1,5 +1,6 @@
 """Agreements of any kind in any county, brought as far as a test wants them, over the API."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +8,13 @@ import httpx
 from agreements_parts import Connect, Register, administrator
 
 from slussen_chassis.auth import Caller
+from slussen_chassis.authentication import Authentication
 
 ANYTHING = {"If-Match": "*"}
 MUNICIPALITIES = {"18": "1880", "12": "1280", "23": "2380", "08": "0880"}
+
+
+LOGIN = Authentication("https://idp.example", ("pwd", "otp"), datetime(2026, 11, 22, 7, 55, tzinfo=UTC))
 
 
 def person(authority_id: str, county_code: str, level: str | None = "loa3") -> Caller:
@@ -21,6 +26,7 @@ def person(authority_id: str, county_code: str, level: str | None = "loa3") -> C
         county_code,
         UUID(authority_id),
         assurance_level=level,
+        authentication=LOGIN,
     )
 
 

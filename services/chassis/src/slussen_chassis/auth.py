@@ -18,6 +18,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from joserfc.util import urlsafe_b64decode
 
+from slussen_chassis.authentication import Authentication
+
 TOKEN_TYPE: Final = "slussen-internal+jwt"  # noqa: S105  a media type, no secret
 LIFETIME: Final = timedelta(seconds=60)
 RENEWAL_MARGIN: Final = timedelta(seconds=20)
@@ -64,6 +66,7 @@ class Caller:
         acts_for: The user behind a call from one of our services.
         name: What to call the user on a page, as the identity provider states it; for showing, never for deciding.
         known_as: The opaque ids by which a private person is known in the data; empty for all others.
+        authentication: How a user logged in, where the identity provider tells; as evidence, never for deciding.
     """
 
     subject: str
@@ -80,6 +83,7 @@ class Caller:
     acts_for: Actor | None = None
     name: str | None = None
     known_as: tuple[uuid.UUID, ...] = ()
+    authentication: Authentication | None = None
 
 
 class ExpiringCache(Generic[_Key, _Value]):
@@ -247,6 +251,7 @@ def _claims_of(caller: Caller) -> dict[str, Any]:
         "name": caller.name,
         "act": _claims_of_actor(caller.acts_for),
         "known": [str(known) for known in caller.known_as],
+        "auth": caller.authentication.claims if caller.authentication else None,
     }
 
 
@@ -274,7 +279,16 @@ def _caller_of(claims: dict[str, Any]) -> Caller:
         name=_text(claims, "name"),
         acts_for=_actor_of(claims.get("act")),
         known_as=_known_as(claims),
+        authentication=_authentication_of(claims.get("auth")),
     )
+
+
+def _authentication_of(claims: object) -> Authentication | None:
+    if claims is None:
+        return None
+    if not isinstance(claims, dict):
+        raise InvalidTokenError("auth")
+    return Authentication.of(claims)
 
 
 def _actor_of(claims: object) -> Actor | None:

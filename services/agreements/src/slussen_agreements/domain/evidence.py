@@ -43,6 +43,9 @@ class SignatureEvidence:
         document_sha256: The document that was handed out; None for signatures from before documents were kept.
         unit_id: The signatory's unit, where the login states one.
         client_id: The client that the signatory was logged in through.
+        login_issuer: The identity provider at which the signatory logged in.
+        login_methods: By which means, as the provider names them (`amr`).
+        logged_in_at: When (RFC 3339); None where the provider does not tell.
         file_sha256: The file that came back signed, kept under the signature's id.
     """
 
@@ -51,6 +54,9 @@ class SignatureEvidence:
     unit_id: str | None = None
     profession: str | None = None
     client_id: str | None = None
+    login_issuer: str | None = None
+    login_methods: tuple[str, ...] = ()
+    logged_in_at: str | None = None
     file_sha256: str | None = None
     certificate: CertificateEvidence | None = None
 
@@ -66,6 +72,7 @@ class SignatureEvidence:
             **{
                 **content,
                 "level": SignatureLevel(content.get("level", SignatureLevel.SIMPLE)),
+                "login_methods": tuple(content.get("login_methods", ())),
                 "certificate": CertificateEvidence(**certificate) if certificate else None,
             }
         )

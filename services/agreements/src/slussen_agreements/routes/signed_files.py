@@ -1,5 +1,6 @@
 """Files that were signed outside, and the evidence of all signatures, over REST."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -147,6 +148,9 @@ def _evidence(found: SignedBy, signature: Signature) -> SignatureEvidenceRead:
         unit_id=UUID(evidence.unit_id) if evidence.unit_id else None,
         profession=evidence.profession,
         client_id=evidence.client_id,
+        login_issuer=evidence.login_issuer,
+        login_methods=evidence.login_methods,
+        logged_in_at=datetime.fromisoformat(evidence.logged_in_at) if evidence.logged_in_at else None,
         content_digest=signature.digest,
         covers_present_wording=signature.digest == found.agreement.digest,
         document_sha256=evidence.document_sha256,

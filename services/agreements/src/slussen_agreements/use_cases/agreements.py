@@ -4,6 +4,7 @@ A caller with an authority acts under it; an administrator, who has none, under 
 Whoever else asks sees nothing. Every access leaves its trace.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +19,6 @@ from slussen_agreements.domain.agreement import (
     Signature,
 )
 from slussen_agreements.domain.assurance import require_assurance
-from slussen_agreements.domain.evidence import SignatureEvidence
 from slussen_agreements.domain.kinds import rules_of
 from slussen_agreements.domain.register import require_county
 from slussen_agreements.domain.register_rules import days_in_order, refuse
@@ -29,6 +29,7 @@ from slussen_agreements.use_cases.access import RuledAgreement, names_of, open_a
 from slussen_agreements.use_cases.announcing import announce_agreement, announce_of_agreement
 from slussen_agreements.use_cases.documents import kept_document
 from slussen_agreements.use_cases.places import place_of
+from slussen_agreements.use_cases.signature_evidence import evidence_of
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day, new_id
@@ -163,12 +164,7 @@ async def sign_agreement(  # noqa: PLR0913 - what a signature takes
         assurance_level=caller.assurance_level,
         digest=wanted.digest,
         signed_at=now,
-        evidence=SignatureEvidence(
-            document_sha256=document.sha256 if document else None,
-            unit_id=str(caller.unit_id) if caller.unit_id else None,
-            profession=caller.profession,
-            client_id=caller.client_id,
-        ),
+        evidence=replace(evidence_of(caller), document_sha256=document.sha256 if document else None),
     )
     signed = lifecycle.sign(found.agreement, signature, found.required, today=local_day(now))
     await agreements.add_signature(session, signed, signature)

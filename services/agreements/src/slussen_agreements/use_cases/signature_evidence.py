@@ -8,12 +8,27 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain.agreement import Agreement
 from slussen_agreements.domain.documents.evidence import evidence_document
+from slussen_agreements.domain.evidence import SignatureEvidence
 from slussen_agreements.repository import agreements
 from slussen_agreements.use_cases.access import names_of, reader_of, ruled
 from slussen_agreements.use_cases.written import written_agreement
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
+from slussen_chassis.authentication import Authentication
 from slussen_chassis.documents.blocks import Document, Language
+
+
+def evidence_of(caller: Caller) -> SignatureEvidence:
+    """Return what is known of a signatory's login."""
+    login = caller.authentication or Authentication()
+    return SignatureEvidence(
+        unit_id=str(caller.unit_id) if caller.unit_id else None,
+        profession=caller.profession,
+        client_id=caller.client_id,
+        login_issuer=login.issuer,
+        login_methods=login.methods,
+        logged_in_at=login.authenticated_at.isoformat() if login.authenticated_at else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

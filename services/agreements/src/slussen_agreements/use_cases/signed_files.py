@@ -1,7 +1,7 @@
 """Files that were signed outside: read, judged, kept encrypted, and counted as the party's signature."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from slussen_agreements.domain.agreement import Agreement, NotAPartyError, Party
 from slussen_agreements.domain.documents.kept import NotYetADocumentError
 from slussen_agreements.domain.evidence import (
     CertificateEvidence,
-    SignatureEvidence,
     SignedFile,
     certificate_faults,
 )
@@ -21,6 +20,7 @@ from slussen_agreements.repository import agreements, documents, register
 from slussen_agreements.use_cases.access import RuledAgreement, open_agreement, reader_of, ruled
 from slussen_agreements.use_cases.announcing import announce_of_agreement
 from slussen_agreements.use_cases.documents import kept_document
+from slussen_agreements.use_cases.signature_evidence import evidence_of
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day, new_id
@@ -81,12 +81,10 @@ async def hand_in_signed_file(  # noqa: PLR0913 - what a signed file takes
         digest=document.content_digest,
         signed_at=now,
         method=SigningMethod.SIGNED_PDF,
-        evidence=SignatureEvidence(
+        evidence=replace(
+            evidence_of(caller),
             level=SignatureLevel(newest.level.value),
             document_sha256=document.sha256,
-            unit_id=str(caller.unit_id) if caller.unit_id else None,
-            profession=caller.profession,
-            client_id=caller.client_id,
             file_sha256=hashlib.sha256(content).hexdigest(),
             certificate=certificate,
         ),

@@ -89,6 +89,9 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "evidence_document": ("Dokumentet (SHA-256)", "The document (SHA-256)"),
     "evidence_file": ("Den undertecknade filen (SHA-256)", "The signed file (SHA-256)"),
     "evidence_level": ("Underskriftens nivå (eIDAS)", "Level of the signature (eIDAS)"),
+    "evidence_logged_in": ("Inloggad", "Logged in"),
+    "evidence_login_issuer": ("Inloggad hos", "Logged in at"),
+    "evidence_login_methods": ("Inloggad med", "Logged in by"),
     "evidence_method": ("Sätt", "Method"),
     "evidence_none": ("Ingen underskrift över den här lydelsen.", "No signature over this wording."),
     "evidence_of_files": (
