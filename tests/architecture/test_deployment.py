@@ -123,7 +123,8 @@ def test_the_worker_alone_seals_the_audit_log_and_keeps_its_checkpoints_outside_
     both = (f"deploy/containers/settings/{service}.env", f"deploy/containers/settings/{service}-worker.env")
     assert COMPOSE["services"][service]["env_file"] == [both[0]]
     assert COMPOSE["services"][f"{service}-worker"]["env_file"] == list(both)
-    assert not [name for name in settings[f"{service}.env"] if "SEAL" in name]
+    of_the_sealer = ("_SEALER_DATABASE_URL", "_SEAL_CHECKPOINTS", f"SLUSSEN_{service.upper()}_SEAL_KEY")
+    assert not [name for name in settings[f"{service}.env"] if name.endswith(of_the_sealer)]
     for name, value in {**settings[f"{service}.env"], **settings[f"{service}-worker.env"]}.items():
         monkeypatch.setenv(name, value)
     module = importlib.import_module(f"{package_of(service)}.settings")

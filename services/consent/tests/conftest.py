@@ -9,6 +9,7 @@ import pytest
 
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.database import Database
+from slussen_chassis.sealing.keys import new_seal_key
 from slussen_chassis.testing import TestDatabase, settings_environment
 from slussen_consent.settings import ConsentSettings
 
@@ -19,18 +20,7 @@ if TYPE_CHECKING:
 
 KEYS = json.dumps({"1": base64.b64encode(b"k" * 32).decode()})
 INDEX_KEY = base64.b64encode(b"i" * 32).decode()
-
-
-RECEIPT_KEY = json.dumps(
-    {
-        "kty": "OKP",
-        "crv": "Ed25519",
-        "kid": "receipts-test",
-        "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
-        "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-    }
-)
-"""The key pair of RFC 8037, appendix A."""
+RECEIPT_KEY = json.dumps(new_seal_key("receipts-test"))
 
 
 @pytest.fixture(scope="session")
