@@ -12,6 +12,8 @@ from signing_issuer import SigningIssuer
 from standing import Edge, caller_of
 from standing import edge as standing_edge
 
+from slussen_gateway.edge.routing import SERVICES
+
 
 class Outline(HTMLParser):
     """Collects what a strict policy forbids, and what a reader needs."""
@@ -116,7 +118,7 @@ async def test_health_tells_of_the_edge_and_of_every_part(edge: Edge, service: E
     assert (await edge.http.get("/health/ready")).json() == {"status": "up", "checks": own}
     answer = await edge.http.get("/health")
     assert answer.status_code == 200
-    assert set(answer.json()["parts"]) == {"gateway", "agreements", "consent", "referrals", "statistics"}
+    assert set(answer.json()["parts"]) == {"gateway", *SERVICES}
     assert answer.json()["checks"]["statistics"] == "up"
 
 

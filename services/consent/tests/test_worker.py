@@ -73,6 +73,8 @@ def test_the_register_is_followed(settings: ConsentSettings) -> None:
     assert subscriptions.filters == [
         "slussen.*.agreements.family-centre.changed.v1",
         "slussen.*.agreements.family-centre.registered.v1",
+        "slussen.*.agreements.responsible-authority.changed.v1",
+        "slussen.*.agreements.responsible-authority.registered.v1",
         "slussen.*.agreements.unit.changed.v1",
         "slussen.*.agreements.unit.registered.v1",
         "slussen.*.consent.consent.recorded.v1",
