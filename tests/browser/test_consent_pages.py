@@ -53,7 +53,7 @@ def log_in(page: Page, origin: str, path: str, username: str) -> None:
     page.locator("[name=username]").fill(username)
     page.locator("[name=password]").fill(f"slussen-{username.split('.', maxsplit=1)[0]}")
     page.locator("form button").first.click()
-    page.wait_for_url(f"{origin}/**")
+    page.wait_for_url(f"{origin}{path}")
 
 
 def press_to(page: Page, name: str, most: int = 60) -> None:
