@@ -114,6 +114,7 @@ def settings(service: str) -> Any:
         consent_url="http://localhost",
         document_seal_key="{}",
         signed_file_keys="{}",
+        webhook_keys=json.dumps({"1": key}),
     )
 
 

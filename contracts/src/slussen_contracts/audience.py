@@ -11,6 +11,7 @@ from uuid import UUID
 from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
 from slussen_contracts.events import Event
+from slussen_contracts.integration import events as integration
 from slussen_contracts.referrals import events as referrals
 from slussen_contracts.statistics import events as statistics
 
@@ -37,11 +38,19 @@ def dataref(event: Event) -> str | None:
     return None
 
 
+def responsible_for(event: Event) -> frozenset[UUID]:
+    """Return the authorities and units whose the event's thing is; those who are told know whose it is."""
+    for kind, owners in _OWNERS.items():
+        if isinstance(event, kind):
+            return owners(event)
+    return NOBODY
+
+
 def _everyone(_: Event) -> Audience:
     return EVERYONE
 
 
-def _parties(event: agreements.AgreementState) -> Audience:
+def _parties(event: agreements.AgreementState) -> frozenset[UUID]:
     return frozenset(event.party_authority_ids)
 
 
@@ -50,7 +59,7 @@ def _controller_and_recipients(event: consent.ConsentState) -> Audience:
     return frozenset({event.responsible_authority_id, *event.recipient_unit_ids})
 
 
-def _controller(event: Any) -> Audience:
+def _controller(event: Any) -> frozenset[UUID]:
     return frozenset({event.responsible_authority_id})
 
 
@@ -58,6 +67,18 @@ def _hands(event: referrals.ReferralState) -> Audience:
     """The sending unit, and the receiving one from the moment when the referral was sent to it."""
     received = {event.to_unit_id} if event.to_unit_id is not None and event.sent_at is not None else set()
     return frozenset({event.from_unit_id, *received})
+
+
+def _own_authority(event: Any) -> frozenset[UUID]:
+    return frozenset({event.authority_id})
+
+
+def _itself(event: Event) -> frozenset[UUID]:
+    return frozenset({event.aggregate_id})
+
+
+def _sender(event: referrals.ReferralState) -> frozenset[UUID]:
+    return frozenset({event.from_unit_id})
 
 
 _TOLD: Final[dict[type[Event], Callable[[Any], Audience]]] = {
@@ -72,6 +93,20 @@ _TOLD: Final[dict[type[Event], Callable[[Any], Audience]]] = {
     consent.EmergencyAccessState: _controller,
     referrals.ReferralState: _hands,
     statistics.ReleasePublished: _everyone,
+    integration.WebhookState: _own_authority,
+}
+
+_OWNERS: Final[dict[type[Event], Callable[[Any], frozenset[UUID]]]] = {
+    agreements.ResponsibleAuthorityState: _itself,
+    agreements.UnitState: _own_authority,
+    agreements.AgreementState: _parties,
+    consent.ConsentState: _controller,
+    consent.DocumentationRequested: _controller,
+    consent.AskAgainReminded: _controller,
+    consent.GroundState: _controller,
+    consent.EmergencyAccessState: _controller,
+    referrals.ReferralState: _sender,
+    integration.WebhookState: _own_authority,
 }
 
 _RESOURCES: Final[dict[type[Event], str]] = {
@@ -84,4 +119,5 @@ _RESOURCES: Final[dict[type[Event], str]] = {
     consent.GroundState: "/consent/v1/disclosure-grounds/{id}",
     referrals.ReferralState: "/referrals/v1/referrals/{id}",
     statistics.ReleasePublished: "/statistics/v1/tables",
+    integration.WebhookState: "/events/v1/webhooks/{id}",
 }

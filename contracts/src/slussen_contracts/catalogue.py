@@ -3,12 +3,19 @@
 from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
 from slussen_contracts.events import TYPE_PATTERN, Event
+from slussen_contracts.integration import events as integration
 from slussen_contracts.referrals import events as referrals
 from slussen_contracts.statistics import events as statistics
 
 EVENTS: dict[str, type[Event]] = {
     event.type: event
-    for event in (*agreements.EVENTS, *consent.EVENTS, *referrals.EVENTS, *statistics.EVENTS)
+    for event in (
+        *agreements.EVENTS,
+        *consent.EVENTS,
+        *referrals.EVENTS,
+        *statistics.EVENTS,
+        *integration.EVENTS,
+    )
 }
 
 STREAM = "SLUSSEN"

@@ -1,5 +1,7 @@
 """The integration app with a real database; events arrive as the consumer brings them."""
 
+import base64
+import json
 from collections.abc import AsyncIterator
 from typing import Any, cast
 
@@ -30,7 +32,12 @@ def service_package() -> str:
 
 @pytest.fixture
 def settings(database: TestDatabase, nats_url: str) -> IntegrationSettings:
-    return IntegrationSettings(**settings_environment(database, nats_url))  # type: ignore[arg-type]
+    own: dict[str, Any] = {
+        "webhook_keys": json.dumps({"1": base64.b64encode(bytes(32)).decode()}),
+        "webhook_networks": ["127.0.0.0/8"],
+        "webhook_plain_http": True,
+    }
+    return IntegrationSettings(**settings_environment(database, nats_url), **own)  # type: ignore[arg-type]
 
 
 @pytest.fixture

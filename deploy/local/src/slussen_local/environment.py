@@ -132,5 +132,10 @@ def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
         },
         "referrals": lambda: {"CONSENT_URL": f"unix:{layout.socket('consent')}"},
         "statistics": lambda: {"PSEUDONYM_SECRET": vault.key("pseudonyms")},
+        "integration": lambda: {
+            "WEBHOOK_KEYS": json.dumps({"1": vault.key("webhook-keys-1")}),
+            "WEBHOOK_NETWORKS": json.dumps(["127.0.0.0/8", "::1/128"]),  # a receiver on one's own machine
+            "WEBHOOK_PLAIN_HTTP": "true",
+        },
     }
     return own[service]() if service in own else {}

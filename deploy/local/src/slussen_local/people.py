@@ -169,7 +169,7 @@ CUSTODIANS = [
 DEMO_CHILD = "201701012393"
 """The child of the two, of the same test series."""
 
-JOURNAL_SCOPES = ("consent:record", "consent:read", "subjects:resolve", "events:read")
+JOURNAL_SCOPES = ("consent:record", "consent:read", "subjects:resolve", "events:read", "webhooks:manage")
 CLIENTS = [
     MachineClient("journal-orebro", COUNTIES[OREBRO].region, OREBRO, JOURNAL_SCOPES),
     MachineClient("journal-skane", COUNTIES[SKANE].region, SKANE, JOURNAL_SCOPES),

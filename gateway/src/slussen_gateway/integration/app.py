@@ -5,15 +5,15 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import ServiceSettings, read_settings
-from slussen_gateway.integration.routes import events
+from slussen_gateway.integration.routes import deliveries, events, webhooks
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.waiting import follow_feed
 
 ABOUT = About(
     title="Slussen: händelser ut",
-    description="Händelser till dem som ansluter: hämtade, väntade in eller strömmade, var och en bara det som dess"
-    " huvudman får känna till. / Events for those who connect: pulled, waited for or streamed, to each only what"
-    " its authority may know.",
+    description="Händelser till dem som ansluter: hämtade, väntade in, strömmade eller skickade (webhookar), var och"
+    " en bara det som dess huvudman får känna till. / Events for those who connect: pulled, waited for, streamed or"
+    " sent (webhooks), to each only what its authority may know.",
     limitations="Händelser sparas i 30 dagar och säger vad som hänt, aldrig innehållet; det läses med behörighet."
     " / Events are kept for 30 days and say what happened, never the content, which is read with rights checked.",
 )
@@ -21,7 +21,14 @@ ABOUT = About(
 
 def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> Service:
     """Return the app."""
-    part = Part("integration", ABOUT, [events.router, events.lasting], resources=[follow_feed])
+    routers = [
+        events.router,
+        events.lasting,
+        webhooks.router,
+        webhooks.secret_bearing,
+        deliveries.router,
+    ]
+    part = Part("integration", ABOUT, routers, resources=[follow_feed])
     return create_service(part, settings, clock=clock)
 
 

@@ -2,13 +2,18 @@
 
 from slussen_chassis.clock import SystemClock
 from slussen_chassis.database import Context
-from slussen_chassis.worker import WorkerParts
+from slussen_chassis.worker import Job, WorkerParts
+from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.use_cases import feed
 
 FORGET_SECONDS = 3600.0
 
 
-async def forget_old_events(parts: WorkerParts) -> None:
-    """Remove what is older than the feed promises to keep."""
-    async with parts.database.transaction(Context()) as session:
-        await feed.forget_old_events(session, now=SystemClock().now())
+def forget_old_events(settings: IntegrationSettings) -> Job:
+    """Return the job that removes what is older than the feed promises to keep."""
+
+    async def forget(parts: WorkerParts) -> None:
+        async with parts.database.transaction(Context()) as session:
+            await feed.forget_old_events(session, now=SystemClock().now(), kept_days=settings.retention_days)
+
+    return forget

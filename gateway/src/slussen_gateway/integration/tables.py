@@ -1,11 +1,11 @@
-"""Tables of the integration app: the feed, how far each client has read, and whose each unit is."""
+"""Tables of the integration app: the feed, how far each client has read, whose each unit is, and webhooks."""
 
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, MetaData
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, MetaData, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -37,6 +37,7 @@ class FeedEntryRow(Base, table=True):
     county_code: str
     envelope: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
+    responsible_ids: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))
 
 
 class ReadingRow(Base, table=True):
@@ -58,3 +59,81 @@ class UnitAuthorityRow(Base, table=True):
     unit_id: UUID = Field(primary_key=True)
     version: int
     authority_id: UUID
+
+
+class WebhookRow(Base, table=True):
+    """A webhook, which events it wants, and how it fares."""
+
+    __tablename__ = "webhook"
+
+    id: UUID = Field(primary_key=True)
+    authority_id: UUID
+    client_id: str
+    county_code: str
+    url: str
+    description: str
+    types: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    counties: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    authorities: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))
+    status: str
+    disabled_reason: str | None
+    position: int = Field(sa_type=BigInteger)
+    warned_level: int
+    silent_since: datetime = Field(sa_type=DateTime(timezone=True))
+    counted_from: datetime = Field(sa_type=DateTime(timezone=True))
+    created_at: datetime = Field(sa_type=DateTime(timezone=True))
+    version: int
+
+
+class WebhookKeyRow(Base, table=True):
+    """A pair of keys of a webhook, encrypted."""
+
+    __tablename__ = "webhook_key"
+
+    id: UUID = Field(primary_key=True)
+    webhook_id: UUID
+    authority_id: UUID
+    public_key: str
+    sealed: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=DateTime(timezone=True))
+    expires_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+
+
+class WebhookDeliveryRow(Base, table=True):
+    """An event on its way to a webhook."""
+
+    __tablename__ = "webhook_delivery"
+
+    id: UUID = Field(primary_key=True)
+    webhook_id: UUID
+    authority_id: UUID
+    event_id: UUID
+    type: str
+    kind: str
+    state: str
+    position: int | None = Field(sa_type=BigInteger)
+    envelope: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    attempts: int
+    first_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    next_attempt_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    last_outcome: str | None
+    created_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class WebhookAttemptRow(Base, table=True):
+    """One request to a webhook and what came back, without bodies."""
+
+    __tablename__ = "webhook_attempt"
+
+    id: UUID = Field(primary_key=True)
+    delivery_id: UUID
+    webhook_id: UUID
+    authority_id: UUID
+    at: datetime = Field(sa_type=DateTime(timezone=True))
+    milliseconds: int
+    outcome: str
+    status: int | None
+    request_headers: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+    request_bytes: int
+    response_headers: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+    response_bytes: int

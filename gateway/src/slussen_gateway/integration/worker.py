@@ -1,16 +1,24 @@
-"""The second process: every event of the platform into the feeds of those who may know of it."""
+"""The second process: every event of the platform into the feeds of those who may know of it, and to their webhooks."""
 
 from slussen_chassis.serving import work
-from slussen_chassis.settings import ServiceSettings, read_settings
+from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
+from slussen_gateway.integration import dispatching
+from slussen_gateway.integration.dispatching import Dispatcher
 from slussen_gateway.integration.jobs import FORGET_SECONDS, forget_old_events
+from slussen_gateway.integration.sending import Sender
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.subscribers import subscriptions
 
 
-def create_worker(settings: ServiceSettings) -> Worker:
+def create_worker(settings: IntegrationSettings) -> Worker:
     """Return the app's worker."""
-    return Worker("integration", settings, subscriptions, [(FORGET_SECONDS, forget_old_events)])
+    dispatcher = Dispatcher(Sender(settings.webhook_rules), settings.webhook_keyring())
+    jobs = [
+        (FORGET_SECONDS, forget_old_events(settings)),
+        (dispatching.EVERY_SECONDS, dispatcher.send_due),
+    ]
+    return Worker("integration", settings, subscriptions, jobs)
 
 
 def main() -> None:

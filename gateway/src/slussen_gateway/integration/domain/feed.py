@@ -11,13 +11,11 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from slussen_chassis.errors import ForbiddenError
-from slussen_contracts.audience import EVERYONE, dataref, known_to
+from slussen_contracts.audience import EVERYONE, dataref, known_to, responsible_for
 from slussen_contracts.events import Event, to_cloud_event
 
 EVERYBODY: Final = UUID(int=0)
 """Stands in the place of an authority for events that everyone who is connected may know."""
-KEPT_FOR: Final = timedelta(days=30)
-"""How long the feed keeps an event; also told to clients (`retentionDays`)."""
 
 
 class AuthorityMissingError(ForbiddenError):
@@ -47,12 +45,7 @@ class Filter:
 
     types: frozenset[str] = frozenset()
     counties: frozenset[str] = frozenset()
-
-    def takes(self, event: Event) -> bool:
-        """Tell whether an event is wanted."""
-        return (not self.types or event.type in self.types) and (
-            not self.counties or event.county_code in self.counties
-        )
+    authorities: frozenset[UUID] = frozenset()
 
 
 def thin(event: Event) -> dict[str, Any]:
@@ -77,6 +70,11 @@ def readers(event: Event, authority_of_unit: Mapping[UUID, UUID]) -> frozenset[U
     return frozenset(authority_of_unit.get(each, each) for each in told)
 
 
-def oldest_kept(now: datetime) -> datetime:
+def responsible(event: Event, authority_of_unit: Mapping[UUID, UUID]) -> frozenset[UUID]:
+    """Return the authorities whose the event's thing is; by these a reader may narrow what it gets."""
+    return frozenset(authority_of_unit.get(each, each) for each in responsible_for(event))
+
+
+def oldest_kept(now: datetime, kept_days: int) -> datetime:
     """Return the moment before which the feed forgets."""
-    return now - KEPT_FOR
+    return now - timedelta(days=kept_days)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select, union_all, update
@@ -15,12 +15,18 @@ from slussen_gateway.integration.domain.feed import EVERYBODY, Entry, Filter
 from slussen_gateway.integration.tables import FeedEntryRow, FeedHeadRow, ReadingRow, UnitAuthorityRow
 
 COUNTED_AT_MOST = 100_000
+MOST_POSITION = 2**62
 
 
 async def append(
-    session: AsyncSession, envelope: Mapping[str, Any], authorities: Collection[UUID], *, at: datetime
+    session: AsyncSession,
+    envelope: Mapping[str, Any],
+    authorities: Collection[UUID],
+    *,
+    responsible: Collection[UUID],
+    at: datetime,
 ) -> int:
-    """Add a thin event to the feeds of `authorities`; return its position.
+    """Add a thin event to the feeds of `authorities`; return its position. `responsible` is whose its thing is.
 
     The head stays locked until the commit, so that nobody sees a position before all smaller ones are there.
     """
@@ -34,19 +40,27 @@ async def append(
         "county_code": envelope["countycode"],
         "envelope": envelope,
         "recorded_at": at,
+        "responsible_ids": sorted(responsible),
     }
     await connection.execute(insert(FeedEntryRow), [{**row, "authority_id": each} for each in authorities])
     return position
 
 
 async def list_entries(
-    session: AsyncSession, *, visible_to: UUID, after: int, wanted: Filter, most: int
+    session: AsyncSession,
+    *,
+    visible_to: UUID,
+    after: int,
+    wanted: Filter,
+    most: int,
+    through: int | None = None,
 ) -> Sequence[Entry]:
     """Return the next `most` events after a position, of the authority's feed and of everybody's."""
     columns = (col(FeedEntryRow.position), col(FeedEntryRow.envelope))
+    last = MOST_POSITION if through is None else through
     parts = [
         _narrowed(select(*columns), feed, wanted)
-        .where(col(FeedEntryRow.position) > after)
+        .where(col(FeedEntryRow.position) > after, col(FeedEntryRow.position) <= last)
         .order_by(col(FeedEntryRow.position))
         .limit(most)
         .subquery()
@@ -57,6 +71,21 @@ async def list_entries(
         select(both.c.position, both.c.envelope).order_by(both.c.position).limit(most)
     )
     return [Entry(position, envelope) for position, envelope in found]
+
+
+async def list_newest(session: AsyncSession, *, visible_to: UUID, most: int) -> Sequence[int]:
+    """Return the positions of the newest events that an authority may know, the newest first."""
+    parts = [
+        select(col(FeedEntryRow.position))
+        .where(col(FeedEntryRow.authority_id) == feed)
+        .order_by(col(FeedEntryRow.position).desc())
+        .limit(most)
+        .subquery()
+        for feed in (visible_to, EVERYBODY)
+    ]
+    both = union_all(*(select(part) for part in parts)).subquery()
+    query = select(both.c.position).order_by(both.c.position.desc()).limit(most)
+    return [row.position for row in await (await session.connection()).execute(query)]
 
 
 async def count_entries(
@@ -82,6 +111,10 @@ def _narrowed(query: "Select[Any]", feed: UUID, wanted: Filter) -> "Select[Any]"
         query = query.where(col(FeedEntryRow.type).in_(sorted(wanted.types)))
     if wanted.counties:
         query = query.where(col(FeedEntryRow.county_code).in_(sorted(wanted.counties)))
+    if wanted.authorities:
+        query = query.where(
+            cast("Any", col(FeedEntryRow.responsible_ids)).overlap(sorted(wanted.authorities))
+        )
     return query
 
 

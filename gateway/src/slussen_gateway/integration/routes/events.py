@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Header, Query, Request
@@ -23,7 +24,7 @@ from slussen_contracts.integration.api import (
     ReadingWrite,
 )
 from slussen_contracts.integration.scopes import READ_EVENTS
-from slussen_gateway.integration.domain.feed import KEPT_FOR, Entry, Filter
+from slussen_gateway.integration.domain.feed import Entry, Filter
 from slussen_gateway.integration.repository.feed import COUNTED_AT_MOST
 from slussen_gateway.integration.use_cases import feed
 from slussen_gateway.integration.waiting import head_of
@@ -55,6 +56,15 @@ Types = Annotated[
 Counties = Annotated[
     list[CountyToken],
     Query(alias="county", max_length=22, description="Länskoder. / County codes.", examples=[["18"]]),
+]
+Authorities = Annotated[
+    list[UUID],
+    Query(
+        alias="authority",
+        max_length=200,
+        description="Huvudmän vars saker händelserna gäller. / Authorities whose things the events are about.",
+        examples=[["019b1f62-6c1c-7d1e-9f3a-2f0d6f1f0a05"]],
+    ),
 ]
 After = Annotated[
     Position | None,
@@ -89,6 +99,7 @@ async def read_events(  # noqa: PLR0913  what the route takes
     after: After = None,
     types: Types = [],  # noqa: B006  FastAPI copies it
     counties: Counties = [],  # noqa: B006  same
+    authorities: Authorities = [],  # noqa: B006  same
     limit: Annotated[int, Query(ge=1, le=MOST_EVENTS, description="Flest händelser. / Most events.")] = 100,
     wait: Annotated[
         int,
@@ -110,7 +121,7 @@ async def read_events(  # noqa: PLR0913  what the route takes
     more than once; `id` is then the same.
     """
     database: Database = request.app.state.database
-    wanted = Filter(frozenset(types), frozenset(counties))
+    wanted = Filter(frozenset(types), frozenset(counties), frozenset(authorities))
     accept = request.headers.get("accept", "")
     reading = _Reading(database, caller, wanted, request)
     if STREAM_TYPE in accept:
@@ -125,7 +136,7 @@ async def read_events(  # noqa: PLR0913  what the route takes
 
 
 @router.get("/event-counts", operation_id="countEvents", dependencies=[MayRead])
-async def count_events(
+async def count_events(  # noqa: PLR0913  what the route takes
     session: Transaction,
     caller: CurrentCaller,
     *,
@@ -133,9 +144,10 @@ async def count_events(
     through: Annotated[Position | None, Query(description="Till och med. / Up to and including.")] = None,
     types: Types = [],  # noqa: B006  FastAPI copies it
     counties: Counties = [],  # noqa: B006  same
+    authorities: Authorities = [],  # noqa: B006  same
 ) -> EventCount:
     """Räkna hur många händelser en ny läsning av ett intervall ger. / Count what reading a range again would give."""
-    wanted = Filter(frozenset(types), frozenset(counties))
+    wanted = Filter(frozenset(types), frozenset(counties), frozenset(authorities))
     count = await feed.count_events(session, after=after, through=through, wanted=wanted, caller=caller)
     return EventCount(count=count, is_at_least=count >= COUNTED_AT_MOST)
 
@@ -202,6 +214,6 @@ def _answer(
         "events": envelopes,
         "next": following,
         "hasMore": has_more,
-        "retentionDays": KEPT_FOR.days,
+        "retentionDays": request.app.state.settings.retention_days,
     }
     return Response(orjson.dumps(body), media_type="application/json")

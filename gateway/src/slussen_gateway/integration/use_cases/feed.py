@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.auth import Caller
 from slussen_contracts.agreements.events import UnitState
-from slussen_contracts.audience import EVERYONE, known_to
+from slussen_contracts.audience import EVERYONE, known_to, responsible_for
 from slussen_contracts.events import Event
 from slussen_gateway.integration.domain.feed import (
     AuthorityMissingError,
@@ -16,8 +16,10 @@ from slussen_gateway.integration.domain.feed import (
     Filter,
     oldest_kept,
     readers,
+    responsible,
     thin,
 )
+from slussen_gateway.integration.repository import deliveries
 from slussen_gateway.integration.repository import feed as repository
 
 
@@ -27,10 +29,12 @@ async def publish_event(session: AsyncSession, event: Event, *, now: datetime) -
         await repository.save_unit(
             session, event.aggregate_id, version=event.aggregate_version, authority_id=event.authority_id
         )
-    told = known_to(event)
-    units = {} if told == EVERYONE else await repository.authorities_of(session, told)
+    told, owners = known_to(event), responsible_for(event)
+    named = owners if told == EVERYONE else told | owners
+    units = await repository.authorities_of(session, named) if named else {}
     if authorities := readers(event, units):
-        await repository.append(session, thin(event), authorities, at=now)
+        responsible_ids = responsible(event, units)
+        await repository.append(session, thin(event), authorities, responsible=responsible_ids, at=now)
 
 
 async def read_events(
@@ -86,9 +90,11 @@ async def find_reading(session: AsyncSession, *, caller: Caller) -> int:
     return await repository.find_reading(session, caller.subject, visible_to=authority_of(caller)) or 0
 
 
-async def forget_old_events(session: AsyncSession, *, now: datetime) -> None:
-    """Remove what is older than the feed promises to keep."""
-    await repository.forget_before(session, oldest_kept(now))
+async def forget_old_events(session: AsyncSession, *, now: datetime, kept_days: int) -> None:
+    """Remove what is older than the feed promises to keep, and the deliveries of it."""
+    moment = oldest_kept(now, kept_days)
+    await repository.forget_before(session, moment)
+    await deliveries.forget_before(session, moment)
 
 
 def authority_of(caller: Caller) -> UUID:
