@@ -20,19 +20,15 @@ _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?")
 _LONGEST_NAME: Final = 253
 _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 _UNSAFE: Final = frozenset(' \\"<>^`{|}')
-_CARRIERS: Final = tuple(
+_NEVER: Final = tuple(
     ipaddress.ip_network(text)
     for text in (
-        "::/96",
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2001::/32",
-        "2002::/16",
-        "fec0::/10",
-        "192.88.99.0/24",
+        *("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "fec0::/10", "192.88.99.0/24"),
+        *("192.0.0.0/24", "100::/63", "2001:db8::/32", "3fff::/20", "5f00::/16"),
     )
 )
-"""Networks whose addresses stand for others (NAT64, Teredo, 6to4, IPv4-compatible), or once were private."""
+"""Networks whose addresses stand for others (NAT64, Teredo, 6to4, IPv4-compatible), once were private, or are for
+special use (RFC 6890 and the registries that it makes): what `is_global` says of them differs between Pythons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def may_be_reached(address: Address, rules: Rules) -> bool:
     outside = address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified
     )
-    return outside and not any(address in network for network in _CARRIERS)
+    return outside and not any(address in network for network in _NEVER)
 
 
 def all_may_be_reached(addresses: Collection[Address], rules: Rules) -> bool:

@@ -140,7 +140,7 @@ async def tally(session: AsyncSession, webhook: Webhook, now: datetime) -> Tally
     failed = func.count().filter(col(WebhookAttemptRow.outcome) != "delivered")
     since = max(now - WINDOW, webhook.counted_from)
     query = select(func.count(), failed).where(
-        col(WebhookAttemptRow.webhook_id) == webhook.id, col(WebhookAttemptRow.at) > since
+        col(WebhookAttemptRow.webhook_id) == webhook.id, col(WebhookAttemptRow.at) >= since
     )
     attempts, wrong = (await (await session.connection()).execute(query)).one()
     return Tally(attempts, wrong, webhook.silent_since)
