@@ -46,4 +46,39 @@ class EntryCorrected(EntryState):
     type: ClassVar[str] = "slussen.statistics.entry.corrected.v1"
 
 
-EVENTS: tuple[type[Event], ...] = (ReleasePublished, EntryRecorded, EntryCorrected)
+class AnnualReportState(Event):
+    """A centre's annual report as it stands: no text and no figure, only that it is there and how it was handed in.
+
+    `late_for` names those for whom the county's day had passed; `recipients` those to whom the report goes.
+    """
+
+    centre_id: UUID
+    municipality_code: str
+    year: int = Field(examples=[2026])
+    edition: int = Field(examples=[1])
+    profile_id: str = Field(examples=["jamtland"])
+    release_id: UUID | None = None
+    submitted_on: date | None = None
+    recipients: tuple[str, ...] = Field(default=(), examples=[("management_group", "each_principal")])
+    late_for: tuple[str, ...] = Field(default=(), examples=[()])
+
+
+class AnnualReportSubmitted(AnnualReportState):
+    """A centre has handed in its annual report of a year."""
+
+    type: ClassVar[str] = "slussen.statistics.annual-report.submitted.v1"
+
+
+class AnnualReportReopened(AnnualReportState):
+    """A submitted annual report was opened again as a new edition."""
+
+    type: ClassVar[str] = "slussen.statistics.annual-report.reopened.v1"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    ReleasePublished,
+    EntryRecorded,
+    EntryCorrected,
+    AnnualReportSubmitted,
+    AnnualReportReopened,
+)

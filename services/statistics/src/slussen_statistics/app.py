@@ -5,7 +5,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
-from slussen_statistics.routes import api, entries
+from slussen_statistics.routes import annual_reports, api, entries
 from slussen_statistics.routes.px import ROUTER as PX
 from slussen_statistics.settings import StatisticsSettings
 
@@ -24,7 +24,8 @@ ABOUT = About(
 
 def create_app(settings: StatisticsSettings, *, clock: Clock | None = None) -> Service:
     """Return the application."""
-    return create_service(Part("statistics", ABOUT, [api.router, entries.router, PX]), settings, clock=clock)
+    routers = [api.router, entries.router, annual_reports.router, PX]
+    return create_service(Part("statistics", ABOUT, routers), settings, clock=clock)
 
 
 def main() -> None:

@@ -73,6 +73,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A picture of numbers as bars; the same numbers stand in words and figures beside it.
+
+    Attributes:
+        rows: What each bar is, its value as it is written, and its length from 0 to 1.
+        alternative: What the picture shows, for who does not see it.
+    """
+
+    caption: str
+    alternative: str
+    rows: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ToFill:
     """A part that is to be filled in, and with what: marked for the eye, and in words for a screen reader."""
 
@@ -105,7 +119,7 @@ class PageBreak:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Items | Facts | Table | ToFill | Note | SignaturePlace | Contents | PageBreak
+    Heading | Paragraph | Items | Facts | Table | Bars | ToFill | Note | SignaturePlace | Contents | PageBreak
 )
 
 

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from slussen_chassis.documents.blocks import (
     BLANK,
+    Bars,
     Block,
     Contents,
     Document,
@@ -41,6 +42,9 @@ MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessin
 _LANGUAGES: Final = {"sv": "sv-SE", "en": "en-GB", "ar": "ar-SA"}
 _FILL_GROUND: Final = "FFF3C4"
 _FILL_INK: Final = RGBColor(0x4D, 0x36, 0x00)
+_BAR: Final = "\N{FULL BLOCK}"
+_BAR_INK: Final = RGBColor(0x14, 0x34, 0x4F)
+_LONGEST_BAR: Final = 30
 _LONG_LINE: Final = "_" * 44
 _LONGEST_PROPERTY: Final = 255
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -132,6 +136,13 @@ def _data_table(made: Docx, block: Table, _words: Words) -> None:
     made.add_paragraph()
 
 
+def _bars(made: Docx, block: Bars, _words: Words) -> None:
+    made.add_paragraph(showable(block.caption), style="Caption")
+    for label, value, length in block.rows:
+        paragraph = made.add_paragraph(f"{showable(label)}: {showable(value)} ")
+        paragraph.add_run(_BAR * round(length * _LONGEST_BAR)).font.color.rgb = _BAR_INK
+
+
 def _to_fill(made: Docx, block: ToFill, words: Words) -> None:
     _fill_run(made.add_paragraph(), words, block.what)
 
@@ -164,6 +175,7 @@ _WRITERS: Final[Mapping[type[Block], Callable[[Docx, Any, Words], None]]] = {
     Items: _items,
     Facts: _facts,
     Table: _data_table,
+    Bars: _bars,
     ToFill: _to_fill,
     Note: _note,
     SignaturePlace: _signature_place,

@@ -7,7 +7,7 @@ without a shape), so a document that comes out holds them. The machine's fonts a
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -53,6 +53,37 @@ async def make_pdf(document: Document) -> bytes:
         DocumentError: As in `pdf_of`.
     """
     return await off_the_loop(lambda: pdf_of(document))
+
+
+async def page_count(document: Document) -> int:
+    """Return how many pages a document takes, without making its file.
+
+    Raises:
+        TooManyDocumentsError: Too many wait for theirs.
+        DocumentError: As in `pdf_of`.
+    """
+    return await off_the_loop(lambda: pages_of(document))
+
+
+def pages_of(document: Document) -> int:
+    """Return how many pages a document takes.
+
+    Raises:
+        DocumentError: The layout can't show it.
+    """
+    content = showable_everywhere(document.content())
+    try:
+        found: Any = typst.compile(
+            LAYOUT,
+            root=LAYOUT.parent,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
+            format="svg",
+        )
+    except typst.TypstError:
+        raise DocumentError("the document's layout can't show it") from None
+    return len(found) if isinstance(found, list) else 1
 
 
 @lru_cache(1)

@@ -1,7 +1,7 @@
 """What may be entered, and what of it counts: each kind's day, natural key, codes and numbers, and its rules."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -165,21 +165,22 @@ def faults_in(entry: EntryWrite, *, today: date, profile: CountyProfile | None) 
         if _day_of(entry) <= today
         else [FieldProblem("on", "in-the-future", "dagen har inte varit än", "the day has not come yet")]
     )
-    for field, text in texts_of(entry):
-        if _PERSONAL_NUMBER.search(text):
-            found.append(
-                FieldProblem(
-                    field,
-                    "personal-number",
-                    "får inte innehålla personnummer",
-                    "must not hold a personal number",
-                )
-            )
+    found += personal_number_faults(texts_of(entry))
     if isinstance(entry, Answer):
         found += _answer_faults(entry)
     if isinstance(entry, ActivityPlan):
         found += _plan_faults(entry, profile)
     return found
+
+
+def personal_number_faults(texts: Iterable[tuple[str, str]]) -> list[FieldProblem]:
+    """Return the fields whose text holds what looks like a personal number."""
+    sv, en = "får inte innehålla personnummer", "must not hold a personal number"
+    return [
+        FieldProblem(field, "personal-number", sv, en)
+        for field, text in texts
+        if _PERSONAL_NUMBER.search(text)
+    ]
 
 
 def _day_of(entry: EntryWrite) -> date:

@@ -1,0 +1,1 @@
+"""The annual report (verksamhetsberättelse och verksamhetsplan): headings, figures, checks, days, document."""

@@ -1,0 +1,122 @@
+"""A report's document and its checks, from content alone."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from slussen_chassis.documents.blocks import Bars, Facts, Items, Table
+from slussen_chassis.documents.docx import docx_of
+from slussen_chassis.documents.pdf import pdf_of
+from slussen_contracts.profiles.loading import profile
+from slussen_contracts.profiles.practice import AnnualReportRule
+from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.reports.checks import findings
+from slussen_statistics.domain.reports.content import (
+    Cell,
+    Content,
+    FigureRow,
+    Figures,
+    FromRelease,
+    ReportGoal,
+    ReportQuote,
+    SectionContent,
+)
+from slussen_statistics.domain.reports.deadlines import dues, late_for
+from slussen_statistics.domain.reports.document import HandedIn, Written, report_document
+from slussen_statistics.domain.reports.outline import outlines
+
+MADE_AT = datetime(2027, 2, 20, 10, 0, tzinfo=UTC)
+JAMTLAND = outlines()["jamtland"]
+SURVEY = Figures(
+    "parent-survey",
+    Label("Föräldraenkät per mål", "Parent survey by goal"),
+    (Label("mål", "goal"), Label("Svar", "Answers"), Label("Medelvärde", "Mean")),
+    (
+        FigureRow(
+            (Label("Lättillgänglig nära mötesplats", "Near by"),), (Cell(41, None, 0), Cell(4.25, None, 2))
+        ),
+        FigureRow((Label("Stärka nätverket", "Network"),), (Cell(12, None, 0), Cell(None, "..", 2))),
+    ),
+    picture=1,
+    most=5,
+)
+GOAL = ReportGoal("p1", "priority", "Fler pappor", "Kvällsöppet", None, is_measurable=True, is_attained=None)
+GAP = Label("Uppgift saknas: gravida. Ingen uppgift 2026.", "Missing: pregnant. No figure for 2026.")
+
+
+def content(**more: object) -> Content:
+    sections = tuple(
+        SectionContent(
+            section.code,
+            f"Om {section.code}.\n\nEtt stycke till.",
+            (SURVEY,) if section.has_quotes else (),
+            (GAP,) if section.code == "description" else (),
+        )
+        for section in JAMTLAND.sections
+    )
+    release = FromRelease(UUID(int=7), date(2027, 2, 1), date(2026, 12, 31))
+    made = Content(
+        "jamtland",
+        "Familjecentralen Lyktan",
+        2026,
+        1,
+        release,
+        sections,
+        (ReportQuote("Det var skönt att få hjälp.", "woman"),),
+        (replace(GOAL, outcome="Tolv pappor kom.", is_attained=True),),
+        (GOAL, replace(GOAL, reference="p2", goal="Fler språk")),
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_the_document_says_what_is_withheld_what_is_missing_and_who_said_what() -> None:
+    handed_in = HandedIn(date(2027, 3, 2), ("to_principals",), "Fel antal.")
+    written = Written(content(), JAMTLAND, ("management_group", "each_principal"), handed_in)
+    document = report_document(written, made_at=MADE_AT)
+    blocks = document.blocks
+    [table] = [block for block in blocks if isinstance(block, Table)]
+    assert table.rows == (("Lättillgänglig nära mötesplats", "41", "4,25"), ("Stärka nätverket", "12", ".."))
+    [bars] = [block for block in blocks if isinstance(block, Bars)]
+    assert [row[1:] for row in bars.rows] == [("4,25", 0.85), ("..", 0.0)]
+    items = [item for block in blocks if isinstance(block, Items) for item in block.items]
+    assert items == [GAP.sv, "”Det var skönt att få hjälp.” (kvinna)"]
+    facts = dict(row for block in blocks if isinstance(block, Facts) for row in block.rows)
+    assert (facts["Försenad"], facts["Skäl för ny utgåva"]) == ("till huvudmännen", "Fel antal.")
+    assert facts["Mottagare"] == "ledningsgruppen, varje huvudman"
+    assert facts["Siffror ur publiceringen"].startswith("2027-02-01 till och med 2026-12-31 (00000000-")
+    assert (document.mark, facts["Så gick det"]) == (None, "Tolv pappor kom.")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_county_s_report_is_made_by_the_standards_and_alike_each_time(language: str) -> None:
+    for profile_id, outline in outlines().items():
+        sections = tuple(SectionContent(s.code, "Text.", (SURVEY,), (GAP,)) for s in outline.sections)
+        written = Written(content(profile_id=profile_id, sections=sections), outline)
+        document = report_document(written, made_at=MADE_AT, language=language)  # type: ignore[arg-type]
+        assert pdf_of(document) == pdf_of(document)
+        assert docx_of(document) == docx_of(document)
+
+
+def found(of: Content, pages: int = 1) -> dict[str, str]:
+    rules = profile("jamtland", on=date(2027, 2, 1)).statistics
+    return {one.rule: one.weight for one in findings(of, JAMTLAND, rules, description_pages=pages)}
+
+
+def test_checks_tell_what_hinders_from_what_to_think_of() -> None:
+    assert found(content()) == {"missing-figure": "notice"}
+    assert found(content(), pages=2)["too-long"] == "warning"
+    assert found(content(next_goals=(GOAL,)))["goals-expected"] == "warning"
+    empty = tuple(replace(s, text="", figures=()) for s in content().sections)
+    assert found(content(sections=empty, next_goals=()))["missing-special-item"] == "breach"
+    assert found(content(sections=empty))["missing-section"] == "breach"
+    early = FromRelease(UUID(int=7), date(2026, 11, 1), date(2026, 10, 31))
+    assert found(content(release=early))["year-not-covered"] == "warning"
+
+
+def test_a_county_s_days_are_of_the_year_after_and_a_silent_source_has_none() -> None:
+    rule = profile("jamtland", on=date(2027, 2, 1)).statistics.annual_report
+    assert [due.day for due in dues(rule, 2027)] == [date(2028, 2, 28), date(2028, 3, 1), date(2028, 3, 1)]
+    assert late_for(dues(rule, 2027), on=date(2028, 2, 29)) == ("coordinator_hand_in",)
+    assert dues(AnnualReportRule(), 2027) == ()
