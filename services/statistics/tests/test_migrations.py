@@ -47,7 +47,7 @@ async def test_the_roles_that_log_in_own_nothing(database: TestDatabase) -> None
     assert owners == [{"tableowner": "statistics_owner"}]
 
 
-async def test_every_table_with_a_controller_is_under_row_security_and_entries_alone_have_one(
+async def test_every_table_with_a_controller_is_under_row_security(
     database: TestDatabase,
 ) -> None:
     columns = await database.rows(
@@ -55,8 +55,11 @@ async def test_every_table_with_a_controller_is_under_row_security_and_entries_a
         " AND column_name IN ('responsible_authority_id', 'subject_id', 'family_id', 'grants')"
         " AND table_name <> 'audit_entry'"
     )
-    assert columns == [{"table_name": "entry"}]
-    [flags] = await database.rows(
-        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'entry'"
+    secured = {"annual_report", "annual_report_edition", "entry"}
+    assert {row["table_name"] for row in columns} == secured
+    flags = await database.rows(
+        "SELECT relname, relrowsecurity AND relforcerowsecurity AS secured FROM pg_class"
+        " WHERE relname = ANY($1)",
+        sorted(secured),
     )
-    assert flags == {"relrowsecurity": True, "relforcerowsecurity": True}
+    assert {row["relname"]: row["secured"] for row in flags} == dict.fromkeys(secured, True)
