@@ -40,10 +40,10 @@ async def bus(nats_url: str) -> AsyncIterator[Client]:
 
 @pytest.fixture
 async def buckets(bus: Client) -> dict[str, KeyValue]:
-    """The three buckets, empty but for those whom most tests need."""
+    """The four buckets, empty but for those whom most tests need."""
     js = bus.jetstream()
     made = {}
-    for name in ("sessions", "grants", "directory"):
+    for name in ("sessions", "logouts", "grants", "directory"):
         with contextlib.suppress(NotFoundError):
             await js.delete_key_value(name)
         made[name] = await js.create_key_value(bucket=name, storage="memory")

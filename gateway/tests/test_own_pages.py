@@ -114,7 +114,7 @@ async def test_texts_can_be_read_against_what_lies_behind_them(edge: Edge, ink: 
 
 async def test_health_tells_of_the_edge_and_of_every_part(edge: Edge, service: EchoService) -> None:
     assert (await edge.http.get("/health/live")).json() == {"status": "up"}
-    own = {"issuerKeys": "up", "grants": "up", "directory": "up", "sessions": "up"}
+    own = {"issuerKeys": "up", "grants": "up", "directory": "up", "logouts": "up", "sessions": "up"}
     assert (await edge.http.get("/health/ready")).json() == {"status": "up", "checks": own}
     answer = await edge.http.get("/health")
     assert answer.status_code == 200

@@ -69,3 +69,36 @@ def test_the_start_page_speaks_english_when_asked(page: Page, running: Layout) -
     assert page.locator("html").get_attribute("lang") == "en"
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
     check_accessible(page)
+
+
+def log_in(page: Page, origin: str, username: str) -> None:
+    page.goto(f"{origin}/auth/login?returnTo=/")
+    page.get_by_label("Användarnamn").fill(username)
+    page.get_by_label("Lösenord").fill(f"slussen-{username.split('.', maxsplit=1)[0]}")
+    page.get_by_role("button", name="Logga in").click()
+    expect(page.get_by_text("Du är inloggad")).to_be_visible()
+
+
+def test_a_nurse_with_two_commissions_chooses_one_by_keyboard_and_may_change(
+    page: Page, running: Layout
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    log_in(page, running.origin, "disa.dubbel")
+    page.goto(f"{running.origin}/auth/commission?returnTo=/")
+    expect(page.get_by_role("heading", name="Vilket uppdrag arbetar du i?")).to_be_visible()
+    check_accessible(page)
+    press_to(page, "Sjuksköterska på mödrahälsovården")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{running.origin}/")
+    expect(page.get_by_text("Sjuksköterska på mödrahälsovården")).to_be_visible()
+    page.get_by_role("link", name="Välj uppdrag").click()
+    expect(page.get_by_text("(gäller nu)")).to_be_visible()
+
+
+def test_who_logs_out_at_the_identity_provider_is_logged_out_here(page: Page, running: Layout) -> None:
+    log_in(page, running.origin, "anna.barnmorska")
+    page.goto(f"{running.issuer}/session/end")
+    page.get_by_role("button", name="Logga ut").click()
+    expect(page.get_by_role("heading", name="Du är utloggad")).to_be_visible()
+    page.goto(running.origin)
+    expect(page.get_by_text("Du är inte inloggad.")).to_be_visible()

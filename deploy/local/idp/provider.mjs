@@ -25,7 +25,7 @@ const HOUR = 60 * MINUTE;
 const SIGNING_ALGORITHM = 'ES256';
 const NUMBER_SCOPE = 'https://id.oidc.se/scope/naturalPersonNumber';
 const NUMBER_CLAIM = 'https://id.oidc.se/claim/personalIdentityNumber';
-const USER_CLAIMS = ['name', 'employeeHsaId', 'healthCareUnitHsaId', 'profession', 'roles'];
+const USER_CLAIMS = ['name', 'employeeHsaId', 'healthCareUnitHsaId', 'profession', 'roles', 'allCommissions'];
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const usersByName = new Map(settings.users.map((user) => [user.username, user]));
@@ -70,6 +70,15 @@ const resourceServer = () => ({
   jwt: { sign: { alg: SIGNING_ALGORITHM } },
 });
 
+// ---- what it asks others --------------------------------------------------------------------------------------
+
+const ownAddresses = new Set(settings.clients.map((client) => client.backchannel_logout_uri));
+
+/** Tell our own gateway of a logout on this very machine, which the library's guard against private addresses forbids. */
+function ask(url, { dispatcher, ...options }) {
+  return fetch(url, ownAddresses.has(String(url)) ? options : { dispatcher, ...options });
+}
+
 // ---- the provider ------------------------------------------------------------------------------------------
 
 const provider = new Provider(settings.issuer, {
@@ -93,6 +102,7 @@ const provider = new Provider(settings.issuer, {
     idTokenSigningAlgValues: [SIGNING_ALGORITHM],
     dPoPSigningAlgValues: ['ES256', 'EdDSA'],
   },
+  fetch: ask,
   findAccount,
   extraTokenClaims: claimsInAccessToken,
   loadExistingGrant: grantWithoutAsking,
@@ -132,6 +142,7 @@ const provider = new Provider(settings.issuer, {
   },
 });
 provider.on('server_error', (_ctx, error) => console.error(error.stack));
+provider.on('backchannel.error', (_ctx, error) => console.error(`a logout could not be told: ${error.message} ${error.cause ?? ''}`));
 
 // ---- login -------------------------------------------------------------------------------------------------
 

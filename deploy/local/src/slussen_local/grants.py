@@ -39,7 +39,7 @@ def of_person(person: Person) -> dict[str, Any]:
 
 def demo_grants() -> dict[str, dict[str, Any]]:
     """All grants of the demonstration, by key in the bucket."""
-    leading = [person for person in PEOPLE if person.unit_hsa_id is None]
+    leading = [person for person in PEOPLE if person.unit_hsa_id is None and not person.commissions]
     return {f"client.{client.client_id}": of_client(client) for client in CLIENTS} | {
         f"user.{person.subject}": of_person(person) for person in leading
     }

@@ -66,6 +66,8 @@ class Person:
     profession: str | None = None
     unit_hsa_id: str | None = None
     employee_hsa_id: str | None = None
+    commissions: tuple[tuple[str, str], ...] = ()
+    """Several commissions (medarbetaruppdrag), each a name and a unit's HSA-id, of which the login states none."""
 
     @property
     def subject(self) -> str:
@@ -157,8 +159,26 @@ def _people_of(county: DemoAuthorities, place: str, suffix: str, name: str) -> l
 
 _PLAIN = str.maketrans("åäö", "aao")
 
+TWO_COMMISSIONS = Person(
+    "disa.dubbel",
+    "Disa Örnberg",
+    "Sjuksköterska med två uppdrag, Örebro",
+    "nurse with two commissions",
+    "staff",
+    OREBRO,
+    COUNTIES[OREBRO].region,
+    "child_health_nurse",
+    employee_hsa_id=f"SE{COUNTIES[OREBRO].region}-P00002",
+    commissions=(
+        ("BVC-sköterska på barnhälsovården", COUNTIES[OREBRO].child_health_care),
+        ("Sjuksköterska på mödrahälsovården", COUNTIES[OREBRO].maternal_health_care),
+    ),
+)
+"""One who has to choose at login in which commission to act."""
+
 PEOPLE = [
     *_people_of(COUNTIES[OREBRO], "Örebro", "", "Örnberg"),
+    TWO_COMMISSIONS,
     *_people_of(COUNTIES[SKANE], "Skåne", ".skane", "Skånberg"),
 ]
 

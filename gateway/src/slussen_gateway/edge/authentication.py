@@ -106,7 +106,7 @@ class Authentication:
             raise ProblemError(NOT_READY)
         incoming = exchange.incoming
         if incoming.method not in SAFE_METHODS:
-            self._refuse_foreign_form(incoming)
+            self.refuse_foreign_form(incoming)
         session = await self.session(incoming)
         if route.is_open and (session is None or session.known_as):
             exchange.extra.extend(self._limiter.take(incoming))
@@ -121,8 +121,12 @@ class Authentication:
         exchange.client_id = caller.client_id
         return caller
 
-    def _refuse_foreign_form(self, incoming: Incoming) -> None:
-        """Refuse a form unless both `Origin` and `Sec-Fetch-Site` say that it stood on a page of ours."""
+    def refuse_foreign_form(self, incoming: Incoming) -> None:
+        """Refuse a form unless both `Origin` and `Sec-Fetch-Site` say that it stood on a page of ours.
+
+        Raises:
+            ProblemError: They do not.
+        """
         read = incoming.read
         if read.get(b"origin") != self._origin or read.get(b"sec-fetch-site") != b"same-origin":
             raise ProblemError(FOREIGN_FORM)

@@ -7,16 +7,19 @@ from uuid import UUID
 
 from slussen_chassis.auth import Caller
 from slussen_chassis.authentication import Authentication
+from slussen_gateway.edge.issuer_profiles import LONGEST_TEXT, IssuerProfile, Profiles, UnusableClaimError
 from slussen_gateway.edge.problems import (
     AUTHORITY_UNKNOWN,
+    COMMISSION_NOT_CHOSEN,
     GRANT_MISSING,
     GRANT_SUSPENDED,
     INVALID_TOKEN,
+    ISSUER_NOT_ENTITLED,
     TOKEN_NOT_BOUND,
     UNIT_UNKNOWN,
     ProblemError,
 )
-from slussen_gateway.edge.register import ClientGrant, Register, UserGrant
+from slussen_gateway.edge.register import ClientGrant, Register, UnitEntry, UserGrant
 from slussen_gateway.edge.sessions import Session
 
 ANONYMOUS: Final = Caller("anonymous", "anonymous", scopes=frozenset({"statistics:read-published"}))
@@ -54,13 +57,12 @@ ROLE_SCOPES: Final[Mapping[str, frozenset[str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimNames:
-    """What the issuer calls the claims that are read here; the defaults are Inera's where it has one."""
+class _Place:
+    """Where a user acts: at a unit, or for an authority of a county alone."""
 
-    unit: str = "healthCareUnitHsaId"
-    profession: str = "profession"
-    roles: str = "roles"
-    assurance: str = "acr"
+    county_code: str
+    authority_id: UUID | None
+    unit: UnitEntry | None = None
 
 
 class Callers:
@@ -71,12 +73,12 @@ class Callers:
         register: Register,
         own_client_id: str,
         role_scopes: Mapping[str, frozenset[str]],
-        names: ClaimNames,
+        profiles: Profiles,
     ) -> None:
         self._register = register
         self._own_client_id = own_client_id
         self._role_scopes = role_scopes
-        self._names = names
+        self._profiles = profiles
 
     def from_claims(self, claims: Mapping[str, Any]) -> Caller:
         """Return who is behind the claims of an access token; a client is its own subject (RFC 9068, 2.2).
@@ -132,61 +134,67 @@ class Callers:
         """Return the user that the claims of a token or session describe.
 
         Raises:
-            ProblemError: The user has no unit and no grant, or the unit is not in the register.
+            ProblemError: The user has no unit and no grant, or has not chosen among several; the unit is not in
+                the register; or the issuer may not speak for it.
         """
         grant = self._register.user_grant(claims["sub"])
         if grant is not None and grant.state != "active":
             raise ProblemError(GRANT_SUSPENDED)
-        scopes = self._scopes(claims, grant)
-        hsa_id = _text(claims, self._names.unit)
-        if hsa_id is not None:
-            return self._employee(claims, scopes, hsa_id)
-        if grant is None:
-            raise ProblemError(GRANT_MISSING)
-        authority = self._authority(grant.organisation_number, scopes)
-        return self._person(claims, scopes, grant.county_code, authority)
+        profile = self._profiles.of(claims)
+        try:
+            return self._acting(claims, profile, grant)
+        except UnusableClaimError as error:
+            raise ProblemError(INVALID_TOKEN) from error
 
-    def _employee(self, claims: Mapping[str, Any], scopes: frozenset[str], hsa_id: str) -> Caller:
+    def _acting(self, claims: Mapping[str, Any], profile: IssuerProfile, grant: UserGrant | None) -> Caller:
+        scopes = self._scopes(profile.roles_of(claims), grant)
+        hsa_id = profile.unit(claims)
+        if hsa_id is not None:
+            unit = self._unit(profile, hsa_id)
+            return self._described(claims, profile, scopes, _Place(unit.county_code, unit.authority_id, unit))
+        if len(profile.commissions(claims)) > 1:
+            raise ProblemError(COMMISSION_NOT_CHOSEN)
+        if grant is not None:
+            authority = self._authority(grant.organisation_number, scopes)
+            return self._described(claims, profile, scopes, _Place(grant.county_code, authority))
+        employer = self._register.organisation(profile.organisation(claims) or "")
+        if employer is None:
+            raise ProblemError(GRANT_MISSING)
+        return self._described(claims, profile, scopes, _Place(employer.county_code, employer.authority_id))
+
+    def _unit(self, profile: IssuerProfile, hsa_id: str) -> UnitEntry:
+        """Return the unit that an issuer states, which must belong to an authority that it speaks for."""
         unit = self._register.unit(hsa_id)
         if unit is None:
             raise ProblemError(UNIT_UNKNOWN)
-        return Caller(
-            subject=claims["sub"],
-            kind="user",
-            scopes=scopes,
-            county_code=unit.county_code,
-            authority_id=unit.authority_id,
-            unit_id=unit.unit_id,
-            centre_id=unit.only_centre,
-            profession=_text(claims, self._names.profession),
-            activity=unit.activity,
-            client_id=_text(claims, "client_id"),
-            assurance_level=_text(claims, self._names.assurance),
-            name=_name(claims),
-            authentication=Authentication.of(claims),
-        )
+        if profile.organisations is not None:
+            entries = map(self._register.organisation, profile.organisations)
+            if unit.authority_id not in {entry.authority_id for entry in entries if entry is not None}:
+                raise ProblemError(ISSUER_NOT_ENTITLED)
+        return unit
 
-    def _person(
-        self, claims: Mapping[str, Any], scopes: frozenset[str], county_code: str, authority: UUID | None
+    def _described(
+        self, claims: Mapping[str, Any], profile: IssuerProfile, scopes: frozenset[str], place: _Place
     ) -> Caller:
+        unit = place.unit
         return Caller(
             subject=claims["sub"],
             kind="user",
             scopes=scopes,
-            county_code=county_code,
-            authority_id=authority,
-            profession=_text(claims, self._names.profession),
-            client_id=_text(claims, "client_id"),
-            assurance_level=_text(claims, self._names.assurance),
+            county_code=place.county_code,
+            authority_id=place.authority_id,
+            unit_id=unit.unit_id if unit else None,
+            centre_id=unit.only_centre if unit else None,
+            profession=profile.profession(claims),
+            activity=unit.activity if unit else None,
+            client_id=claims.get("client_id"),
+            assurance_level=profile.assurance(claims),
             name=_name(claims),
             authentication=Authentication.of(claims),
         )
 
-    def _scopes(self, claims: Mapping[str, Any], grant: UserGrant | None) -> frozenset[str]:
-        stated = claims.get(self._names.roles)
-        roles = {role for role in stated if isinstance(role, str)} if isinstance(stated, list) else set()
-        if grant is not None:
-            roles |= grant.roles
+    def _scopes(self, roles: frozenset[str], grant: UserGrant | None) -> frozenset[str]:
+        roles |= grant.roles if grant is not None else frozenset()
         return frozenset().union(*(self._role_scopes.get(role, frozenset()) for role in roles))
 
     def _authority(self, organisation_number: str | None, scopes: frozenset[str]) -> UUID | None:
@@ -196,10 +204,6 @@ class Callers:
         if entry is None and not (scopes <= NEEDS_NO_AUTHORITY or "agreements:administer" in scopes):
             raise ProblemError(AUTHORITY_UNKNOWN)
         return entry.authority_id if entry else None
-
-
-LONGEST_TEXT: Final = 255
-"""The internal token's limit."""
 
 
 def _name(claims: Mapping[str, Any]) -> str | None:
@@ -217,13 +221,3 @@ def _private_person(session: Session) -> Caller:
         assurance_level=session.claims["acr"],
         known_as=tuple(map(UUID, session.known_as)),
     )
-
-
-def _text(claims: Mapping[str, Any], name: str) -> str | None:
-    """Return a claim that is a short text; anything else in its place makes the token unusable."""
-    value = claims.get(name)
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise ProblemError(INVALID_TOKEN)
-    return value

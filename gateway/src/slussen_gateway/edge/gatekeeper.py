@@ -8,17 +8,26 @@ from typing import Final
 from slussen_chassis.auth import Caller, InternalTokenSigner
 from slussen_gateway.edge.access_log import AccessLog
 from slussen_gateway.edge.authentication import Authentication
+from slussen_gateway.edge.commissions import commission_redirect
 from slussen_gateway.edge.deadlines import Deadlines
 from slussen_gateway.edge.exchange import ClientGoneError, Exchange, Headers
 from slussen_gateway.edge.fair_share import FairShare
+from slussen_gateway.edge.forms import read_form
 from slussen_gateway.edge.incoming import Incoming, Receive, Scope, Send
 from slussen_gateway.edge.languages import chosen_language, language_is_english
 from slussen_gateway.edge.own_pages import OwnPages
 from slussen_gateway.edge.pages import PAGE_POLICY, problem_page
-from slussen_gateway.edge.problems import BROKEN, OVERLOADED, SLOW_ANSWER, ProblemError, problem_headers
+from slussen_gateway.edge.problems import (
+    BROKEN,
+    COMMISSION_NOT_CHOSEN,
+    OVERLOADED,
+    SLOW_ANSWER,
+    ProblemError,
+    problem_headers,
+)
 from slussen_gateway.edge.proxy import Proxy, check_body
 from slussen_gateway.edge.replies import Reply, login_redirect, wants_html
-from slussen_gateway.edge.routing import Route, RoutingTable, template_of
+from slussen_gateway.edge.routing import SAFE_METHODS, Route, RoutingTable, template_of
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +101,8 @@ class Gatekeeper:
         exchange.for_reader = route.is_page
         check_body(incoming, route)
         caller = await self._caller(exchange, route)
-        if caller is None:
-            await self._send(exchange, login_redirect(incoming, as_person=route.for_persons))
+        if isinstance(caller, Reply):
+            await self._send(exchange, caller)
             return
         name, share = self._fair_share.enter(caller)
         exchange.extra.extend(share)
@@ -105,17 +114,25 @@ class Gatekeeper:
         if exchange.status not in NO_SUCH_ROUTE:
             exchange.template = template_of(incoming.raw_path)
 
-    async def _caller(self, exchange: Exchange, route: Route) -> Caller | None:
-        """Return who sends the request; None for a reader who has to log in first."""
+    async def _caller(self, exchange: Exchange, route: Route) -> Caller | Reply:
+        """Return who sends the request, or where a reader has to go first: to log in, or to choose a commission."""
         if not route.is_page:
             return self._authentication.known(exchange) or await self._authentication.caller(exchange, route)
-        language = chosen_language(exchange.incoming)
+        incoming = exchange.incoming
+        language = chosen_language(incoming)
         if language is not None:
-            exchange.incoming.speak(language)
-        return await self._authentication.reader(exchange, route)
+            incoming.speak(language)
+        try:
+            reader = await self._authentication.reader(exchange, route)
+        except ProblemError as error:
+            if error.kind is not COMMISSION_NOT_CHOSEN or incoming.method not in SAFE_METHODS:
+                raise
+            return commission_redirect(incoming)
+        return reader or login_redirect(incoming, as_person=route.for_persons)
 
     async def _answer_self(self, exchange: Exchange) -> None:
         exchange.allow(OWN_ANSWER_SECONDS, SLOW_ANSWER)
+        await read_form(exchange)
         reply = await self._pages.answer(exchange.incoming)
         exchange.template = exchange.incoming.raw_path.decode("ascii")
         await self._send(exchange, reply)

@@ -8,6 +8,7 @@ import orjson
 
 from slussen_gateway.edge.connection import UpstreamError
 from slussen_gateway.edge.issuer import Issuer
+from slussen_gateway.edge.logouts import Logouts
 from slussen_gateway.edge.register import Register
 from slussen_gateway.edge.replies import Reply, json_reply
 from slussen_gateway.edge.sessions import SessionStore
@@ -21,8 +22,14 @@ class Health:
     """Answers for the edge and, side by side, for every service."""
 
     def __init__(
-        self, issuer: Issuer, register: Register, store: SessionStore, pools: Mapping[str, Pool]
+        self,
+        issuer: Issuer,
+        register: Register,
+        store: SessionStore,
+        logouts: Logouts,
+        pools: Mapping[str, Pool],
     ) -> None:
+        self._logouts = logouts
         self._issuer = issuer
         self._register = register
         self._store = store
@@ -46,6 +53,7 @@ class Health:
             "issuerKeys": self._issuer.has_keys,
             "grants": self._register.grants.is_loaded,
             "directory": self._register.directory.is_loaded,
+            "logouts": self._logouts.marks.is_loaded,
             "sessions": await self._store.is_ready(),
         }
         return {name: "up" if holds else "down" for name, holds in checks.items()}

@@ -6,7 +6,7 @@ calls (`X-User-*`, `X-Forwarded-*`, `Forwarded`), hand it a cookie, or speak to 
 
 import os
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -99,10 +99,12 @@ class Incoming:
         has_body: A body follows.
         passed_on: Header lines that go on to the service.
         traceparent: The trace that the request belongs to, the caller's own if it sent a valid one.
+        form: The fields of a form that the edge itself takes, once it is read; none where one stands twice.
     """
 
     __slots__ = (
         "content_length",
+        "form",
         "has_body",
         "is_chunked",
         "method",
@@ -125,6 +127,7 @@ class Incoming:
         self.content_length = 0
         self.is_chunked = False
         self.has_body = False
+        self.form: Mapping[str, str] = {}
 
     @property
     def trace_id(self) -> str:

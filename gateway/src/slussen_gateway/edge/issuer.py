@@ -58,8 +58,9 @@ class IssuerMetadata:
 class Issuer:
     """The configured issuer: metadata and keys in memory, kept fresh by `run`."""
 
-    def __init__(self, issuer: str, http: httpx.AsyncClient) -> None:
+    def __init__(self, issuer: str, http: httpx.AsyncClient, *, rsa_algorithm: str = "PS256") -> None:
         self.issuer = issuer
+        self._rsa_algorithm = rsa_algorithm
         self._http = http
         self._metadata: IssuerMetadata | None = None
         self._keys: dict[str, VerificationKey] = {}
@@ -120,7 +121,7 @@ class Issuer:
         self._asked_at = time.monotonic()
         document = await self._get(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         metadata = _metadata(document, self.issuer)
-        keys = _keys(await self._get(metadata.jwks_uri))
+        keys = _keys(await self._get(metadata.jwks_uri), self._rsa_algorithm)
         if not keys:
             raise IssuerUnavailableError("no usable keys")
         self._metadata, self._keys, self._fetched_at = metadata, keys, time.monotonic()
@@ -181,19 +182,20 @@ def _address(document: Mapping[str, Any], name: str, issuer: str) -> str:
     return value
 
 
-def _keys(document: Mapping[str, Any]) -> dict[str, VerificationKey]:
+def _keys(document: Mapping[str, Any], rsa_algorithm: str) -> dict[str, VerificationKey]:
     jwks = document.get("keys")
     keys = {}
     for jwk in jwks if isinstance(jwks, list) else ():
-        key = verification_key(jwk) if isinstance(jwk, dict) else None
+        key = verification_key(jwk, rsa_algorithm) if isinstance(jwk, dict) else None
         if key is not None and key.key.kid:
             keys[key.key.kid] = key
     return keys
 
 
-def verification_key(jwk: dict[str, Any]) -> VerificationKey | None:
+def verification_key(jwk: dict[str, Any], rsa_algorithm: str = "PS256") -> VerificationKey | None:
     """Return a key that may sign tokens, with the one algorithm we use it with; others are passed over."""
     algorithm = _ALGORITHMS.get((jwk.get("kty", ""), jwk.get("crv")))
+    algorithm = rsa_algorithm if algorithm == "PS256" else algorithm
     if algorithm is None or jwk.get("use", "sig") != "sig" or jwk.get("alg", algorithm) != algorithm:
         return None
     if jwk["kty"] == "RSA" and len(str(jwk.get("n"))) < SHORTEST_MODULUS:

@@ -10,19 +10,19 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from slussen_gateway.edge.callers import ClaimNames
-from slussen_gateway.edge.identity import verified_identity
 from slussen_gateway.edge.incoming import Incoming
 from slussen_gateway.edge.issuer import Issuer, IssuerUnavailableError
-from slussen_gateway.edge.issuer_client import GrantRefusedError, IssuerClient, Tokens
+from slussen_gateway.edge.issuer_client import GrantRefusedError
 from slussen_gateway.edge.languages import language_is_english
+from slussen_gateway.edge.login_choice import LoginChoice, choice_page
+from slussen_gateway.edge.login_ways import MAIN, PERSON, LoginWay
 from slussen_gateway.edge.pages import hop_page
-from slussen_gateway.edge.people import People
 from slussen_gateway.edge.problems import (
     CROSS_SITE,
     LOGIN_FAILED,
@@ -31,7 +31,6 @@ from slussen_gateway.edge.problems import (
     ProblemError,
 )
 from slussen_gateway.edge.rate_limit import ClientLimiter
-from slussen_gateway.edge.renewal import kept_claims
 from slussen_gateway.edge.replies import (
     Reply,
     cookies,
@@ -43,7 +42,7 @@ from slussen_gateway.edge.replies import (
 )
 from slussen_gateway.edge.sealing import Keyring
 from slussen_gateway.edge.sessions import Session, SessionStore, SessionsUnavailableError
-from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError
+from slussen_gateway.edge.tokens import InvalidTokenError
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +51,6 @@ LOGIN_COOKIE: Final = "__Host-slussen-login-"
 ARRIVAL_COOKIE: Final = "__Host-slussen-arrival-"
 LOGIN_SECONDS: Final = 600
 ARRIVAL_SECONDS: Final = 60
-PERSON: Final = "person"
-"""What `as` in a login's query says for a private person; everybody else logs in to act in an employment."""
 MOST_ATTEMPTS: Final = 6
 CALLBACK_PATH: Final = "/auth/callback"
 LOGGING_IN: Final = ("Loggar in", "Logging in")
@@ -66,46 +63,40 @@ _ATTEMPT: Final = re.compile(r"[0-9a-f]{16}")
 class Login:
     """Begins and ends sessions."""
 
-    def __init__(  # noqa: PLR0913  the parts of a login; the application factory puts them together
+    def __init__(
         self,
         *,
         origin: str,
-        client_id: str,
-        issuer: Issuer,
-        client: IssuerClient,
-        tokens: AccessTokens,
-        people: People,
+        ways: Mapping[str, LoginWay],
+        choices: Sequence[LoginChoice],
         store: SessionStore,
         keyring: Keyring,
-        names: ClaimNames,
         limiter: ClientLimiter,
     ) -> None:
         self._origin = origin
-        self._client_id = client_id
-        self._issuer = issuer
-        self._client = client
-        self._tokens = tokens
-        self._people = people
+        self._ways = ways
+        self._choices = choices
         self._store = store
         self._keyring = keyring
-        self._names = names
         self._limiter = limiter
 
     async def begin(self, incoming: Incoming) -> Reply:
         """Send the browser to the issuer; `as=person` logs in a private person by national eID.
 
-        `acr_values` asks for the assurance level that a service has called for.
+        Where there are several issuers, `issuer` names one; without it people choose on a page. `acr_values` asks
+        for the assurance level that a service has called for.
         """
         self._limiter.take(incoming)
         wish = parameters(incoming)
-        is_person = wish.get("as") == PERSON
+        way = self._way_of(wish)
+        if way is None:
+            return choice_page(self._choices, incoming, english=language_is_english(incoming))
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         attempt = _attempt(state)
-        memo = {"state": state, "nonce": nonce, "verifier": verifier, "isPerson": is_person}
+        memo = {"state": state, "nonce": nonce, "verifier": verifier, "way": way}
         memo["returnTo"] = local_path(wish.get("returnTo"))
-        client = self._people.client if is_person else self._client
         try:
-            location = await client.authorization_url(
+            location = await self._ways[way].client.authorization_url(
                 state=state,
                 nonce=nonce,
                 challenge=create_s256_code_challenge(verifier),
@@ -117,19 +108,29 @@ class Login:
         cookie = self._sealed_cookie(LOGIN_COOKIE + attempt, memo, LOGIN_SECONDS)
         return redirect(location, *_forgotten_attempts(incoming), cookie)
 
+    def _way_of(self, wish: Mapping[str, str]) -> str | None:
+        """Return the way that a login asks for; None where people have to choose."""
+        if wish.get("as") == PERSON:
+            return PERSON
+        named = wish.get("issuer")
+        if named in {choice.way for choice in self._choices}:
+            return named
+        return MAIN if len(self._choices) == 1 else None
+
     async def call_back(self, incoming: Incoming) -> Reply:
         """Take the issuer's answer, make a session of it, and lead the browser on within the site."""
         answer = parameters(incoming)
         attempt = _attempt(answer.get("state", ""))
         memo = self._memo(incoming, LOGIN_COOKIE + attempt)
-        if memo is None or memo["state"] != answer.get("state"):
+        way = self._ways.get(memo["way"]) if memo else None
+        if memo is None or way is None or memo["state"] != answer.get("state"):
             raise ProblemError(LOGIN_FAILED)
-        if not _is_from(self._people.issuer if memo["isPerson"] else self._issuer, answer):
+        if not _is_from(way.issuer, answer):
             raise ProblemError(LOGIN_FAILED)
         if "code" not in answer:
             log.info("the issuer ended a login", extra={"fields": {"state": attempt}})
             return redirect("/", _forget(LOGIN_COOKIE + attempt))
-        session = await self._session(answer["code"], memo)
+        session = await self._session(way, answer["code"], memo)
         try:
             name = await self._store.create(session)
         except SessionsUnavailableError as error:
@@ -142,38 +143,17 @@ class Login:
             page.headers.append((b"set-cookie", value.encode("ascii")))
         return page
 
-    async def _session(self, code: str, memo: dict[str, Any]) -> Session:
-        client = self._people.client if memo["isPerson"] else self._client
-        verified = self._people.session if memo["isPerson"] else self._verified
+    async def _session(self, way: LoginWay, code: str, memo: dict[str, Any]) -> Session:
         try:
-            tokens = await client.exchange(
+            tokens = await way.client.exchange(
                 code=code, verifier=memo["verifier"], redirect_uri=self._origin + CALLBACK_PATH
             )
-            return await verified(tokens, memo["nonce"])
+            return await way.session(tokens, memo["nonce"])
         except (GrantRefusedError, InvalidTokenError) as error:
             log.warning("a login was refused", extra={"fields": {"reason": str(error)}})
             raise ProblemError(LOGIN_FAILED) from error
         except IssuerUnavailableError as error:
             raise ProblemError(LOGIN_UNAVAILABLE) from error
-
-    async def _verified(self, tokens: Tokens, nonce: str) -> Session:
-        """Return a session of tokens that belong to this attempt (OpenID Connect Core 1.0, 3.1.3.7)."""
-        access = await self._tokens.verify(tokens.access_token.encode())
-        identity = await verified_identity(tokens.id_token or "", self._issuer, self._client_id, nonce)
-        if access.client_id != self._client_id:
-            raise InvalidTokenError("another client")
-        if identity.get("sub") != access.subject:
-            raise InvalidTokenError("sub")
-        now = time.time()
-        claims = kept_claims(identity, self._names) | kept_claims(access.claims, self._names)
-        return Session(
-            claims=claims,
-            created_at=now,
-            seen_at=now,
-            access_expires_at=access.expires_at,
-            id_token=tokens.id_token or "",
-            refresh_token=tokens.refresh_token,
-        )
 
     async def arrive(self, incoming: Incoming) -> Reply:
         """Set the session's Strict cookie and end the session that the browser had before."""
@@ -181,7 +161,7 @@ class Login:
         arrival = self._memo(incoming, ARRIVAL_COOKIE + attempt) if _ATTEMPT.fullmatch(attempt) else None
         if arrival is None:
             raise ProblemError(LOGIN_FAILED)
-        await self._end_session(incoming)
+        await self.end_session(incoming)
         cookie = set_cookie(SESSION_COOKIE, arrival["session"], same_site="Strict")
         return redirect(local_path(arrival["returnTo"]), _forget(ARRIVAL_COOKIE + attempt), cookie)
 
@@ -190,10 +170,10 @@ class Login:
         if incoming.read.get(b"origin") != self._origin.encode():
             raise ProblemError(CROSS_SITE)
         location = f"{self._origin}/"
-        session = await self._end_session(incoming)
+        session = await self.end_session(incoming)
         if session is not None:
             try:
-                client = self._people.client if session.known_as else self._client
+                client = self._way_back(session).client
                 location = client.end_session_url(session.id_token, location) or location
             except IssuerUnavailableError:
                 log.info("logged out here alone: the issuer has not been reached")
@@ -206,7 +186,20 @@ class Login:
         )
         return reply
 
-    async def _end_session(self, incoming: Incoming) -> Session | None:
+    def _way_back(self, session: Session) -> LoginWay:
+        """Return the way by which a session came in."""
+        if session.known_as:
+            return self._ways[PERSON]
+        stated = session.claims.get("iss")
+        staff = (self._ways[choice.way] for choice in self._choices)
+        return next((way for way in staff if way.issuer.issuer == stated), self._ways[MAIN])
+
+    async def end_session(self, incoming: Incoming) -> Session | None:
+        """End the session that the browser has, and return what it was.
+
+        Raises:
+            ProblemError: It is unknown whether it has one.
+        """
         name = cookies(incoming).get(SESSION_COOKIE)
         if name is None:
             return None

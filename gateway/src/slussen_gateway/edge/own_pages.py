@@ -6,11 +6,14 @@ from functools import partial
 from typing import Any, Final
 
 from slussen_gateway.edge.authentication import Authentication
-from slussen_gateway.edge.callers import Callers, ClaimNames
+from slussen_gateway.edge.callers import Callers
+from slussen_gateway.edge.commissions import COMMISSION_PATH, Commissions, may_choose
 from slussen_gateway.edge.health import Health
 from slussen_gateway.edge.incoming import Incoming
+from slussen_gateway.edge.issuer_profiles import Profiles
 from slussen_gateway.edge.languages import LANGUAGES, choose, language_is_english
 from slussen_gateway.edge.login import CALLBACK_PATH, Login
+from slussen_gateway.edge.logouts import Logouts
 from slussen_gateway.edge.pages import Visitor, start_page, stylesheet
 from slussen_gateway.edge.problems import METHOD, NOT_FOUND, UNAUTHENTICATED, ProblemError
 from slussen_gateway.edge.replies import Reply, json_reply
@@ -30,18 +33,23 @@ class _Page:
 class OwnPages:
     """Finds and gives the edge's own answers."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what answers; the application factory puts them together
         self,
+        *,
         login: Login,
         authentication: Authentication,
         callers: Callers,
         health: Health,
-        names: ClaimNames,
+        commissions: Commissions,
+        logouts: Logouts,
+        profiles: Profiles,
     ) -> None:
         self._authentication = authentication
         self._callers = callers
         self._health = health
-        self._names = names
+        self._commissions = commissions
+        self._logouts = logouts
+        self._profiles = profiles
         self._pages: Mapping[bytes, _Page] = {
             b"/": _Page(READ, self._start),
             b"/assets/edge.css": _Page(READ, _stylesheet),
@@ -50,6 +58,8 @@ class OwnPages:
             b"/auth/arrived": _Page("GET", login.arrive),
             b"/auth/logout": _Page("POST", login.leave),
             b"/auth/session": _Page(READ, self._session),
+            COMMISSION_PATH.encode(): _Page("GET, POST", self._commission),
+            b"/auth/backchannel-logout": _Page("POST", self._back_channel),
             **{f"/language/{code}".encode(): _Page("GET", partial(choose, code)) for code in LANGUAGES},
             b"/health": _Page(READ, self._everything),
             b"/health/live": _Page(READ, _live),
@@ -76,14 +86,26 @@ class OwnPages:
 
     def _visitor(self, session: Session) -> Visitor:
         claims = session.claims
-        roles = claims.get(self._names.roles)
-        name = claims.get("name")
+        profile = self._profiles.of(claims)
+        name, acting = claims.get("name"), claims.get(profile.names.commission_name)
         return Visitor(
             name=name if isinstance(name, str) else claims["sub"],
-            roles=[role for role in roles if isinstance(role, str)] if isinstance(roles, list) else [],
+            roles=sorted(profile.roles_of(claims)),
             scopes=self._scopes(session),
             refusal=self._refusal(session),
+            commission=acting if isinstance(acting, str) else None,
+            may_choose=may_choose(session, self._profiles),
         )
+
+    async def _commission(self, incoming: Incoming) -> Reply:
+        return await (
+            self._commissions.choose(incoming)
+            if incoming.method == "POST"
+            else self._commissions.show(incoming)
+        )
+
+    async def _back_channel(self, incoming: Incoming) -> Reply:
+        return await self._logouts.take(incoming.form)
 
     def _scopes(self, session: Session) -> frozenset[str]:
         try:

@@ -40,6 +40,8 @@ _TEXTS: Final = {
         "name": "Namn",
         "roles": "Roller",
         "no_access": "Du är igenkänd, men har ännu ingen åtkomst",
+        "commission": "Uppdrag",
+        "change": "Välj uppdrag",
         "pages": "Dina sidor",
         "services": "För dig som bygger anslutningar",
         "api": "Gränssnittet beskrivet (OpenAPI)",
@@ -55,6 +57,8 @@ _TEXTS: Final = {
         "name": "Name",
         "roles": "Roles",
         "no_access": "You are recognised, but have no access yet",
+        "commission": "Commission",
+        "change": "Choose commission",
         "pages": "Your pages",
         "services": "For those who build integrations",
         "api": "The interface described (OpenAPI)",
@@ -104,12 +108,16 @@ class Visitor:
     Attributes:
         scopes: What the visitor may do; the start page leads to the pages that these open.
         refusal: Why the visitor has no access yet, if so.
+        commission: What the commission that the visitor acts in is called, if there is one.
+        may_choose: The visitor holds several commissions.
     """
 
     name: str
     roles: Sequence[str]
     scopes: frozenset[str] = frozenset()
     refusal: Kind | None = None
+    commission: str | None = None
+    may_choose: bool = False
 
 
 def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
@@ -127,7 +135,7 @@ def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
     )
     code, name = ("sv", "Svenska") if english else ("en", "English")
     other = f'<a href="/language/{code}?returnTo=/" lang="{code}" hreflang="{code}">{name}</a>'
-    return _page(texts["title"], content, english=english, language=other)
+    return own_page(texts["title"], content, english=english, language=other)
 
 
 def _pages(visitor: Visitor | None, texts: dict[str, str], *, english: bool) -> str:
@@ -153,9 +161,12 @@ def _visitor_card(visitor: Visitor, texts: dict[str, str], *, english: bool) -> 
         notice = f'<p role="status"><strong>{texts["no_access"]}.</strong> {escape(detail)}</p>'
     named = ", ".join(_ROLES[role][english] if role in _ROLES else role for role in visitor.roles)
     roles = f"<dt>{texts['roles']}</dt><dd>{escape(named)}</dd>" if named else ""
+    acting = visitor.commission
+    commission = f"<dt>{texts['commission']}</dt><dd>{escape(acting)}</dd>" if acting else ""
+    change = f'<p><a href="/auth/commission">{texts["change"]}</a></p>' if visitor.may_choose else ""
     return (
         f'<div class="card"><p><strong>{texts["logged_in"]}.</strong></p>{notice}'
-        f"<dl><dt>{texts['name']}</dt><dd>{escape(visitor.name)}</dd>{roles}</dl>"
+        f"<dl><dt>{texts['name']}</dt><dd>{escape(visitor.name)}</dd>{roles}{commission}</dl>{change}"
         '<form method="post" action="/auth/logout">'
         f'<button class="button second">{texts["logout"]}</button></form></div>'
     )
@@ -170,7 +181,7 @@ def problem_page(kind: Kind, trace_id: str, *, english: bool) -> Reply:
         f'<div class="card notice"><p>{escape(detail)}</p><p>{number}: {trace_id}</p></div>'
         f'<p><a class="button" href="/{suffix}">{back}</a></p>'
     )
-    return _page(title, content, english=english, status=kind.status)
+    return own_page(title, content, english=english, status=kind.status)
 
 
 def hop_page(location: str, *, title: tuple[str, str], english: bool) -> Reply:
@@ -178,7 +189,7 @@ def hop_page(location: str, *, title: tuple[str, str], english: bool) -> Reply:
     link = "Continue" if english else "Fortsätt"
     refresh = f'<meta http-equiv="refresh" content="0; url={escape(location)}">\n'
     content = f'<p><a class="button" href="{escape(location)}">{link}</a></p>'
-    return _page(title[english], content, english=english, refresh=refresh)
+    return own_page(title[english], content, english=english, refresh=refresh)
 
 
 def stylesheet(if_none_match: bytes | None) -> Reply:
@@ -189,9 +200,10 @@ def stylesheet(if_none_match: bytes | None) -> Reply:
     return Reply(200, [(b"content-type", b"text/css; charset=utf-8"), *headers], _CSS)
 
 
-def _page(
+def own_page(
     title: str, content: str, *, english: bool, status: int = 200, language: str = "", refresh: str = ""
 ) -> Reply:
+    """Return a page of the edge's own, in its frame."""
     lang = "en" if english else "sv"
     suffix = "?lang=en" if english else ""
     places = {"title": title, "content": content, "language": language, "refresh": refresh}

@@ -81,7 +81,7 @@ class People:
         known_as = await self._resolve(_identifiers(claims))
         now = time.time()
         return Session(
-            claims={"sub": known_as[0], "client_id": client_id, "acr": claims["acr"]},
+            claims={"sub": known_as[0], "client_id": client_id, "acr": claims["acr"], **_told_of(claims)},
             created_at=now,
             seen_at=now,
             access_expires_at=now,
@@ -114,6 +114,11 @@ class People:
     async def close(self) -> None:
         """Give the connections back."""
         await self._http.aclose()
+
+
+def _told_of(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the issuer will call the session when it tells of its end: an opaque name of the login alone."""
+    return {name: claims[name] for name in ("iss", "sid") if name in claims}
 
 
 def _identifiers(claims: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -123,6 +123,30 @@ GRANT_MISSING: Final = Kind(
 GRANT_SUSPENDED: Final = Kind(
     403, "grant-suspended", "Åtkomsten är avstängd.", "The access has been suspended."
 )
+COMMISSION_NOT_CHOSEN: Final = Kind(
+    403,
+    "commission-not-chosen",
+    "Du har flera medarbetaruppdrag. Välj vilket du ska arbeta i på /auth/commission.",
+    "You hold several commissions. Choose the one to act in at /auth/commission.",
+)
+COMMISSION_UNKNOWN: Final = Kind(
+    403,
+    "commission-unknown",
+    "Inloggningen innehåller inget sådant medarbetaruppdrag. Välj ett av dem som visas, eller logga in på nytt.",
+    "The login holds no such commission. Choose one of those that are shown, or log in anew.",
+)
+ISSUER_NOT_ENTITLED: Final = Kind(
+    403,
+    "issuer-not-entitled",
+    "Inloggningstjänsten får inte uttala sig om den enheten. Logga in hos enhetens egen huvudman.",
+    "The identity provider may not speak for that unit. Log in with the unit's own authority.",
+)
+INVALID_LOGOUT_TOKEN: Final = Kind(
+    400,
+    "invalid-logout-token",
+    "Utloggningsbiljetten godtas inte.",
+    "The logout token is not accepted.",
+)
 UNIT_UNKNOWN: Final = Kind(
     403,
     "unit-unknown",

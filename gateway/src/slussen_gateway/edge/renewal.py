@@ -3,13 +3,13 @@
 import asyncio
 import dataclasses
 import time
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from slussen_gateway.edge.callers import ClaimNames
 from slussen_gateway.edge.issuer import IssuerUnavailableError
 from slussen_gateway.edge.issuer_client import GrantRefusedError, IssuerClient
-from slussen_gateway.edge.sessions import Session, SessionStore, StoredSession
+from slussen_gateway.edge.issuer_profiles import IssuerProfile
+from slussen_gateway.edge.logouts import Logouts
+from slussen_gateway.edge.sessions import Session, SessionStore, SessionsUnavailableError, StoredSession
 from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError
 
 RENEW_BEFORE_SECONDS: Final = 10.0
@@ -17,34 +17,24 @@ GRACE_SECONDS: Final = 600.0
 """How long a session outlives its access token while the issuer does not answer."""
 LEASE_SECONDS: Final = 15.0
 WAIT_SECONDS: Final = 0.2
-TOLD_OF_LOGIN: Final = ("iss", "amr", "auth_time")
-
-
-def kept_claims(claims: Mapping[str, Any], names: ClaimNames) -> dict[str, Any]:
-    """Return the claims that a session keeps: those that callers are made of, and the name to show."""
-    wanted = (
-        "sub",
-        "client_id",
-        "name",
-        *TOLD_OF_LOGIN,
-        names.unit,
-        names.profession,
-        names.roles,
-        names.assurance,
-    )
-    return {name: claims[name] for name in wanted if name in claims}
 
 
 class Renewal:
     """Finds sessions and renews them where that is due."""
 
     def __init__(
-        self, store: SessionStore, client: IssuerClient, tokens: AccessTokens, names: ClaimNames
+        self,
+        store: SessionStore,
+        client: IssuerClient,
+        tokens: AccessTokens,
+        profile: IssuerProfile,
+        logouts: Logouts,
     ) -> None:
         self._store = store
         self._client = client
         self._tokens = tokens
-        self._names = names
+        self._profile = profile
+        self._logouts = logouts
 
     async def session(self, name: str) -> StoredSession | None:
         """Return the session of that name, renewed if it was due; None where it has ended.
@@ -53,7 +43,12 @@ class Renewal:
             SessionsUnavailableError: It is unknown whether there is one.
             IssuerUnavailableError: The issuer has not answered for too long.
         """
+        if not self._logouts.marks.is_loaded:
+            raise SessionsUnavailableError
         stored = await self._store.find(name)
+        if stored is not None and self._logouts.has_ended(stored.session):
+            await self._store.end(stored)
+            return None
         while stored is not None and _is_due(stored.session):
             if stored.session.renewing_until <= time.time():
                 leased = await self._store.replace(stored, _leased(stored.session))
@@ -85,9 +80,12 @@ class Renewal:
         access = await self._tokens.verify(tokens.access_token.encode())
         if access.subject != session.claims["sub"]:
             raise InvalidTokenError("sub")
+        claims = session.claims | self._profile.kept(access.claims)
+        if not self._profile.still_holds(claims):
+            raise InvalidTokenError("the commission has ended")
         return dataclasses.replace(
             session,
-            claims=session.claims | kept_claims(access.claims, self._names),
+            claims=claims,
             access_expires_at=access.expires_at,
             refresh_token=tokens.refresh_token or session.refresh_token,
             renewing_until=0.0,

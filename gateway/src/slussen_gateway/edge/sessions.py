@@ -41,6 +41,7 @@ class Session:
         access_expires_at: When the issuer wants to be asked again.
         renewing_until: Another process is asking it until then.
         known_as: The opaque ids of a private person; empty for everybody who acts in an employment.
+        issuer_subject: What the issuer itself calls the user, by which it tells of a logout; None for a private person.
     """
 
     claims: dict[str, Any]
@@ -51,6 +52,7 @@ class Session:
     refresh_token: str | None = None
     renewing_until: float = 0.0
     known_as: list[str] = dataclasses.field(default_factory=list)
+    issuer_subject: str | None = None
 
     def is_alive(self, now: float) -> bool:
         """Neither idle for too long nor too old."""

@@ -16,13 +16,16 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from slussen_gateway.edge.callers import ROLE_SCOPES, ClaimNames
+from slussen_gateway.edge.callers import ROLE_SCOPES
 from slussen_gateway.edge.fair_share import Limits
+from slussen_gateway.edge.issuer_profiles import ClaimNames, OtherIssuer
+from slussen_gateway.edge.login_ways import MAIN, PERSON
 from slussen_gateway.edge.routing import SERVICES
 from slussen_gateway.edge.sealing import Keyring
 from slussen_gateway.edge.upstream import Address
 
 PREFIX = "SLUSSEN_GATEWAY_"
+RESERVED = {MAIN, PERSON}
 
 
 class PersonSettings(BaseModel):
@@ -63,6 +66,15 @@ def _known_services(value: dict[str, str]) -> dict[str, str]:
     return value
 
 
+def _distinct(value: tuple[OtherIssuer, ...]) -> tuple[OtherIssuer, ...]:
+    for names in ([one.alias for one in value], [one.issuer for one in value]):
+        if len(set(names)) != len(names):
+            raise ValueError("each with an alias and an address of its own")
+    if {one.alias for one in value} & RESERVED:
+        raise ValueError(f"an alias other than {', '.join(sorted(RESERVED))}")
+    return value
+
+
 def _keyring(value: SecretStr) -> SecretStr:
     Keyring.from_json(value.get_secret_value())
     return value
@@ -83,7 +95,9 @@ class EdgeSettings(BaseSettings):
 
     Attributes:
         public_origin: The address that people and systems see, such as `https://slussen.example.se`.
-        issuer: The identity provider; tokens of no other are believed.
+        issuer: The main identity provider; tokens are believed of it and of `other_issuers` alone.
+        issuer_label: What the choice of login calls it, in Swedish and English, where there are others.
+        other_issuers: More issuers that staff may log in at, and systems be registered at.
         client_key: Private JWK by which the issuer knows the edge.
         signing_key: Private JWK (ES256) for internal tokens.
         session_keys: Keyring, JSON from number to base64 of 32 bytes.
@@ -109,6 +123,8 @@ class EdgeSettings(BaseSettings):
     client_id: str = "slussen-gateway"
     role_scopes: dict[str, frozenset[str]] = Field(default_factory=lambda: dict(ROLE_SCOPES))
     claim_names: ClaimNames = ClaimNames()
+    issuer_label: tuple[str, str] = ("Logga in", "Log in")
+    other_issuers: Annotated[tuple[OtherIssuer, ...], AfterValidator(_distinct)] = ()
     persons: PersonSettings = PersonSettings()
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     anonymous_per_second: float = Field(default=5.0, gt=0)
@@ -126,7 +142,8 @@ class EdgeSettings(BaseSettings):
 
     @model_validator(mode="after")
     def _only_https_in_production(self) -> Self:
-        addresses = (self.public_origin, self.issuer, self.persons.issuer or self.issuer)
+        others = (one.issuer for one in self.other_issuers)
+        addresses = (self.public_origin, self.issuer, self.persons.issuer or self.issuer, *others)
         if self.environment == "production" and not all(a.startswith("https://") for a in addresses):
             raise ValueError("public_origin and issuer use HTTPS in production")
         return self

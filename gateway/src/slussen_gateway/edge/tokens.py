@@ -6,7 +6,7 @@ ignored, `crit` is refused. Whether the sender of a token that is bound to a key
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from joserfc.util import urlsafe_b64decode
 
 from slussen_chassis.auth import Caller, ExpiringCache
 from slussen_gateway.edge.issuer import Issuer
+from slussen_gateway.edge.issuer_profiles import OtherIssuer
 
 ALGORITHMS: Final = ("PS256", "ES256", "EdDSA")
 LONGEST_TOKEN: Final = 8 * 1024
@@ -27,7 +28,10 @@ THUMBPRINT: Final = 43
 """Characters of base64url that a SHA-256 digest has."""
 ACCESS_TOKEN_TYPES: Final = frozenset({"at+jwt", "application/at+jwt"})
 
-_REGISTRY: Final = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
+RS256: Final = "RS256"
+"""Taken for ID tokens of an issuer whose configuration says that it signs with nothing better."""
+
+_REGISTRY: Final = jws.JWSRegistry(algorithms=(*ALGORITHMS, RS256), strict_check_header=False)
 
 
 class InvalidTokenError(Exception):
@@ -86,8 +90,12 @@ class AccessToken:
 class AccessTokens:
     """Verifies access tokens for one audience and remembers those that held, until they expire."""
 
-    def __init__(self, issuer: Issuer, audience: str) -> None:
+    def __init__(
+        self, issuer: Issuer, audience: str, others: Iterable[tuple[Issuer, OtherIssuer]] = ()
+    ) -> None:
         self._issuer = issuer
+        self._others = {issuer.issuer: (issuer, settings) for issuer, settings in others}
+        self._prefixes = tuple(settings.own("") for _, settings in self._others.values())
         self._audience = audience
         self._verified: ExpiringCache[bytes, AccessToken] = ExpiringCache(CACHE_SIZE)
 
@@ -102,17 +110,42 @@ class AccessTokens:
             InvalidTokenError: It is not.
             IssuerUnavailableError: There are no keys to tell by.
         """
-        header, claims = await signed_content(token, self._issuer)
+        issuer, settings = self._others.get(
+            stated_issuer(token) if self._others else "", (self._issuer, None)
+        )
+        header, claims = await signed_content(token, issuer)
         typ = header.get("typ")
         if not isinstance(typ, str) or typ.lower() not in ACCESS_TOKEN_TYPES:
             raise InvalidTokenError("typ")
-        check_claims(claims, self._issuer.issuer, self._audience, time.time())
+        if header["alg"] == RS256:
+            raise InvalidTokenError("header")
+        check_claims(claims, issuer.issuer, self._audience, time.time())
         for name in ("sub", "client_id", "jti"):
             if not isinstance(claims.get(name), str) or not claims[name]:
                 raise InvalidTokenError(name)
+        claims = self._named(claims, settings)
         verified = AccessToken(claims)
         self._verified.put(hashlib.sha256(token).digest(), verified, verified.expires_at)
         return verified
+
+    def _named(self, claims: Mapping[str, Any], settings: OtherIssuer | None) -> Mapping[str, Any]:
+        """Return the claims with subject and client as they are called here: no issuer can take another's names."""
+        named = (claims["sub"], claims["client_id"])
+        if settings is not None:
+            return {**claims, "sub": settings.own(named[0]), "client_id": settings.own(named[1])}
+        if any(name.startswith(self._prefixes) for name in named):
+            raise InvalidTokenError("a name of another issuer's")
+        return claims
+
+
+def stated_issuer(token: bytes) -> str:
+    """Return what a token, not yet verified, says of its issuer: it chooses the keys that it is then held against."""
+    try:
+        claims = orjson.loads(urlsafe_b64decode(token.split(b".", 2)[1]))
+    except (ValueError, IndexError):
+        return ""
+    stated = claims.get("iss") if isinstance(claims, dict) else None
+    return stated if isinstance(stated, str) else ""
 
 
 async def signed_content(token: bytes, issuer: Issuer) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -124,7 +157,7 @@ async def signed_content(token: bytes, issuer: Issuer) -> tuple[Mapping[str, Any
     """
     header = header_of(token)
     kid, algorithm = header.get("kid"), header.get("alg")
-    if not isinstance(kid, str) or algorithm not in ALGORITHMS or "crit" in header:
+    if not isinstance(kid, str) or algorithm not in {*ALGORITHMS, RS256} or "crit" in header:
         raise InvalidTokenError("header")
     key = await issuer.key(kid)
     if key is None or key.algorithm != algorithm:

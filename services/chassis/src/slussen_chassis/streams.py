@@ -13,7 +13,9 @@ from slussen_contracts.catalogue import STREAM, STREAM_SUBJECTS
 DAY_SECONDS = 86_400
 RETENTION_DAYS = 30
 ADVISORY_STREAM = "ADVISORIES"
-BUCKETS = ("sessions", "grants", "directory")
+BUCKETS = ("sessions", "logouts", "grants", "directory")
+OF_LOGINS = ("sessions", "logouts")
+"""Buckets whose content outlives no login: a session lasts eight hours at most."""
 
 
 async def ensure_streams(nats: Client, *, replicas: int = 1, max_bytes: int = 8 * 2**30) -> None:
@@ -53,7 +55,7 @@ async def ensure_streams(nats: Client, *, replicas: int = 1, max_bytes: int = 8 
         try:
             await stream.key_value(bucket)
         except NotFoundError:
-            ttl = 8 * 3600 if bucket == "sessions" else None
+            ttl = 8 * 3600 if bucket in OF_LOGINS else None
             await stream.create_key_value(
                 KeyValueConfig(bucket=bucket, history=1, ttl=ttl, storage=StorageType.FILE, replicas=replicas)
             )

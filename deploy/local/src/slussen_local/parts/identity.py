@@ -146,6 +146,8 @@ class IdentityProvider:
             "redirect_uris": [f"{origin}/auth/callback" for origin in self.origins],
             "post_logout_redirect_uris": [f"{origin}/" for origin in self.origins],
             "default_acr_values": [ASSURANCE_LEVEL],
+            "backchannel_logout_uri": f"{self.origins[0]}/auth/backchannel-logout",
+            "backchannel_logout_session_required": True,
         }
 
     def _machine(self, client_id: str) -> dict[str, Any]:
@@ -179,11 +181,23 @@ def described(person: Person) -> dict[str, Any]:
         "healthCareUnitHsaId": person.unit_hsa_id,
         "profession": person.profession,
         "roles": [person.role],
+        "allCommissions": [_commission(number, *one) for number, one in enumerate(person.commissions, 1)]
+        or None,
     }
     return {
         **_account(person),
         "acr": ASSURANCE_LEVEL,
         "claims": {name: value for name, value in claims.items() if value is not None},
+    }
+
+
+def _commission(number: int, name: str, unit_hsa_id: str) -> dict[str, str]:
+    """A commission in the members that Inera's provider gives it."""
+    organisation = unit_hsa_id.partition("-")[0]
+    return {
+        "commissionHsaId": f"{organisation}-U{number:04d}",
+        "commissionName": name,
+        "healthCareUnitHsaId": unit_hsa_id,
     }
 
 

@@ -86,10 +86,11 @@ def reading(stream: str, consumer: str) -> list[str]:
 
 
 def gateway_subjects() -> list[str]:
-    """The gateway writes sessions, and reads grants and the directory."""
-    buckets = (looking_up(bucket) for bucket in ("sessions", "grants", "directory"))
+    """The gateway writes sessions and logouts, and reads grants and the directory."""
+    buckets = (looking_up(bucket) for bucket in ("sessions", "logouts", "grants", "directory"))
     return [
         "$KV.sessions.>",
+        "$KV.logouts.>",
         "$JS.API.INFO",
         "$JS.FC.>",
         *(subject for bucket in buckets for subject in bucket),
