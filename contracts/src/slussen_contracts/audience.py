@@ -73,6 +73,14 @@ def _own_authority(event: Any) -> frozenset[UUID]:
     return frozenset({event.authority_id})
 
 
+def _recall_parties(event: integration.RecallState) -> frozenset[UUID]:
+    return frozenset({event.authority_id, event.controller_id})
+
+
+def _recall_controller(event: integration.RecallState) -> frozenset[UUID]:
+    return frozenset({event.controller_id})
+
+
 def _itself(event: Event) -> frozenset[UUID]:
     return frozenset({event.aggregate_id})
 
@@ -94,6 +102,7 @@ _TOLD: Final[dict[type[Event], Callable[[Any], Audience]]] = {
     referrals.ReferralState: _hands,
     statistics.ReleasePublished: _everyone,
     integration.WebhookState: _own_authority,
+    integration.RecallState: _recall_parties,
 }
 
 _OWNERS: Final[dict[type[Event], Callable[[Any], frozenset[UUID]]]] = {
@@ -107,6 +116,7 @@ _OWNERS: Final[dict[type[Event], Callable[[Any], frozenset[UUID]]]] = {
     consent.EmergencyAccessState: _controller,
     referrals.ReferralState: _sender,
     integration.WebhookState: _own_authority,
+    integration.RecallState: _recall_controller,
 }
 
 _RESOURCES: Final[dict[type[Event], str]] = {
@@ -120,4 +130,5 @@ _RESOURCES: Final[dict[type[Event], str]] = {
     referrals.ReferralState: "/referrals/v1/referrals/{id}",
     statistics.ReleasePublished: "/statistics/v1/tables",
     integration.WebhookState: "/events/v1/webhooks/{id}",
+    integration.RecallState: "/events/v1/recalls/{id}",
 }

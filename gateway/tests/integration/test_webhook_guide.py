@@ -2,15 +2,13 @@
 
 import json
 import re
-import shutil
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from slussen_gateway.integration.webhook_keys import KeyPair, signed_headers
+from slussen_local.parts.identity import node
 
 GUIDE = Path(__file__).resolve().parents[3] / "contracts" / "docs" / "webhooks.md"
 BODY = '{"id":"å"}'.encode()
@@ -44,9 +42,6 @@ def test_the_python_of_the_guide_believes_what_is_ours_and_of_now() -> None:
 
 
 def test_the_javascript_of_the_guide_believes_what_is_ours_and_of_now(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no Node here")
     pair = KeyPair.new()
     given = [[h, b.decode("utf-8")] for h, b, _ in cases(pair)]
     program = (
@@ -55,5 +50,7 @@ def test_the_javascript_of_the_guide_believes_what_is_ours_and_of_now(tmp_path: 
         + f"console.log(JSON.stringify({json.dumps(given)}.map(([h, b]) => verify(key, h, Buffer.from(b)))));\n"
     )
     (tmp_path / "guide.mjs").write_text(program, "utf-8")
-    done = subprocess.run([node, "guide.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [str(node()), "guide.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert json.loads(done.stdout) == [w for *_, w in cases(pair)]

@@ -1,4 +1,4 @@
-"""What the integration app announces: how webhooks fare."""
+"""What the integration app announces: how webhooks fare, and content that is to be kept no longer."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -38,4 +38,43 @@ class WebhookDisabled(WebhookState):
     reason: str = Field(examples=["failing"])
 
 
-EVENTS: tuple[type[Event], ...] = (WebhookWarned, WebhookDisabled)
+class RecallState(Event):
+    """A thing that is no longer to be kept, as one authority's clients are asked about it.
+
+    `thing_id` is the consent, ground or referral; `unanswered` how many of the clients that were told of it have not
+    said what became of their copy. The controller and the receiving authority are told.
+    """
+
+    authority_id: UUID
+    controller_id: UUID
+    thing: str = Field(examples=["consent"])
+    thing_id: UUID
+    reason: str = Field(examples=["withdrawn"])
+    unanswered: int = Field(ge=0, examples=[1])
+
+
+class RecallRequested(RecallState):
+    """Clients that were told of a thing are asked to delete what they have fetched of it, and to answer."""
+
+    type: ClassVar[str] = "slussen.integration.recall.requested.v1"
+
+
+class RecallReminded(RecallState):
+    """Somebody has not answered a recall yet; nothing has changed, and neither has the version."""
+
+    type: ClassVar[str] = "slussen.integration.recall.reminded.v1"
+
+
+class RecallAnswered(RecallState):
+    """Every client has answered a recall."""
+
+    type: ClassVar[str] = "slussen.integration.recall.answered.v1"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    WebhookWarned,
+    WebhookDisabled,
+    RecallRequested,
+    RecallReminded,
+    RecallAnswered,
+)

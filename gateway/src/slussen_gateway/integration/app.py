@@ -5,7 +5,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import ServiceSettings, read_settings
-from slussen_gateway.integration.routes import deliveries, events, webhooks
+from slussen_gateway.integration.routes import deliveries, events, recalls, webhooks
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.waiting import follow_feed
 
@@ -27,6 +27,7 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> Serv
         webhooks.router,
         webhooks.secret_bearing,
         deliveries.router,
+        recalls.router,
     ]
     part = Part("integration", ABOUT, routers, resources=[follow_feed])
     return create_service(part, settings, clock=clock)

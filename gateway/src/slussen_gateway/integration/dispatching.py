@@ -90,7 +90,7 @@ class Dispatcher:
         async with slots:
             sent = await self._request(webhook, keys, delivery)
         async with database.transaction(Context()) as session:
-            await dispatching.keep_outcome(session, delivery, sent, now=self._clock.now())
+            await dispatching.keep_outcome(session, webhook, delivery, sent, now=self._clock.now())
 
     async def _request(self, webhook: Webhook, keys: Sequence[KeyPair], delivery: Delivery) -> Sent:
         at = self._clock.now()

@@ -4,9 +4,10 @@ from slussen_chassis.clock import SystemClock
 from slussen_chassis.database import Context
 from slussen_chassis.worker import Job, WorkerParts
 from slussen_gateway.integration.settings import IntegrationSettings
-from slussen_gateway.integration.use_cases import feed
+from slussen_gateway.integration.use_cases import feed, recalls
 
 FORGET_SECONDS = 3600.0
+RECALL_SECONDS = 1.0
 
 
 def forget_old_events(settings: IntegrationSettings) -> Job:
@@ -17,3 +18,11 @@ def forget_old_events(settings: IntegrationSettings) -> Job:
             await feed.forget_old_events(session, now=SystemClock().now(), kept_days=settings.retention_days)
 
     return forget
+
+
+async def follow_recalls(parts: WorkerParts) -> None:
+    """Ask those who were told of what was recalled, and remind of what nobody answered."""
+    async with parts.database.transaction(Context()) as session:
+        await recalls.open_recalls(session, now=SystemClock().now())
+    async with parts.database.transaction(Context()) as session:
+        await recalls.remind(session, now=SystemClock().now())

@@ -137,3 +137,61 @@ class WebhookAttemptRow(Base, table=True):
     request_bytes: int
     response_headers: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
     response_bytes: int
+
+
+class ToldRow(Base, table=True):
+    """A client that was told of a thing, which it may have fetched since."""
+
+    __tablename__ = "told"
+
+    authority_id: UUID = Field(primary_key=True)
+    client_id: str = Field(primary_key=True)
+    thing_id: UUID = Field(primary_key=True)
+    first_position: int = Field(sa_type=BigInteger)
+    first_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class RecalledThingRow(Base, table=True):
+    """A thing whose content is no longer to be kept, and when that came into the feed."""
+
+    __tablename__ = "recalled_thing"
+
+    thing_id: UUID = Field(primary_key=True)
+    thing: str
+    reason: str
+    controller_id: UUID
+    county_code: str
+    position: int = Field(sa_type=BigInteger)
+    recalled_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class RecallRow(Base, table=True):
+    """A recalled thing as one authority's clients are asked about it."""
+
+    __tablename__ = "recall"
+
+    id: UUID = Field(primary_key=True)
+    authority_id: UUID
+    controller_id: UUID
+    county_code: str
+    thing: str
+    thing_id: UUID
+    reason: str
+    opened_at: datetime = Field(sa_type=DateTime(timezone=True))
+    next_reminder_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    answered_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    version: int
+
+
+class RecallReceiverRow(Base, table=True):
+    """A client that a recall asks, and its answer."""
+
+    __tablename__ = "recall_receiver"
+
+    recall_id: UUID = Field(primary_key=True)
+    client_id: str = Field(primary_key=True)
+    authority_id: UUID
+    controller_id: UUID
+    answer: str | None
+    legal_ground: str | None
+    answered_at: datetime | None = Field(sa_type=DateTime(timezone=True))

@@ -5,7 +5,7 @@ from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
 from slussen_gateway.integration import dispatching
 from slussen_gateway.integration.dispatching import Dispatcher
-from slussen_gateway.integration.jobs import FORGET_SECONDS, forget_old_events
+from slussen_gateway.integration.jobs import FORGET_SECONDS, RECALL_SECONDS, follow_recalls, forget_old_events
 from slussen_gateway.integration.sending import Sender
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.subscribers import subscriptions
@@ -16,6 +16,7 @@ def create_worker(settings: IntegrationSettings) -> Worker:
     dispatcher = Dispatcher(Sender(settings.webhook_rules), settings.webhook_keyring())
     jobs = [
         (FORGET_SECONDS, forget_old_events(settings)),
+        (RECALL_SECONDS, follow_recalls),
         (dispatching.EVERY_SECONDS, dispatcher.send_due),
     ]
     return Worker("integration", settings, subscriptions, jobs)

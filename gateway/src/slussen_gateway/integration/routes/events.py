@@ -125,14 +125,14 @@ async def read_events(  # noqa: PLR0913  what the route takes
     accept = request.headers.get("accept", "")
     reading = _Reading(database, caller, wanted, request)
     if STREAM_TYPE in accept:
-        started, _ = await reading.part(after if last_event_id is None else last_event_id, 0)
+        started, _, _ = await reading.part(after if last_event_id is None else last_event_id, 0)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(reading.stream(started), media_type=STREAM_TYPE, headers=headers)
-    after, found = await reading.part(after, limit + 1)
+    after, found, has_more = await reading.part(after, limit)
     if not found and wait:
         await head_of(request).wait_beyond(after, wait)
-        after, found = await reading.part(after, limit + 1)
-    return _answer(request, found[:limit], after, has_more=len(found) > limit, as_batch=BATCH_TYPE in accept)
+        after, found, has_more = await reading.part(after, limit)
+    return _answer(request, found, after, has_more=has_more, as_batch=BATCH_TYPE in accept)
 
 
 @router.get("/event-counts", operation_id="countEvents", dependencies=[MayRead])
@@ -176,10 +176,15 @@ class _Reading:
         self._wanted = wanted
         self._request = request
 
-    async def part(self, after: int | None, most: int) -> tuple[int, Sequence[Entry]]:
+    async def part(self, after: int | None, most: int) -> tuple[int, Sequence[Entry], bool]:
         async with self._database.transaction(Context.of(self._caller)) as session:
             return await feed.read_events(
-                session, after=after, wanted=self._wanted, most=most, caller=self._caller
+                session,
+                after=after,
+                wanted=self._wanted,
+                most=most,
+                caller=self._caller,
+                now=self._request.app.state.clock.now(),
             )
 
     async def stream(self, position: int) -> AsyncIterator[bytes]:
@@ -187,7 +192,7 @@ class _Reading:
         ends_at = asyncio.get_running_loop().time() + STREAM_SECONDS
         yield b"retry: %d\n\n" % RECONNECT_MILLISECONDS
         while asyncio.get_running_loop().time() < ends_at:
-            _, found = await self.part(position, STREAMED_AT_ONCE)
+            _, found, _ = await self.part(position, STREAMED_AT_ONCE)
             for entry in found:
                 yield _message(entry)
             if found:

@@ -24,7 +24,7 @@ from slussen_gateway.integration.domain.webhooks import (
 from slussen_gateway.integration.repository import deliveries as repository
 from slussen_gateway.integration.repository import feed as feed_repository
 from slussen_gateway.integration.tables import WebhookAttemptRow
-from slussen_gateway.integration.use_cases.feed import authority_of
+from slussen_gateway.integration.use_cases.callers import authority_of
 from slussen_gateway.integration.use_cases.webhooks import get_webhook, wanted_by
 
 

@@ -14,13 +14,15 @@ from slussen_chassis.outbox import enqueue
 from slussen_contracts.catalogue import EVENTS
 from slussen_contracts.integration.events import WebhookDisabled, WebhookWarned
 from slussen_gateway.integration.domain.failures import Tally, warned_level
+from slussen_gateway.integration.domain.feed import Entry
 from slussen_gateway.integration.domain.retries import asked_wait, next_attempt
 from slussen_gateway.integration.domain.webhooks import MOST_WAITING, Delivery, Webhook
-from slussen_gateway.integration.repository import deliveries, feed, webhooks
+from slussen_gateway.integration.repository import deliveries, feed, recalls, webhooks
 
 SPREAD_AT_ONCE: Final = 200
 EACH: Final = 8
 """Deliveries of one webhook that are sent in one go."""
+NEVER_ARRIVED: Final = frozenset({"address_not_allowed"})
 LEASE: Final = timedelta(seconds=90)
 """After this a delivery whose sender died is taken by another."""
 
@@ -79,8 +81,16 @@ async def claim_due(
     return claimed
 
 
-async def keep_outcome(session: AsyncSession, delivery: Delivery, sent: Sent, *, now: datetime) -> None:
-    """Write what a request came to into the log, and say what is next for the delivery and its webhook."""
+async def keep_outcome(
+    session: AsyncSession, webhook: Webhook, delivery: Delivery, sent: Sent, *, now: datetime
+) -> None:
+    """Write what a request came to into the log, and say what is next for the delivery and its webhook.
+
+    Where the request may have been read, the client counts as told of the event's thing.
+    """
+    if delivery.position is not None and sent.outcome not in NEVER_ARRIVED:
+        entry = Entry(delivery.position, delivery.envelope)
+        await recalls.note_told(session, [entry], webhook.client_id, kept_by=webhook.authority_id, at=now)
     await deliveries.add_attempt(session, delivery, **{name: getattr(sent, name) for name in Sent.__slots__})
     if sent.outcome == "delivered":
         await deliveries.settle(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +10,6 @@ from slussen_contracts.agreements.events import UnitState
 from slussen_contracts.audience import EVERYONE, known_to, responsible_for
 from slussen_contracts.events import Event
 from slussen_gateway.integration.domain.feed import (
-    AuthorityMissingError,
     Entry,
     Filter,
     oldest_kept,
@@ -19,8 +17,11 @@ from slussen_gateway.integration.domain.feed import (
     responsible,
     thin,
 )
-from slussen_gateway.integration.repository import deliveries
+from slussen_gateway.integration.domain.recalls import TOLD_KEPT
+from slussen_gateway.integration.repository import deliveries, recalls
 from slussen_gateway.integration.repository import feed as repository
+from slussen_gateway.integration.use_cases.callers import authority_of
+from slussen_gateway.integration.use_cases.recalls import note_recalled
 
 
 async def publish_event(session: AsyncSession, event: Event, *, now: datetime) -> None:
@@ -34,13 +35,24 @@ async def publish_event(session: AsyncSession, event: Event, *, now: datetime) -
     units = await repository.authorities_of(session, named) if named else {}
     if authorities := readers(event, units):
         responsible_ids = responsible(event, units)
-        await repository.append(session, thin(event), authorities, responsible=responsible_ids, at=now)
+        position = await repository.append(
+            session, thin(event), authorities, responsible=responsible_ids, at=now
+        )
+        await note_recalled(session, event, responsible_ids, position, now=now)
 
 
 async def read_events(
-    session: AsyncSession, *, after: int | None, wanted: Filter, most: int, caller: Caller
-) -> tuple[int, Sequence[Entry]]:
-    """Return the next events that the caller's authority may know, and the position from which they were sought.
+    session: AsyncSession,
+    *,
+    after: int | None,
+    wanted: Filter,
+    most: int,
+    caller: Caller,
+    now: datetime,
+) -> tuple[int, Sequence[Entry], bool]:
+    """Return the position read from, the next events that the caller's authority may know, and whether more follow.
+
+    A client that reads an event counts as told of its thing from then on.
 
     Where `after`, the last position that the client has, is None, what it last said that it had read counts, else the
     beginning.
@@ -51,10 +63,13 @@ async def read_events(
     authority = authority_of(caller)
     if after is None:
         after = await repository.find_reading(session, caller.subject, visible_to=authority) or 0
-    found = await repository.list_entries(
-        session, visible_to=authority, after=after, wanted=wanted, most=most
+    seen = await repository.list_entries(
+        session, visible_to=authority, after=after, wanted=wanted, most=most + 1
     )
-    return after, found
+    found = seen[:most]
+    if caller.kind == "client":
+        await recalls.note_told(session, found, caller.subject, kept_by=authority, at=now)
+    return after, found, len(seen) > most
 
 
 async def count_events(
@@ -95,14 +110,4 @@ async def forget_old_events(session: AsyncSession, *, now: datetime, kept_days: 
     moment = oldest_kept(now, kept_days)
     await repository.forget_before(session, moment)
     await deliveries.forget_before(session, moment)
-
-
-def authority_of(caller: Caller) -> UUID:
-    """Return the authority for which a caller acts.
-
-    Raises:
-        AuthorityMissingError: It acts for none.
-    """
-    if caller.authority_id is None:
-        raise AuthorityMissingError
-    return caller.authority_id
+    await recalls.forget_told_before(session, now - TOLD_KEPT)

@@ -28,7 +28,7 @@ from slussen_gateway.integration.domain.webhooks import (
 )
 from slussen_gateway.integration.repository import feed as feed_repository
 from slussen_gateway.integration.repository import webhooks as repository
-from slussen_gateway.integration.use_cases.feed import authority_of
+from slussen_gateway.integration.use_cases.callers import authority_of
 from slussen_gateway.integration.webhook_keys import KeyPair
 
 
