@@ -97,6 +97,12 @@ _FOR_PEOPLE: Final = (
             "May I tell? Ask, record and follow consents",
         ),
     ),
+    (
+        "/statistics/pages",
+        "statistics:record",
+        ("Statistik", "Statistics"),
+        ("Verksamhetsberättelse, besök och enkäter", "Annual report, visits and surveys"),
+    ),
 )
 """The services' pages: where they open, the scope they are for, what they are called and hold."""
 
