@@ -133,6 +133,20 @@ def test_every_service_has_its_route_and_its_own_audience() -> None:
     assert {route.service for route in ROUTES if route.is_open} == set(SERVICES)
 
 
+def test_a_survey_is_open_to_whoever_holds_a_link_and_the_pages_of_staff_are_not() -> None:
+    table = RoutingTable()
+    for path, is_open in (
+        (b"/statistics/pages/survey/Zk3v9QpT4mXb7LrN2sWc8g", True),
+        (b"/statistics/pages/survey", True),
+        (b"/statistics/pages/survey/x", False),
+        (b"/statistics/pages/surveys", False),
+        (b"/statistics/pages/reports", False),
+    ):
+        route = table.find(path)
+        assert route is not None
+        assert (route.is_page, route.is_open) == (True, is_open)
+
+
 @pytest.mark.parametrize(
     ("path", "template"),
     [
@@ -145,6 +159,7 @@ def test_every_service_has_its_route_and_its_own_audience() -> None:
         (b"/statistics/v1/tables/flow%20x/", "/statistics/v1/tables/{}/"),
         (b"/consent/v1/openapi.json", "/consent/v1/openapi.json"),
         (b"/agreements/v1/calendars/" + b"a" * 43 + b".ics", "/agreements/v1/calendars/{}"),
+        (b"/statistics/pages/survey/Zk3v9QpT4mXb7LrN2sWc8g", "/statistics/pages/survey/{}"),
     ],
 )
 def test_a_logged_path_holds_no_identifier(path: bytes, template: str) -> None:

@@ -55,7 +55,7 @@ async def test_every_table_with_a_controller_is_under_row_security(
         " AND column_name IN ('responsible_authority_id', 'subject_id', 'family_id', 'grants')"
         " AND table_name <> 'audit_entry'"
     )
-    secured = {"annual_report", "annual_report_edition", "entry"}
+    secured = {"annual_report", "annual_report_edition", "entry", "survey"}
     assert {row["table_name"] for row in columns} == secured
     flags = await database.rows(
         "SELECT relname, relrowsecurity AND relforcerowsecurity AS secured FROM pg_class"

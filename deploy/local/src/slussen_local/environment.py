@@ -131,7 +131,10 @@ def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
             "RECEIPT_KEY": json.dumps(_ed25519_key(layout, "receipts", "receipts")),
         },
         "referrals": lambda: {"CONSENT_URL": f"unix:{layout.socket('consent')}"},
-        "statistics": lambda: {"PSEUDONYM_SECRET": vault.key("pseudonyms")},
+        "statistics": lambda: {
+            "PSEUDONYM_SECRET": vault.key("pseudonyms"),
+            "PUBLIC_ORIGIN": layout.origin,
+        },
         "integration": lambda: {
             "WEBHOOK_KEYS": json.dumps({"1": vault.key("webhook-keys-1")}),
             "WEBHOOK_NETWORKS": json.dumps(["127.0.0.0/8", "::1/128"]),  # a receiver on one's own machine

@@ -131,6 +131,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         is_open=True,
     ),
     Route(
+        *("statistics", "statistics", r"/statistics/pages/survey(?:/[A-Za-z0-9_-]{22})?"),
+        is_page=True,
+        media_types=FORMS,
+        is_open=True,
+    ),
+    Route(
         *("referrals", "referrals", r"/referrals/v1/outside-visits(?:/acts)?"),
         is_open=True,
         open_methods=frozenset({"POST"}),

@@ -29,6 +29,7 @@ class StatisticsSettings(ServiceSettings):
         threshold_counties: County codes, comma-separated, that publish their flow under a threshold in place of noise.
         px_cells: Most cells that one answer of PxWebApi holds.
         px_calls: Calls without login that the gateway lets through in `px_seconds`; told in PxWebApi's `/config`.
+        public_origin: The address under which people reach the pages, for links that are printed.
         px_origin: The address under which PxWebApi is reached from outside, for its links; absent: as it was asked.
     """
 
@@ -44,6 +45,7 @@ class StatisticsSettings(ServiceSettings):
     px_cells: int = Field(default=150_000, ge=1)
     px_calls: int = Field(default=60, ge=1)
     px_seconds: int = Field(default=12, ge=1)
+    public_origin: str | None = None
     px_origin: str | None = None
 
     @field_validator("threshold_counties", mode="before")

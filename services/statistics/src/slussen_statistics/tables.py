@@ -254,6 +254,36 @@ class AnnualReportEditionRow(Base, table=True):
     grants: list[UUID] = _many(Uuid)
 
 
+class SurveyRow(Base, table=True):
+    """A survey occasion: which survey visitors answer at a centre, and when."""
+
+    __tablename__ = "survey"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    centre_id: UUID
+    county_code: str
+    instrument: str
+    instrument_version: int
+    opens_on: date
+    closes_on: date
+    links: int
+    is_closed: bool
+    created_at: datetime = Field(sa_type=DateTime(timezone=True))
+    responsible_authority_id: UUID
+    grants: list[UUID] = _many(Uuid)
+
+
+class SurveyLinkRow(Base, table=True):
+    """A link that has not been used; its answer takes the row away, and nothing ties the two."""
+
+    __tablename__ = "survey_link"
+
+    token_hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    survey_id: UUID
+    authority_id: UUID
+
+
 class UnitCopyRow(Base, table=True):
     """A unit (enhet) as the register last announced it."""
 

@@ -99,6 +99,18 @@ async def record_entry(session: AsyncSession, desk: Desk, entry: EntryWrite) -> 
     return Kept(row, notes_on(entry, desk.profile))
 
 
+async def record_anonymous(session: AsyncSession, desk: Desk, entry: EntryWrite, *, entry_id: UUID) -> None:
+    """Keep an answer of nobody in particular and announce it; no trace says when it was given.
+
+    Raises:
+        InvalidError: Something in it is not as it must be.
+        CentreClosedError: The centre's agreement has ended.
+    """
+    row, found = await _new_row(session, desk, entry, entry_id)
+    await entries.add(session, row)
+    enqueue(session, _event(EntryRecorded, row, found, desk))
+
+
 async def correct_entry(
     session: AsyncSession, desk: Desk, entry_id: UUID, entry: EntryWrite, *, expected: int | None
 ) -> Kept:
@@ -217,12 +229,14 @@ def _counted(desk: Desk, entry: EntryWrite, entry_id: UUID) -> Counted:
     return counted(entry, activities=desk.centre.activities or (), entry_id=str(entry_id))
 
 
-async def _new_row(session: AsyncSession, desk: Desk, entry: EntryWrite) -> tuple[EntryRow, Counted]:
+async def _new_row(
+    session: AsyncSession, desk: Desk, entry: EntryWrite, entry_id: UUID | None = None
+) -> tuple[EntryRow, Counted]:
     await _check(session, desk, entry)
     centre, authority = desk.centre, desk.caller.authority_id
     if authority is None:
         raise ForbiddenError
-    entry_id = new_id()
+    entry_id = entry_id or new_id()
     found = _counted(desk, entry, entry_id)
     working = await register.list_authorities(session, centre.centre_id, on=desk.today)
     row = EntryRow(

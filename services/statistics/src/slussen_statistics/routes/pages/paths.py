@@ -5,8 +5,16 @@ from uuid import UUID
 
 HOME: Final = "/statistics/pages"
 REPORTS: Final = f"{HOME}/reports"
+SURVEYS: Final = f"{HOME}/surveys"
+SURVEY: Final = f"{HOME}/survey"
+"""Where a visitor answers; a link's token follows."""
 
 
 def of_report(report_id: UUID, part: str = "") -> str:
     """Return the address of a report's page, or of one of its parts."""
     return f"{REPORTS}/{report_id}{part and '/'}{part}"
+
+
+def of_survey(centre_id: UUID, survey_id: UUID, part: str = "") -> str:
+    """Return the address of a survey occasion's page, or of one of its parts."""
+    return f"{SURVEYS}/{centre_id}/{survey_id}{part and '/'}{part}"

@@ -7,7 +7,7 @@ from slussen_chassis.pages.wording import Wording
 from slussen_statistics.domain.reports.content import Cell, in_words
 from slussen_statistics.domain.reports.document import written_cell
 from slussen_statistics.domain.reports.words import DUE_TO, QUOTED_BY, RECIPIENTS
-from slussen_statistics.routes.pages.paths import of_report
+from slussen_statistics.routes.pages.paths import of_report, of_survey
 
 COLOURS: Final[Mapping[str, str]] = {
     "draft": "neutral",
@@ -41,4 +41,5 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "words": named,
     "of_year": in_words,
     "report_path": of_report,
+    "survey_path": of_survey,
 }
