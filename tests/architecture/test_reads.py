@@ -27,6 +27,7 @@ UNDER_ROW_SECURITY_ALONE = {
     "services/referrals/src/slussen_referrals/repository/referrals.py": {
         "find_relying_on": "worker: row security opens what one event names, to be found and no more",
         "find_armed": "worker: the same",
+        "find_about": "worker: the same, for a person whose records were merged or split",
         "find_due": "worker: a job that finds what is due, then acts under each row's controller",
         "find_alarms": "worker: the same, for time limits",
         "list_steps": "its caller has just read the referral as visible to the reader",
@@ -39,6 +40,8 @@ UNDER_ROW_SECURITY_ALONE = {
     },
     "services/referrals/src/slussen_referrals/repository/plans.py": {
         "find_plans_relying_on": "worker: row security opens what one event names, to be found and no more",
+        "find_plans_about": "worker: the same, for a person whose records were merged or split",
+        "find_reviews": "worker: a job that finds what is due, then acts under each row's controller",
     },
     "services/consent/src/slussen_consent/repository/consents.py": {
         "find_past_last_day": "worker: a job that finds what has ended, then acts under each row's controller",

@@ -55,7 +55,8 @@ FORM = {
 
 async def _get(world: World, query: str = "", who: str = "sender") -> Any:
     async with world.http(who) as client:
-        return made(await client.get(f"{DIRECTORY}{query}"))
+        answer = made(await client.get(f"{DIRECTORY}{query}"))
+    return answer.get("items", answer)
 
 
 async def _put(
@@ -212,5 +213,14 @@ async def test_a_form_that_nobody_could_answer_is_refused(world: World, fields: 
 async def test_another_countys_recipients_are_not_there(world: World) -> None:
     caller = world.caller(world.region, world.midwives, "midwife", county_code="12")
     async with world.http(caller) as client:
-        assert made(await client.get(DIRECTORY)) == []
+        assert made(await client.get(DIRECTORY))["items"] == []
         refused(await client.get(f"{DIRECTORY}/{world.social_workers}"), 404, "directory-entry-not-found")
+
+
+async def test_the_list_comes_in_pages_by_name(world: World) -> None:
+    whole = await _get(world, "?limit=200")
+    assert [entry["name"] for entry in whole] == sorted(entry["name"] for entry in whole)
+    async with world.http() as client:
+        page = made(await client.get(f"{DIRECTORY}?limit=2&offset=1"))
+    assert [entry["id"] for entry in page["items"]] == [entry["id"] for entry in whole[1:3]]
+    assert (page["limit"], page["offset"], page["nextOffset"]) == (2, 1, 3)

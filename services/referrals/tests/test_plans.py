@@ -1,6 +1,6 @@
 """Joint plans: at least two professions, on a ground towards each, closed with an outcome."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -197,3 +197,29 @@ async def test_plans_are_listed_by_state_and_a_review_that_is_due_shows(world: W
         assert made(await client.get(f"{PLANS}?state=closed"))["items"] == []
     world.clock.moment += timedelta(days=71)
     assert made(await _read(world, plan))["isReviewDue"] is True
+
+
+async def test_a_review_that_has_passed_is_told_of_once_for_each_day_that_was_set(world: World) -> None:
+    plan = await _opened(world)
+    world.clock.moment = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    await world.run_jobs()
+    assert [name for name, _ in await world.announced("joint-plan")] == ["opened"]
+    world.clock.moment += timedelta(days=1)
+    for _ in range(2):
+        await world.run_jobs()
+    name, data = (await world.announced("joint-plan"))[-1]
+    assert (name, data["reviewOn"], data["state"]) == ("overdue", "2027-02-01", "open")
+    assert len(await world.announced("joint-plan")) == 2
+    assert made(await _read(world, plan))["version"] == 1
+    made(await _put(world, plan, _content(world, reviewOn="2027-03-01")))
+    world.clock.moment += timedelta(days=60)
+    await world.run_jobs()
+    assert [name for name, _ in await world.announced("joint-plan")][2:] == ["changed", "overdue"]
+
+
+async def test_a_closed_plan_is_not_overdue(world: World) -> None:
+    plan = await _opened(world)
+    made(await world.post(f"{PLANS}/{plan['id']}/closure", {"outcome": "goals_reached"}))
+    world.clock.moment += timedelta(days=200)
+    await world.run_jobs()
+    assert [name for name, _ in await world.announced("joint-plan")] == ["opened", "closed"]

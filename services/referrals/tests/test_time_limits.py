@@ -1,13 +1,17 @@
 """Deadlines by state: reminders, what is overdue, what runs out, and what restarts do to that."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from referral_world import World, made
 
+from slussen_chassis.worker import WorkerParts
 from slussen_contracts.referrals.api import ReferralState
 from slussen_referrals.counties import time_limits_of
 from slussen_referrals.domain.time_limits import DEFAULT_LIMITS, Alarm, TimeLimit, after, alarms, deadline_of
+from slussen_referrals.jobs import watch_time_limits
 
 DAY = date(2026, 11, 22)
 
@@ -61,6 +65,33 @@ async def test_a_worker_that_was_away_gives_what_it_missed_in_order(world: World
     for _ in range(3):
         await world.run_jobs()
     assert [name for name, _ in await world.announced()][-3:] == ["reminded", "overdue", "expired"]
+
+
+async def test_an_alarm_that_fails_holds_up_no_other_and_is_given_once_it_can_be(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = await world.sent(), await world.sent()
+    job = watch_time_limits(world.clock)
+    parts = WorkerParts(world.worker, None, world.settings)  # type: ignore[arg-type]
+    row = UUID(broken["id"])
+    [kept] = await world.database.rows("SELECT needs FROM referral WHERE id = $1", row)
+    await world.database.rows("UPDATE referral SET needs = '[{}]' WHERE id = $1 RETURNING id", row)
+    world.clock.moment += timedelta(days=5)
+    await job(parts)
+    assert [data["id"] for name, data in await _named(world, "reminded")] == [sound["id"]]
+    [told] = [record for record in caplog.records if record.name == "slussen_referrals.jobs"]
+    assert vars(told)["fields"] == {"job": "time_limits", "failures": 1, "failing": 1}
+    await world.database.rows("UPDATE referral SET needs = $2 WHERE id = $1 RETURNING id", row, kept["needs"])
+    await job(parts)
+    assert len(await _named(world, "reminded")) == 1  # it rests for a minute
+    world.clock.moment += timedelta(minutes=1)
+    await job(parts)
+    assert [data["id"] for _, data in await _named(world, "reminded")] == [sound["id"], broken["id"]]
+
+
+async def _named(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
+    rows = await world.database.rows("SELECT aggregate_id, type FROM outbox ORDER BY seq")
+    return [(name, {"id": str(row["aggregate_id"])}) for row in rows if f".{name}." in row["type"]]
 
 
 async def test_a_step_sets_a_new_deadline_and_takes_the_old_one_away(world: World) -> None:

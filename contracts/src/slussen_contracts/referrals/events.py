@@ -310,6 +310,12 @@ class JointPlanVoided(JointPlanState):
     type: ClassVar[str] = "slussen.referrals.joint-plan.voided.v1"
 
 
+class JointPlanOverdue(JointPlanState):
+    """The day of review has passed and nobody has changed or closed the plan; the version is the same as before."""
+
+    type: ClassVar[str] = "slussen.referrals.joint-plan.overdue.v1"
+
+
 PLAN_EVENTS: tuple[type[JointPlanState], ...] = (
     JointPlanOpened,
     JointPlanChanged,
@@ -317,4 +323,13 @@ PLAN_EVENTS: tuple[type[JointPlanState], ...] = (
     JointPlanVoided,
 )
 
-EVENTS: tuple[type[Event], ...] = (*REFERRAL_STEPS, *REMINDERS, *FAMILY_EVENTS, *PLAN_EVENTS)
+PLAN_REMINDERS: tuple[type[JointPlanState], ...] = (JointPlanOverdue,)
+"""Told at the present version: nothing that is counted has changed."""
+
+EVENTS: tuple[type[Event], ...] = (
+    *REFERRAL_STEPS,
+    *REMINDERS,
+    *FAMILY_EVENTS,
+    *PLAN_EVENTS,
+    *PLAN_REMINDERS,
+)

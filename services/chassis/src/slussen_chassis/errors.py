@@ -4,6 +4,7 @@ A domain error has a stable kebab-case `code` that clients may rely on, and text
 No text ever holds a value that came in: a value may be personal data.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -21,6 +22,11 @@ class DomainError(Exception):
         super().__init__(en or self.title_en)
         self.detail_sv = sv or self.title_sv
         self.detail_en = en or self.title_en
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        """Let this error's Swedish texts be said in other words: a service's readers may have a word of their own."""
+        self.title_sv = change(self.title_sv)  # type: ignore[misc]
+        self.detail_sv = change(self.detail_sv)
 
 
 class NotFoundError(DomainError):

@@ -8,7 +8,6 @@ so that they are the same everywhere.
 import asyncio
 import importlib.util
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import asyncpg
 from alembic import command, context
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -211,11 +211,14 @@ def folder_of(package: str) -> Path:
 
 
 def newest_revision(package: str) -> str:
-    """Return the newest revision that a service's code knows: the highest number among its files."""
-    numbers = [
-        m[1] for f in (folder_of(package) / "versions").glob("*.py") if (m := re.match(r"(\d{4})_", f.name))
-    ]
-    return max(numbers)
+    """Return the newest revision that a service's code knows: the one that no other follows.
+
+    Raises:
+        CommandError: Two files follow the same one, so that none is the newest.
+    """
+    newest = ScriptDirectory.from_config(alembic_config(package, "postgresql://")).get_current_head()
+    assert newest is not None  # noqa: S101 - every service has a first migration
+    return newest
 
 
 async def is_current(package: str, url: str) -> bool:

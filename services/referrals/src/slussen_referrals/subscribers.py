@@ -22,6 +22,7 @@ def subscriptions(consents: ConsentClient, clock: Clock) -> Subscriptions:
     subscribed = Subscriptions("referrals")
     _follow_register(subscribed)
     _follow_consents(subscribed, consents, clock)
+    _follow_persons(subscribed, consents, clock)
     return subscribed
 
 
@@ -74,3 +75,19 @@ def _follow_consents(subscribed: Subscriptions, consents: ConsentClient, clock: 
         await following.stop_relying_on(
             session, event.aggregate_id, ONLY_VERSION, clock.now(), reason=GROUND_REVOKED
         )
+
+
+def _follow_persons(subscribed: Subscriptions, consents: ConsentClient, clock: Clock) -> None:
+    @subscribed.on(consent.SubjectMerged)
+    async def merge_person(event: consent.SubjectMerged, session: AsyncSession) -> None:
+        """Let what is about the one record be about the other's person, and ask again about both."""
+        record = (event.aggregate_id, event.aggregate_version)
+        into = (event.into_subject_id, event.into_subject_id)
+        await following.follow_person(session, record, into, Following(consents, clock.now()))
+
+    @subscribed.on(consent.SubjectSplit)
+    async def split_person(event: consent.SubjectSplit, session: AsyncSession) -> None:
+        """Let the record be about a person of its own again, and ask again about both."""
+        record = (event.aggregate_id, event.aggregate_version)
+        into = (None, event.from_subject_id)
+        await following.follow_person(session, record, into, Following(consents, clock.now()))

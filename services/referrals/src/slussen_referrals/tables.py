@@ -179,6 +179,7 @@ class JointPlanRow(Base, table=True):
     consent_versions: list[int] = Field(default_factory=list, sa_type=ARRAY(Integer))
     opened_on: date = Field(sa_type=Date)
     review_on: date = Field(sa_type=Date)
+    review_told_on: date | None = Field(default=None, sa_type=Date)
     closed_on: date | None = Field(default=None, sa_type=Date)
     outcome: str | None = _text(default=None)
     reason: str | None = _text(default=None)
@@ -254,6 +255,16 @@ class WithdrawnConsentRow(Base, table=True):
 
     consent_id: UUID = Field(primary_key=True)
     version: int = Field(sa_type=BigInteger)
+
+
+class MergedSubjectRow(Base, table=True):
+    """Into which of a person's records another one of that person was merged; None: into none any more."""
+
+    __tablename__: ClassVar[str] = "merged_subject"
+
+    subject_id: UUID = Field(primary_key=True)
+    version: int = Field(sa_type=BigInteger)
+    into_subject_id: UUID | None = None
 
 
 class UnitRow(Base, table=True):

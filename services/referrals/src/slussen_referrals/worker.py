@@ -9,7 +9,13 @@ from slussen_chassis.serving import work
 from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
 from slussen_referrals.clients import SELF, ConsentClient, consent_client
-from slussen_referrals.jobs import TIME_LIMITS_SECONDS, WAITS_SECONDS, look_after_waits, watch_time_limits
+from slussen_referrals.jobs import (
+    TIME_LIMITS_SECONDS,
+    WAITS_SECONDS,
+    look_after_waits,
+    watch_reviews,
+    watch_time_limits,
+)
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.subscribers import subscriptions
 
@@ -25,6 +31,7 @@ class ReferralsWorker(Worker):
             jobs=[
                 (WAITS_SECONDS, look_after_waits(consents, clock)),
                 (TIME_LIMITS_SECONDS, watch_time_limits(clock)),
+                (TIME_LIMITS_SECONDS, watch_reviews(clock)),
             ],
         )
         self._consents = consents

@@ -25,7 +25,7 @@ from slussen_contracts.events import Event
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 from slussen_referrals.app import create_app
 from slussen_referrals.clients import consent_client
-from slussen_referrals.jobs import look_after_waits, watch_time_limits
+from slussen_referrals.jobs import look_after_waits, watch_reviews, watch_time_limits
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.subscribers import subscriptions
 
@@ -135,7 +135,12 @@ class World:
     async def run_jobs(self) -> None:
         """Let the clock's jobs run once."""
         async with consent_client(self.settings) as consents:
-            for job in (look_after_waits(consents, self.clock), watch_time_limits(self.clock)):
+            jobs = (
+                look_after_waits(consents, self.clock),
+                watch_time_limits(self.clock),
+                watch_reviews(self.clock),
+            )
+            for job in jobs:
                 await job(WorkerParts(self.worker, None, self.settings))  # type: ignore[arg-type]
 
     # What others announce ----------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from slussen_referrals.domain.referral import (
 
 CONSENT_WITHDRAWN = "consent_withdrawn"
 CONSENT_CHANGED = "consent_changed"
+PERSON_CHANGED = "person_changed"
 GROUND_LOST = "ground_lost"
 GROUND_REVOKED = "ground_revoked"
 TIME_IS_OUT = "time_is_out"

@@ -115,6 +115,10 @@ class JointPlan:
         """Whether the day of review has come."""
         return self.state is PlanState.OPEN and self.content.review_on <= on
 
+    def is_review_overdue(self, on: date) -> bool:
+        """Whether the day of review has passed without anybody changing or closing the plan."""
+        return self.state is PlanState.OPEN and self.content.review_on < on
+
     def questions(self, teller: Side) -> list[Question]:
         """Return what the consent service is asked before the plan is told by one who takes part to the others."""
         sides = [Side(one.unit_id, one.profession) for one in self.content.participants]

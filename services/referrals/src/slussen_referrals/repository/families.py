@@ -13,6 +13,7 @@ from slussen_chassis.clock import new_person_id
 from slussen_chassis.database import context_of, set_context
 from slussen_contracts.referrals.api import FamilyRole
 from slussen_referrals.domain.families import Family, Member
+from slussen_referrals.repository.persons import same_person
 from slussen_referrals.tables import FamilyMemberRow, FamilyRow, FamilyStepRow
 
 _OF = text("SELECT family_of(:person)")
@@ -20,9 +21,19 @@ _KNOW = text("SELECT know_family(:person, :role, :family, :authority, :county)")
 
 
 async def family_of(session: AsyncSession, subject_id: UUID) -> UUID | None:
-    """Return the family that a person belongs to, whoever knows it."""
-    found = (await (await session.connection()).execute(_OF, {"person": subject_id})).scalar_one()
-    return UUID(int=found.int) if found else None
+    """Return the family that a person belongs to under any of the person's ids, whoever knows it."""
+    known = await _known(session, await same_person(session, subject_id))
+    return known[1] if known else None
+
+
+async def _known(session: AsyncSession, ids: Sequence[UUID]) -> tuple[UUID, UUID] | None:
+    """Return the first of a person's ids that belongs to a family, and the family."""
+    connection = await session.connection()
+    for one in ids:
+        found = (await connection.execute(_OF, {"person": one})).scalar_one()
+        if found:
+            return one, UUID(int=found.int)
+    return None
 
 
 async def know_family(
@@ -30,7 +41,9 @@ async def know_family(
 ) -> tuple[UUID, bool]:
     """Return the family of a person that the authority knows from now on, and whether it is new."""
     alone = new_person_id()
-    asked = {"person": subject_id, "role": role.value, "family": alone}
+    ids = await same_person(session, subject_id)
+    known = await _known(session, ids)
+    asked = {"person": known[0] if known else ids[0], "role": role.value, "family": alone}
     asked |= {"authority": authority_id, "county": county_code}
     found = (await (await session.connection()).execute(_KNOW, asked)).scalar_one()
     return UUID(int=found.int), found == alone

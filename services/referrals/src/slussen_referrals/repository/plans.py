@@ -76,6 +76,37 @@ async def find_plans_relying_on(session: AsyncSession, consent_id: UUID) -> list
     return [Found(*row) for row in await session.exec(query.order_by(col(JointPlanRow.id)))]
 
 
+async def find_plans_about(session: AsyncSession, subject_id: UUID) -> list[Found]:
+    """Return the open plans about a person; the context must carry the person as its reference."""
+    query = select(JointPlanRow.id, JointPlanRow.responsible_authority_id, JointPlanRow.county_code).where(
+        col(JointPlanRow.subject_id) == subject_id, col(JointPlanRow.state) == PlanState.OPEN.value
+    )
+    return [Found(*row) for row in await session.exec(query.order_by(col(JointPlanRow.id)))]
+
+
+async def find_reviews(
+    session: AsyncSession, today: date, *, limit: int, resting: Collection[UUID]
+) -> list[Found]:
+    """Return open plans whose day of review has passed and was not told of, for the job that sees them."""
+    query = select(JointPlanRow.id, JointPlanRow.responsible_authority_id, JointPlanRow.county_code).where(
+        col(JointPlanRow.state) == PlanState.OPEN.value,
+        col(JointPlanRow.review_on) < today,
+        col(JointPlanRow.review_told_on).is_distinct_from(col(JointPlanRow.review_on)),
+        col(JointPlanRow.id).not_in(resting),
+    )
+    return [Found(*row) for row in await session.exec(query.order_by(col(JointPlanRow.id)).limit(limit))]
+
+
+async def mark_review_told(session: AsyncSession, plan: JointPlan) -> bool:
+    """Note that the plan's present day of review was told of; return whether it was not before."""
+    row = await session.get_one(JointPlanRow, plan.id)
+    if row.review_told_on == row.review_on:
+        return False
+    row.review_told_on = row.review_on
+    await session.flush()
+    return True
+
+
 async def add_plan(session: AsyncSession, plan: JointPlan) -> None:
     """Keep a new plan."""
     session.add(JointPlanRow(**_columns(plan)))

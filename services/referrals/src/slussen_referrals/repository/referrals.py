@@ -177,6 +177,15 @@ async def find_relying_on(
     )
 
 
+async def find_about(session: AsyncSession, subject_id: UUID, *, states: Collection[State]) -> list[Found]:
+    """Return the referrals in `states` about a person; the context must carry the person as its reference."""
+    return await _find(
+        session,
+        col(ReferralRow.subject_id) == subject_id,
+        col(ReferralRow.state).in_([state.value for state in states]),
+    )
+
+
 async def find_armed(session: AsyncSession, subject_id: UUID) -> list[Found]:
     """Return the person's referrals that go by themselves; the context must carry the person as its reference."""
     return await _find(
@@ -190,16 +199,22 @@ async def list_waiting(session: AsyncSession, subject_ids: Collection[UUID]) -> 
     return {UUID(int=row.subject_id.int) for row in found}
 
 
-async def find_due(session: AsyncSession, now: datetime, today: date, *, limit: int) -> list[Found]:
+async def find_due(
+    session: AsyncSession, now: datetime, today: date, *, limit: int, resting: Collection[UUID]
+) -> list[Found]:
     """Return armed referrals whose time is out or that are to be asked about again, for the job that sees them."""
     late = col(ReferralRow.wait_through) < today
     ask = col(ReferralRow.ask_again_at) <= now
-    return (await _find(session, col(ReferralRow.wait_through).is_not(None), late | ask))[:limit]
+    awake = col(ReferralRow.id).not_in(resting)
+    return (await _find(session, col(ReferralRow.wait_through).is_not(None), late | ask, awake))[:limit]
 
 
-async def find_alarms(session: AsyncSession, today: date, *, limit: int) -> list[Found]:
+async def find_alarms(
+    session: AsyncSession, today: date, *, limit: int, resting: Collection[UUID]
+) -> list[Found]:
     """Return referrals whose next alarm has come, for the job that sees them."""
-    return (await _find(session, col(ReferralRow.alarm_on) <= today))[:limit]
+    awake = col(ReferralRow.id).not_in(resting)
+    return (await _find(session, col(ReferralRow.alarm_on) <= today, awake))[:limit]
 
 
 async def list_group(session: AsyncSession, group_id: UUID, *, visible_to: AtUnit) -> list[Referral]:

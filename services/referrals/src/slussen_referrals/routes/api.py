@@ -5,16 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, InEnglish, Page, Paging, Transaction, requires, set_etag
 from slussen_contracts.referrals.api import ReferralCreate, ReferralRead, ReferralState, ReferralStep
 from slussen_contracts.referrals.scopes import READ, SEND
 from slussen_referrals.routes.orders import order_of
 from slussen_referrals.routes.parts import Answer, Looking, Opener
 from slussen_referrals.routes.views import PREFIX, address_of, referral_read, step_read
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import opening, reading
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["referrals"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["referrals"])
 
 
 @router.post("/referrals", operation_id="createReferral", status_code=201, dependencies=[requires(SEND)])

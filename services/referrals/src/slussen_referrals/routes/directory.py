@@ -7,8 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_chassis.transaction import TransactionRoute
-from slussen_chassis.web import Transaction, requires, set_etag
+from slussen_chassis.web import Page, Paging, Transaction, requires, set_etag
 from slussen_contracts.identifiers import Branch, Profession
 from slussen_contracts.referrals import api
 from slussen_contracts.referrals.scopes import READ, RECEIVE, SEND
@@ -17,9 +16,10 @@ from slussen_referrals.domain.coverage import kind_of
 from slussen_referrals.domain.directory import Entry, Suiting
 from slussen_referrals.routes.parts import By, Looking
 from slussen_referrals.routes.views import PREFIX
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import directory
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["directory"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["directory"])
 CONCERN = "/consent/v1/contact-channels"
 """Where a concern for a child is pointed to; it is asked for like anything else, and tells nothing of why."""
 
@@ -44,13 +44,15 @@ async def list_entries(
     session: Transaction,
     looking: Looking,
     suiting: Annotated[Suiting, Depends(_suiting)],
+    page: Paging,
     centre_id: Annotated[
         UUID | None, Query(alias="centreId", description="Säger om den är intern där. / Internal there?")
     ] = None,
-) -> list[api.DirectoryEntryRead]:
-    """Sök mottagare i länet: för vem, hur de nås, om det finns plats. / Look for a recipient in the county."""
-    found = await directory.list_entries(session, suiting, looking.caller)
-    return [await _read(session, entry, looking.today, centre_id) for entry in found]
+) -> Page[api.DirectoryEntryRead]:
+    """Sök mottagare i länet, efter namn: för vem, hur de nås, om det finns plats. / Look for one, by name."""
+    found = await directory.list_entries(session, suiting, looking.caller, page)
+    entries = [await _read(session, entry, looking.today, centre_id) for entry in found]
+    return Page[api.DirectoryEntryRead].of(entries, page)
 
 
 @router.get("/directory-entries/{entry_id}", operation_id="readDirectoryEntry", dependencies=[requires(READ)])

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, Now, Transaction, requires
 from slussen_contracts.referrals import api
 from slussen_contracts.referrals.scopes import READ, SEND
 from slussen_referrals.domain.families import Family
 from slussen_referrals.routes.views import PREFIX
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import families
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["families"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["families"])
 
 
 def _keeper(caller: CurrentCaller, now: Now) -> families.Keeper:

@@ -4,16 +4,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import InEnglish, Transaction, requires
 from slussen_contracts.referrals.api import ReferralGroupCreate, ReferralGroupRead
 from slussen_contracts.referrals.scopes import READ, SEND
 from slussen_referrals.routes.orders import order_of
 from slussen_referrals.routes.parts import Looking, Opener
 from slussen_referrals.routes.views import PREFIX, referral_read
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import groups
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["referral-groups"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["referral-groups"])
 
 
 @router.post(

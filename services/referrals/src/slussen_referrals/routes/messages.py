@@ -4,15 +4,15 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, Transaction, requires
 from slussen_contracts.referrals.api import MessageCreate, MessageRead
 from slussen_contracts.referrals.scopes import READ
 from slussen_referrals.routes.parts import By
 from slussen_referrals.routes.views import PREFIX
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import messages
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["messages"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["messages"])
 
 
 @router.post(

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from slussen_chassis.openapi import KEYLESS
 from slussen_chassis.problems import prefers_english, problem_response
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import InEnglish, Now, Transaction, requires
 from slussen_contracts.referrals import api
 from slussen_contracts.referrals.api import Act, Party
@@ -17,9 +17,10 @@ from slussen_referrals.domain.states import acts_open_to
 from slussen_referrals.domain.words import state_text
 from slussen_referrals.routes.parts import By, Consents, Settings
 from slussen_referrals.routes.views import PREFIX
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import outside
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["outside-links"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["outside-links"])
 OFFERED = {Act.RECEIVE, Act.ACCEPT, Act.DECLINE, Act.CONTACT, Act.COMPLETE}
 
 
@@ -42,6 +43,7 @@ Outside = Annotated[outside.Outside, Depends(_outside)]
     operation_id="issueOutsideLink",
     status_code=201,
     dependencies=[requires(SEND), Depends(_answered_once)],
+    openapi_extra={KEYLESS: True},
 )
 async def issue_link(
     referral_id: UUID, body: api.OutsideLinkCreate, session: Transaction, by: By, out: Outside
@@ -84,6 +86,7 @@ async def revoke_link(referral_id: UUID, link_id: UUID, session: Transaction, by
     status_code=201,
     response_model=api.OutsideVisit,
     dependencies=[Depends(_answered_once)],
+    openapi_extra={KEYLESS: True},
 )
 async def open_link(
     body: api.OutsideOpening, request: Request, session: Transaction, out: Outside

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import Page, Paging, Transaction, requires, set_etag
 from slussen_contracts.referrals import api
 from slussen_contracts.referrals.scopes import READ, SEND
@@ -14,9 +13,10 @@ from slussen_referrals.domain import referral as domain
 from slussen_referrals.domain.plans import Effort, Goal, JointPlan
 from slussen_referrals.routes.parts import Looking, Opener
 from slussen_referrals.routes.views import PREFIX
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import plans
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["joint-plans"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["joint-plans"])
 
 
 @router.post("/joint-plans", operation_id="openJointPlan", status_code=201, dependencies=[requires(SEND)])

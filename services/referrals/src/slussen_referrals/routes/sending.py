@@ -4,7 +4,6 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import Transaction, requires
 from slussen_contracts.referrals.api import (
     Act,
@@ -17,9 +16,10 @@ from slussen_contracts.referrals.scopes import SEND
 from slussen_referrals.domain import referral as domain
 from slussen_referrals.routes.parts import Answer, Asking, By, Opener, Settings
 from slussen_referrals.routes.views import PREFIX
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import acting, disclosing, opening
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["referrals"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["referrals"])
 
 
 @router.post("/referrals/{referral_id}/offer", operation_id="offerReferral", dependencies=[requires(SEND)])

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import Transaction, requires
 from slussen_contracts.referrals.api import (
     Act,
@@ -24,9 +23,10 @@ from slussen_contracts.referrals.scopes import READ, RECEIVE, SEND
 from slussen_referrals.domain import referral as domain
 from slussen_referrals.routes.parts import Answer, Asking, By, Settings, either_side
 from slussen_referrals.routes.views import PREFIX
+from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import acting, disclosing, working
 
-router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["referrals"])
+router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["referrals"])
 
 
 @router.post("/referrals/{referral_id}/advice", operation_id="adviseSender", dependencies=[requires(RECEIVE)])

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import new_id
-from slussen_chassis.web import check_version
+from slussen_chassis.web import PageRequest, check_version
 from slussen_contracts.identifiers import Profession
 from slussen_contracts.referrals.api import Capacity, ContentField, ContentForm, DirectoryDetails
 from slussen_referrals import register
@@ -33,11 +33,14 @@ class OwnEntry:
     details: DirectoryDetails
 
 
-async def list_entries(session: AsyncSession, suiting: Suiting, caller: Caller) -> Sequence[Entry]:
-    """Return the recipients of the caller's county that are for such a family, by name."""
+async def list_entries(
+    session: AsyncSession, suiting: Suiting, caller: Caller, page: PageRequest
+) -> Sequence[Entry]:
+    """Return the county's recipients for such a family, by name, with one more than the page holds."""
     place_of(caller)
     found = await repository.list_entries(session, caller.county_code)
-    return [entry for entry in found if entry.suits(suiting)]
+    suitable = [entry for entry in found if entry.suits(suiting)]
+    return suitable[page.offset : page.offset + page.limit + 1]
 
 
 async def read_entry(session: AsyncSession, entry_id: UUID, caller: Caller) -> Entry:

@@ -6,6 +6,7 @@ Everything here is the system's own act, under the controller of each referral.
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,13 +16,20 @@ from slussen_chassis.database import Context, set_context
 from slussen_contracts.referrals.api import Act, Party
 from slussen_referrals.clients import ConsentClient
 from slussen_referrals.domain import acts
-from slussen_referrals.domain.acts import CONSENT_CHANGED, CONSENT_WITHDRAWN, EXPLICIT_NO, TIME_IS_OUT
+from slussen_referrals.domain.acts import (
+    CONSENT_CHANGED,
+    CONSENT_WITHDRAWN,
+    EXPLICIT_NO,
+    PERSON_CHANGED,
+    TIME_IS_OUT,
+)
 from slussen_referrals.domain.grounds import Ground, relied_on
 from slussen_referrals.domain.referral import Referral, Waiting
 from slussen_referrals.domain.states import DISCLOSED
 from slussen_referrals.repository import consents as locks
 from slussen_referrals.repository import plans
 from slussen_referrals.repository import referrals as repository
+from slussen_referrals.repository.persons import remember_merge, same_person, same_persons
 from slussen_referrals.repository.referrals import AsController, Found
 from slussen_referrals.use_cases.disclosing import ask_for_ground, ground_that_holds
 from slussen_referrals.use_cases.keeping import act_as_controller, keep
@@ -72,18 +80,8 @@ async def review_relying_on(
     """
 
     async def review(found: Found) -> None:
-        reader = AsController(found.authority_id)
-        read = await repository.get(session, found.referral_id, visible_to=reader)
-        answer = await ask_for_ground(session, read, read.topics_sent, following.consents)
-        referral = await repository.get_for_update(session, found.referral_id, visible_to=reader)
-        if not _relies(referral, consent_id, version - 1):
-            return
-        ground = ground_that_holds(answer, following.consents)
-        if ground and ground.permits:
-            await repository.save(session, acts.renew(referral, ground))
-        else:
-            stopped = acts.suspend(referral, CONSENT_CHANGED, following.now, ground)
-            await keep(session, stopped, Act.SUSPEND, Party.SYSTEM)
+        concerned = partial(_relies, consent_id=consent_id, through_version=version - 1)
+        await _review(session, found, following, CONSENT_CHANGED, concerned)
 
     await _remember(session, consent_id, version - 1)
     await _each(session, await _relying(session, consent_id), CONSENT_CHANGED, review)
@@ -91,24 +89,33 @@ async def review_relying_on(
 
 
 async def send_what_waits(session: AsyncSession, subject_id: UUID, following: Following) -> None:
-    """Send the person's armed referrals for which there is a ground now."""
-    await set_context(session, Context(reference=subject_id))
-    waiting = await repository.find_armed(session, subject_id)
-    await _each(session, waiting, "consent_recorded", lambda found: _try_to_send(session, found, following))
+    """Send the person's armed referrals for which there is a ground now, under whichever of the person's ids."""
+    for one in await same_person(session, subject_id):
+        await set_context(session, Context(reference=one))
+        waiting = await repository.find_armed(session, one)
+        await _each(
+            session, waiting, "consent_recorded", lambda found: _try_to_send(session, found, following)
+        )
 
 
 async def find_waited_for(session: AsyncSession, subject_ids: Collection[UUID]) -> set[UUID]:
     """Return those of the persons with an armed referral, whoever controls it; leave no context behind."""
+    persons = await same_persons(session, subject_ids)
     await set_context(session, Context(purpose=DUE_PURPOSE))
-    found = await repository.list_waiting(session, subject_ids)
+    found = await repository.list_waiting(session, {one for ids in persons.values() for one in ids})
     await set_context(session, Context())
-    return found
+    return {asked for asked, ids in persons.items() if not found.isdisjoint(ids)}
 
 
-async def find_due_waits(session: AsyncSession, now: datetime, *, limit: int = 50) -> list[Found]:
-    """Return armed waits whose last day has passed, or that are to be asked about again, whoever controls them."""
+async def find_due_waits(
+    session: AsyncSession, now: datetime, *, limit: int = 50, resting: Collection[UUID] = ()
+) -> list[Found]:
+    """Return armed waits whose last day has passed, or that are to be asked about again, whoever controls them.
+
+    Those in `resting` failed a moment ago and are left alone.
+    """
     await set_context(session, Context(purpose=DUE_PURPOSE))
-    return await repository.find_due(session, now, local_day(now), limit=limit)
+    return await repository.find_due(session, now, local_day(now), limit=limit, resting=resting)
 
 
 async def look_after_wait(session: AsyncSession, found: Found, following: Following) -> None:
@@ -157,6 +164,28 @@ def _is_late(referral: Referral, now: datetime) -> bool:
     return through is not None and through < local_day(now)
 
 
+async def _review(
+    session: AsyncSession,
+    found: Found,
+    following: Following,
+    reason: str,
+    concerned: Callable[[Referral], bool],
+) -> None:
+    """Ask again about an open referral, where it is `concerned`; suspend it where it may not go on."""
+    reader = AsController(found.authority_id)
+    read = await repository.get(session, found.referral_id, visible_to=reader)
+    answer = await ask_for_ground(session, read, read.topics_sent, following.consents)
+    referral = await repository.get_for_update(session, found.referral_id, visible_to=reader)
+    if not concerned(referral):
+        return
+    ground = ground_that_holds(answer, following.consents)
+    if ground and ground.permits:
+        await repository.save(session, acts.renew(referral, ground))
+    else:
+        stopped = acts.suspend(referral, reason, following.now, ground)
+        await keep(session, stopped, Act.SUSPEND, Party.SYSTEM)
+
+
 def _relies(referral: Referral, consent_id: UUID, through_version: int) -> bool:
     return referral.state in DISCLOSED and relied_on(referral.consents, consent_id, through_version)
 
@@ -178,6 +207,39 @@ async def _suspend_plans(session: AsyncSession, consent_id: UUID, reason: str, n
     for found in await plans.find_plans_relying_on(session, consent_id):
         await suspend_plan(session, found, consent_id, reason, now)
     await set_context(session, Context())
+
+
+async def follow_person(
+    session: AsyncSession, record: tuple[UUID, int], into: tuple[UUID | None, UUID], following: Following
+) -> None:
+    """Keep into which record a person's other record was merged, or that it no longer is, and ask again.
+
+    What was found in the one counts for the other from now on, a no above all: every open referral about either is
+    asked about anew and suspended where it may not go on, joint plans rest until they are changed on new grounds,
+    and what waited is tried. The same news again, or older news, changes nothing.
+    `record` is the one that was merged or split, and the version of that news; `into` says into which it is merged now
+    (None: into none), and which other record is concerned.
+    """
+    subject_id, version = record
+    before = await same_person(session, subject_id)
+    if not await remember_merge(session, subject_id, into[0], version):
+        return
+    after = await same_person(session, subject_id)
+    for one in dict.fromkeys((*before, *after, into[1])):
+        await set_context(session, Context(reference=one))
+        disclosed = await repository.find_about(session, one, states=DISCLOSED)
+        shared = await plans.find_plans_about(session, one)
+        await _each(session, disclosed, PERSON_CHANGED, partial(_review_person, session, following))
+        for found in shared:
+            await suspend_plan(session, found, None, PERSON_CHANGED, following.now)
+        await send_what_waits(session, one, following)
+
+
+async def _review_person(session: AsyncSession, following: Following, found: Found) -> None:
+    def is_open(referral: Referral) -> bool:
+        return referral.state in DISCLOSED
+
+    await _review(session, found, following, PERSON_CHANGED, is_open)
 
 
 async def _each(

@@ -151,12 +151,13 @@ async def void_plan(session: AsyncSession, plan_id: UUID, opener: Opener) -> Joi
 
 
 async def suspend_plan(
-    session: AsyncSession, found: Found, consent_id: UUID, reason: str, now: datetime
+    session: AsyncSession, found: Found, consent_id: UUID | None, reason: str, now: datetime
 ) -> None:
-    """Stop sharing a plan that relies on a consent which nothing may rely on any more."""
+    """Stop sharing a plan that relies on a consent which nothing may rely on any more (None: on all of its own)."""
     await act_as_controller(session, found, reason)
     plan = await repository.get_plan(session, found.referral_id, visible_to=AsController(found.authority_id))
-    if plan.state is PlanState.OPEN and any(c.consent_id == consent_id for c in plan.consents):
+    relies = consent_id is None or any(c.consent_id == consent_id for c in plan.consents)
+    if plan.state is PlanState.OPEN and relies:
         await _keep(session, plans.suspend(plan, reason, now), "suspend")
 
 
@@ -217,7 +218,7 @@ async def _keep(session: AsyncSession, plan: JointPlan, act: str, *, is_new: boo
         await repository.add_plan(session, plan)
     else:
         await repository.save_plan(session, plan)
-    enqueue(session, _event(plan, act))
+    announce_plan(session, EVENT_OF[act], plan, occurred_at=plan.changed_at)
     _trace(session, f"joint_plan.{act}", plan)
     return plan
 
@@ -231,11 +232,14 @@ EVENT_OF: dict[str, type[events.JointPlanState]] = {
 }
 
 
-def _event(plan: JointPlan, act: str) -> events.JointPlanState:
+def announce_plan(
+    session: AsyncSession, kind: type[events.JointPlanState], plan: JointPlan, *, occurred_at: datetime
+) -> None:
+    """Announce a plan as it is, by one kind of event."""
     activities = dict.fromkeys(one.activity for one in plan.content.participants if one.activity)
-    return EVENT_OF[act](
+    event = kind(
         id=new_id(),
-        occurred_at=plan.changed_at,
+        occurred_at=occurred_at,
         county_code=plan.county_code,
         aggregate_id=plan.id,
         aggregate_version=plan.version,
@@ -253,6 +257,7 @@ def _event(plan: JointPlan, act: str) -> events.JointPlanState:
         closed_on=plan.closed_on,
         outcome=plan.outcome.value if plan.outcome else None,
     )
+    enqueue(session, event)
 
 
 def _trace(session: AsyncSession, action: str, plan: JointPlan) -> None:
