@@ -1,5 +1,8 @@
 """The scopes of the integration app."""
 
+EMBED = "embedding:start"
+"""Vouch for the users of one's own site, in whose pages our components then act for them."""
+
 READ_EVENTS = "events:read"
 """Read the events that the caller's authority may know of, and answer for what it has fetched."""
 

@@ -14,6 +14,9 @@ from slussen_gateway.edge.authentication import Authentication
 from slussen_gateway.edge.bus import Bus
 from slussen_gateway.edge.callers import Callers
 from slussen_gateway.edge.commissions import Commissions
+from slussen_gateway.edge.cross_origin import CrossOrigin
+from slussen_gateway.edge.embed_codes import EmbedCodes
+from slussen_gateway.edge.embedding import Embedding
 from slussen_gateway.edge.fair_share import FairShare
 from slussen_gateway.edge.gatekeeper import Gatekeeper
 from slussen_gateway.edge.health import Health
@@ -74,7 +77,9 @@ class Edge:
         keyring = Keyring.from_json(settings.session_keys.get_secret_value())
         store = SessionStore(self._bus, keyring)
         client = self._client(settings, self._issuer, settings.client_id, audience=settings.audience)
-        callers = Callers(self._register, settings.client_id, settings.role_scopes, profiles)
+        callers = Callers(
+            self._register, settings.client_id, settings.role_scopes, profiles, settings.public_origin
+        )
         authentication = Authentication(
             origin=settings.public_origin,
             tokens=tokens,
@@ -89,6 +94,10 @@ class Edge:
                 settings.trusted_proxies,
             ),
         )
+        login_limiter = ClientLimiter(
+            RateLimiter("login", per_second=settings.logins_per_second, burst=settings.logins_burst),
+            settings.trusted_proxies,
+        )
         main = MainWay(self._issuer, client, settings.client_id, tokens, profile)
         login = Login(
             origin=settings.public_origin,
@@ -96,13 +105,21 @@ class Edge:
             choices=_choices(settings),
             store=store,
             keyring=keyring,
-            limiter=ClientLimiter(
-                RateLimiter("login", per_second=settings.logins_per_second, burst=settings.logins_burst),
-                settings.trusted_proxies,
-            ),
+            limiter=login_limiter,
         )
         health = Health(self._issuer, self._register, store, self._logouts, self._pools)
         commissions = Commissions(authentication, login, store, profiles)
+        embedding = Embedding(
+            origin=settings.public_origin,
+            authentication=authentication,
+            callers=callers,
+            register=self._register,
+            tokens=tokens,
+            profiles=profiles,
+            codes=EmbedCodes(self._bus, keyring),
+            store=store,
+            limiter=login_limiter,
+        )
         return Gatekeeper(
             table=RoutingTable(),
             authentication=authentication,
@@ -118,6 +135,8 @@ class Edge:
                 logouts=self._logouts,
                 profiles=profiles,
             ),
+            embedding=embedding,
+            cross_origin=CrossOrigin(self._register),
             access_log=self._access_log,
             most_requests=settings.most_requests,
             is_https=settings.public_origin.startswith("https:"),

@@ -31,6 +31,7 @@ from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError
 
 log = logging.getLogger(__name__)
 
+EMBED_COOKIE: Final = "__Host-slussen-embed"
 _BEARER: Final = b"bearer "
 _SCHEMES: Final = frozenset({b"bearer", b"dpop"})
 
@@ -86,7 +87,7 @@ class Authentication:
             raise ProblemError(NOT_READY)
         read = exchange.incoming.read
         if b"authorization" in read:
-            caller = await self._bearer(exchange.incoming)
+            caller = await self.bearer(exchange.incoming)
         else:
             caller = await self._visitor(exchange, route)
         exchange.client_id = caller.client_id
@@ -131,7 +132,12 @@ class Authentication:
         if read.get(b"origin") != self._origin or read.get(b"sec-fetch-site") != b"same-origin":
             raise ProblemError(FOREIGN_FORM)
 
-    async def _bearer(self, incoming: Incoming) -> Caller:
+    async def bearer(self, incoming: Incoming) -> Caller:
+        """Return whom the token in `Authorization` stands for.
+
+        Raises:
+            ProblemError: Nobody who may.
+        """
         scheme, _, token = incoming.read[b"authorization"].partition(b" ")
         scheme, token = scheme.lower(), token.strip()
         if scheme not in _SCHEMES:
@@ -153,7 +159,12 @@ class Authentication:
         return access.caller
 
     async def _visitor(self, exchange: Exchange, route: Route) -> Caller:
-        session = await self.session(exchange.incoming)
+        incoming = exchange.incoming
+        session = await self.session(incoming) or await self.embedded(incoming)
+        if session is not None and session.embedded_by:
+            return self._callers.of(session)
+        if self._is_foreign(incoming) and SESSION_COOKIE in cookies(incoming):
+            raise ProblemError(CROSS_SITE)
         if session is not None and (route.for_persons or not session.known_as):
             self._refuse_cross_site(exchange.incoming)
             return self._callers.of(session)
@@ -170,7 +181,47 @@ class Authentication:
         """
         if b"cookie" not in incoming.read:
             return None
-        name = cookies(incoming).get(SESSION_COOKIE)
+        if self._is_foreign(incoming):
+            return None  # a page of another site, which our own login is nothing for
+        found = await self._find(cookies(incoming).get(SESSION_COOKIE))
+        return found if found is not None and not found.embedded_by else None
+
+    async def embedded(self, incoming: Incoming) -> Session | None:
+        """Return the session in which our components act in the page of the site that the request comes from.
+
+        Raises:
+            ProblemError: It is unknown whether there is one, or the request does not show that it is theirs.
+        """
+        found = await self._find(cookies(incoming).get(EMBED_COOKIE)) if b"cookie" in incoming.read else None
+        if found is None or not found.embedded_by:
+            return None
+        if found.embedded_at != self.site_of(incoming) or incoming.read.get(b"slussen-request") != b"1":
+            raise ProblemError(CROSS_SITE)
+        return found
+
+    async def end_embedded(self, incoming: Incoming) -> None:
+        """End the session in which our components act in the page that the request comes from, if there is one.
+
+        Raises:
+            ProblemError: It is unknown whether there is one, or the request does not show that it is theirs.
+        """
+        if await self.embedded(incoming) is not None:
+            try:
+                await self._renewal.end(cookies(incoming)[EMBED_COOKIE])
+            except SessionsUnavailableError as error:
+                raise ProblemError(NOT_READY) from error
+
+    def _is_foreign(self, incoming: Incoming) -> bool:
+        return incoming.read.get(b"origin", self._origin) != self._origin
+
+    def site_of(self, incoming: Incoming) -> str:
+        """Return the origin of the page that sent a request; browsers leave it out of a reading of one's own site."""
+        read = incoming.read
+        if b"origin" in read:
+            return read[b"origin"].decode("latin-1")
+        return self._origin.decode() if read.get(b"sec-fetch-site") == b"same-origin" else ""
+
+    async def _find(self, name: str | None) -> Session | None:
         if name is None:
             return None
         try:

@@ -7,7 +7,7 @@ longer know what has been suspended.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final, Generic, TypeVar
 
 import nats
@@ -116,6 +116,10 @@ class WatchedBucket(Generic[_Value]):
     def get(self, key: str) -> _Value | None:
         """Return a value, or None."""
         return self._values.get(key)
+
+    def values(self) -> Collection[_Value]:
+        """Return all values."""
+        return self._values.values()
 
     @property
     def is_loaded(self) -> bool:

@@ -28,6 +28,12 @@ ANONYMOUS: Final = Caller("anonymous", "anonymous", scopes=frozenset({"statistic
 PERSON_SCOPES: Final = frozenset({"consent:own"})
 """All that a private person may do."""
 
+EMBED_SCOPES: Final = frozenset(
+    {"referrals:send", "referrals:receive", "referrals:read", "consent:decide", "subjects:resolve"}
+    | {"consent:read", "consent:record", "agreements:read"}
+)
+"""The most that our components in another site's page may do."""
+
 NEEDS_NO_AUTHORITY: Final = frozenset({"agreements:administer", "statistics:read-published"})
 """Scopes that are of use before one's organisation is registered: to register it, and to read what is published."""
 
@@ -74,11 +80,13 @@ class Callers:
         own_client_id: str,
         role_scopes: Mapping[str, frozenset[str]],
         profiles: Profiles,
+        own_origin: str = "",
     ) -> None:
         self._register = register
         self._own_client_id = own_client_id
         self._role_scopes = role_scopes
         self._profiles = profiles
+        self._own_origin = own_origin
 
     def from_claims(self, claims: Mapping[str, Any]) -> Caller:
         """Return who is behind the claims of an access token; a client is its own subject (RFC 9068, 2.2).
@@ -128,7 +136,19 @@ class Callers:
         Raises:
             ProblemError: The user has no unit and no grant, or the unit is not in the register.
         """
-        return _private_person(session) if session.known_as else self.user(session.claims)
+        if session.known_as:
+            return _private_person(session)
+        return self._embedded(session) if session.embedded_by else self.user(session.claims)
+
+    def _embedded(self, session: Session) -> Caller:
+        """Return a user as our components in another site's page act for them: with what both may, and no more."""
+        grant = self._register.client_grant(session.embedded_by)
+        if grant is None:
+            raise ProblemError(GRANT_MISSING)
+        if not (grant.embeds_at(session.embedded_at) or session.embedded_at == self._own_origin):
+            raise ProblemError(GRANT_SUSPENDED)
+        user = self.user(session.claims)
+        return replace(user, scopes=user.scopes & grant.scopes & EMBED_SCOPES, client_id=session.embedded_by)
 
     def user(self, claims: Mapping[str, Any]) -> Caller:
         """Return the user that the claims of a token or session describe.

@@ -9,7 +9,9 @@ from slussen_chassis.auth import Caller, InternalTokenSigner
 from slussen_gateway.edge.access_log import AccessLog
 from slussen_gateway.edge.authentication import Authentication
 from slussen_gateway.edge.commissions import commission_redirect
+from slussen_gateway.edge.cross_origin import CrossOrigin
 from slussen_gateway.edge.deadlines import Deadlines
+from slussen_gateway.edge.embedding import EMBED_PATHS, Embedding
 from slussen_gateway.edge.exchange import ClientGoneError, Exchange, Headers
 from slussen_gateway.edge.fair_share import FairShare
 from slussen_gateway.edge.forms import read_form
@@ -49,6 +51,8 @@ class Gatekeeper:
         signer: InternalTokenSigner,
         proxy: Proxy,
         pages: OwnPages,
+        embedding: Embedding,
+        cross_origin: CrossOrigin,
         access_log: AccessLog,
         most_requests: int,
         is_https: bool,
@@ -59,6 +63,8 @@ class Gatekeeper:
         self._signer = signer
         self._proxy = proxy
         self._pages = pages
+        self._embedding = embedding
+        self._cross_origin = cross_origin
         self._access_log = access_log
         self._most_requests = most_requests
         self._security = _security_headers(is_https=is_https)
@@ -93,9 +99,11 @@ class Gatekeeper:
         if self._under_way > self._most_requests:
             raise ProblemError(OVERLOADED)
         incoming.check()
+        exchange.extra.extend(self._cross_origin.headers(incoming))
         route = self._table.find(incoming.raw_path)
-        if route is None:
-            await self._answer_self(exchange)
+        preflight = self._cross_origin.preflight(incoming)
+        if route is None or preflight is not None:
+            await self._answer_self(exchange, preflight)
             return
         exchange.template = route.log_name
         exchange.for_reader = route.is_page
@@ -130,15 +138,24 @@ class Gatekeeper:
             return commission_redirect(incoming)
         return reader or login_redirect(incoming, as_person=route.for_persons)
 
-    async def _answer_self(self, exchange: Exchange) -> None:
+    async def _answer_self(self, exchange: Exchange, reply: Reply | None) -> None:
         exchange.allow(OWN_ANSWER_SECONDS, SLOW_ANSWER)
-        await read_form(exchange)
-        reply = await self._pages.answer(exchange.incoming)
+        if reply is not None:
+            exchange.template = "preflight"
+            await self._send(exchange, reply)
+            return
+        if exchange.incoming.raw_path.startswith(EMBED_PATHS):
+            reply = await self._embedding.answer(exchange)
+        else:
+            await read_form(exchange)
+            reply = await self._pages.answer(exchange.incoming)
         exchange.template = exchange.incoming.raw_path.decode("ascii")
         await self._send(exchange, reply)
 
     async def _send(self, exchange: Exchange, reply: Reply) -> None:
-        await exchange.answer(reply.status, [*reply.headers, _PAGE_POLICY], reply.body)
+        has_policy = any(name == b"content-security-policy" for name, _ in reply.headers)
+        headers = reply.headers if has_policy else [*reply.headers, _PAGE_POLICY]
+        await exchange.answer(reply.status, headers, reply.body)
 
     async def _refuse(self, exchange: Exchange, error: ProblemError) -> None:
         """Refuse: in a page where a person's browser waits for one, else as problem details."""

@@ -59,6 +59,7 @@ PASSED_ON: Final = frozenset(
 )
 _SINGLE: Final = frozenset(
     {
+        b"access-control-request-method",
         b"authorization",
         b"client-cert",
         b"content-encoding",

@@ -17,7 +17,7 @@ from slussen_gateway.edge.logouts import Logouts
 from slussen_gateway.edge.pages import Visitor, start_page, stylesheet
 from slussen_gateway.edge.problems import METHOD, NOT_FOUND, UNAUTHENTICATED, ProblemError
 from slussen_gateway.edge.replies import Reply, json_reply
-from slussen_gateway.edge.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Session
+from slussen_gateway.edge.sessions import IDLE_SECONDS, Session
 
 Answerer = Callable[[Incoming], Awaitable[Reply]]
 
@@ -126,26 +126,8 @@ class OwnPages:
         if session is None:
             raise ProblemError(UNAUTHENTICATED)
         visitor = self._visitor(session)
-        document: dict[str, Any] = {
-            "subject": session.claims["sub"],
-            "name": visitor.name,
-            "roles": visitor.roles,
-            "idleAfterSeconds": IDLE_SECONDS,
-            "endsAt": int(session.created_at + ABSOLUTE_SECONDS),
-            "refusal": visitor.refusal.code if visitor.refusal else None,
-        }
-        if visitor.refusal is None:
-            caller = self._callers.of(session)
-            document |= {
-                "scopes": sorted(caller.scopes),
-                "countyCode": caller.county_code,
-                "authorityId": caller.authority_id,
-                "unitId": caller.unit_id,
-                "centreId": caller.centre_id,
-                "profession": caller.profession,
-                "activity": caller.activity,
-            }
-        return json_reply(document)
+        document = session_document(session, self._callers)
+        return json_reply(document | {"name": visitor.name, "roles": visitor.roles})
 
     async def _ready(self, _: Incoming) -> Reply:
         return await self._health.ready()
@@ -160,3 +142,26 @@ async def _live(_: Incoming) -> Reply:
 
 async def _stylesheet(incoming: Incoming) -> Reply:
     return stylesheet(incoming.read.get(b"if-none-match"))
+
+
+def session_document(session: Session, callers: Callers) -> dict[str, Any]:
+    """Return who is logged in, in which employment, with what, and for how long."""
+    document: dict[str, Any] = {
+        "subject": session.claims["sub"],
+        "idleAfterSeconds": IDLE_SECONDS,
+        "endsAt": int(session.ends_at),
+        "refusal": None,
+    }
+    try:
+        caller = callers.of(session)
+    except ProblemError as error:
+        return document | {"refusal": error.kind.code}
+    return document | {
+        "scopes": sorted(caller.scopes),
+        "countyCode": caller.county_code,
+        "authorityId": caller.authority_id,
+        "unitId": caller.unit_id,
+        "centreId": caller.centre_id,
+        "profession": caller.profession,
+        "activity": caller.activity,
+    }

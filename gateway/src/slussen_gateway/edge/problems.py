@@ -173,6 +173,25 @@ NOT_FOR_PERSONS: Final = Kind(
     "Du är inloggad som privatperson. Det här är till för personal.",
     "You are logged in as a private person. This is for staff.",
 )
+EMBED_MALFORMED: Final = Kind(
+    400,
+    "embed-request-malformed",
+    "Anropet saknar något som krävs, eller det är inte ett JSON-objekt med rätt fält.",
+    "The request lacks something, or is no JSON object with the right members.",
+)
+EMBED_NOT_GRANTED: Final = Kind(
+    403,
+    "embedding-not-granted",
+    "Webbplatsen eller klienten har ingen tilldelning för att bädda in Slussen (behörigheten embedding:start och"
+    " webbplatsens exakta ursprung).",
+    "The site or client has no grant to embed Slussen (the scope embedding:start and the site's exact origin).",
+)
+EMBED_CODE_REFUSED: Final = Kind(
+    403,
+    "embed-code-refused",
+    "Koden är använd, äldre än en minut, eller gjord för en annan webbplats. Hämta en ny.",
+    "The code was used, is older than a minute, or was made for another site. Fetch a new one.",
+)
 NOT_FOUND: Final = Kind(404, "not-found", "Det finns ingen sådan adress.", "There is no such address.")
 METHOD: Final = Kind(
     405,

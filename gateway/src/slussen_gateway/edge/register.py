@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from slussen_contracts.integration.scopes import EMBED
 from slussen_gateway.edge.bus import Bus, WatchedBucket
 
 
@@ -18,6 +19,7 @@ class ClientGrant(_Entry):
 
     Attributes:
         level: `baseline` takes bearer tokens too, `fapi` only tokens that are bound to the client's key.
+        embed_origins: Sites whose pages may show our components, for users whom the client vouches for.
     """
 
     state: Literal["active", "suspended"]
@@ -26,6 +28,11 @@ class ClientGrant(_Entry):
     organisation_number: str | None = None
     unit_hsa_id: str | None = None
     level: Literal["baseline", "fapi"] = "baseline"
+    embed_origins: tuple[str, ...] = ()
+
+    def embeds_at(self, origin: str) -> bool:
+        """Whether the client may embed at a site: it is not suspended, has the scope, and names the site."""
+        return self.state == "active" and EMBED in self.scopes and origin in self.embed_origins
 
 
 class UserGrant(_Entry):
@@ -76,6 +83,7 @@ class Register:
     def __init__(self, bus: Bus) -> None:
         self.grants = WatchedBucket(bus, "grants", _read_grant)
         self.directory = WatchedBucket(bus, "directory", _read_entry)
+        self._sites: tuple[int, frozenset[str]] = (-1, frozenset())
 
     @property
     def is_loaded(self) -> bool:
@@ -106,3 +114,12 @@ class Register:
         """Return an authority by its organisation number."""
         entry = self.directory.get(f"org.{number}")
         return entry if isinstance(entry, OrganisationEntry) else None
+
+    def is_embedding_site(self, origin: str) -> bool:
+        """Tell whether any client may embed at a site."""
+        generation = self.grants.generation
+        if self._sites[0] != generation:
+            grants = [grant for grant in self.grants.values() if isinstance(grant, ClientGrant)]
+            sites = {origin for grant in grants for origin in grant.embed_origins if grant.embeds_at(origin)}
+            self._sites = (generation, frozenset(sites))
+        return origin in self._sites[1]

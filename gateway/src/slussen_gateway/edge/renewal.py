@@ -61,6 +61,16 @@ class Renewal:
             stored = await self._store.reload(stored.key)
         return stored
 
+    async def end(self, name: str) -> None:
+        """End the session of that name, if there is one.
+
+        Raises:
+            SessionsUnavailableError: It is unknown whether there is one.
+        """
+        stored = await self._store.find(name)
+        if stored is not None:
+            await self._store.end(stored)
+
     async def _renew(self, stored: StoredSession) -> StoredSession | None:
         """Ask the issuer; while it does not answer the session goes on for a time; the lease spaces attempts."""
         try:

@@ -56,9 +56,13 @@ def login_redirect(incoming: Incoming, *, as_person: bool) -> Reply:
 
 
 def set_cookie(name: str, value: str, *, same_site: str, max_age: int | None = None) -> str:
-    """Return a host-bound cookie that no script reads; with `max_age` 0 the browser forgets it."""
+    """Return a host-bound cookie that no script reads; with `max_age` 0 the browser forgets it.
+
+    One with `same_site` None travels to us from another site's page, and is kept for that site alone (CHIPS).
+    """
     age = "" if max_age is None else f"; Max-Age={max_age}"
-    return f"{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{age}"
+    partition = "; Partitioned" if same_site == "None" else ""
+    return f"{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{partition}{age}"
 
 
 def cookies(incoming: Incoming) -> dict[str, str]:

@@ -22,6 +22,7 @@ from slussen_gateway.edge.sealing import Keyring
 
 IDLE_SECONDS: Final = 30 * 60
 ABSOLUTE_SECONDS: Final = 8 * 3600
+EMBEDDED_SECONDS: Final = 3600
 TOUCH_SECONDS: Final = 60
 REMEMBERED_SECONDS: Final = 5.0
 NAME_BYTES: Final = 32
@@ -42,6 +43,8 @@ class Session:
         renewing_until: Another process is asking it until then.
         known_as: The opaque ids of a private person; empty for everybody who acts in an employment.
         issuer_subject: What the issuer itself calls the user, by which it tells of a logout; None for a private person.
+        embedded_at: The site in whose pages our components act for the user; empty for a login of our own.
+        embedded_by: The client that vouches for that site.
     """
 
     claims: dict[str, Any]
@@ -53,10 +56,17 @@ class Session:
     renewing_until: float = 0.0
     known_as: list[str] = dataclasses.field(default_factory=list)
     issuer_subject: str | None = None
+    embedded_at: str = ""
+    embedded_by: str = ""
+
+    @property
+    def ends_at(self) -> float:
+        """When it ends however much it is used: an embedded one is not renewed with the issuer, so it is short."""
+        return self.created_at + (EMBEDDED_SECONDS if self.embedded_by else ABSOLUTE_SECONDS)
 
     def is_alive(self, now: float) -> bool:
         """Neither idle for too long nor too old."""
-        return now < min(self.seen_at + IDLE_SECONDS, self.created_at + ABSOLUTE_SECONDS)
+        return now < min(self.seen_at + IDLE_SECONDS, self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
