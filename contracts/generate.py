@@ -112,6 +112,7 @@ def settings(service: str) -> Any:
         receipt_key=json.dumps(new_seal_key("none")),
         pseudonym_secret=key,
         consent_url="http://localhost",
+        draft_keys=json.dumps({"1": key}),
         document_seal_key="{}",
         signed_file_keys="{}",
         webhook_keys=json.dumps({"1": key}),

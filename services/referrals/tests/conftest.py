@@ -11,7 +11,7 @@ from slussen_referrals.settings import ReferralsSettings
 sys.path.insert(0, str(Path(__file__).parent / "parts"))
 
 from consent_service import ConsentService, serve_consents
-from referral_world import World, build_world
+from referral_world import DRAFT_KEYS, World, build_world
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,9 @@ async def consent_service() -> AsyncIterator[tuple[ConsentService, str]]:
 def settings(
     database: TestDatabase, nats_url: str, consent_service: tuple[ConsentService, str]
 ) -> ReferralsSettings:
-    return ReferralsSettings(**settings_environment(database, nats_url), consent_url=consent_service[1])
+    return ReferralsSettings(
+        **settings_environment(database, nats_url), consent_url=consent_service[1], draft_keys=DRAFT_KEYS
+    )
 
 
 @pytest.fixture

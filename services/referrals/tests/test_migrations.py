@@ -41,6 +41,7 @@ async def test_every_table_about_somebody_has_row_security_and_a_policy(database
         "family_step",
         "joint_plan",
         "outside_link",
+        "draft",
         "referral_message",
     }
     assert all(row["secured"] and row["policies"] for row in rows)

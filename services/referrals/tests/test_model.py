@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from referral_states import ACTS, BODIES, FORMS, rules_of, whose
-from referral_world import World, build_world, made
+from referral_world import DRAFT_KEYS, World, build_world, made
 
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.testing import START, copy_database, drop_database, settings_environment
@@ -133,7 +133,9 @@ class Bench:
         database = await copy_database(postgres_url, "referrals", template)
         self.stack.push_async_callback(drop_database, postgres_url, database.name)
         consents, address = await self.stack.enter_async_context(serve_consents())
-        told = ReferralsSettings(**settings_environment(database, nats_url), consent_url=address)
+        told = ReferralsSettings(
+            **settings_environment(database, nats_url), consent_url=address, draft_keys=DRAFT_KEYS
+        )
         clock = FixedClock(START)
         return await self.stack.enter_async_context(build_world(told, consents, database, clock))
 

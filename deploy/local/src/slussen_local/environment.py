@@ -130,7 +130,10 @@ def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
             "BLIND_INDEX_KEY": vault.key("blind-index"),
             "RECEIPT_KEY": json.dumps(_ed25519_key(layout, "receipts", "receipts")),
         },
-        "referrals": lambda: {"CONSENT_URL": f"unix:{layout.socket('consent')}"},
+        "referrals": lambda: {
+            "CONSENT_URL": f"unix:{layout.socket('consent')}",
+            "DRAFT_KEYS": json.dumps({"1": vault.key("drafts-1")}),
+        },
         "statistics": lambda: {
             "PSEUDONYM_SECRET": vault.key("pseudonyms"),
             "PUBLIC_ORIGIN": layout.origin,

@@ -201,7 +201,7 @@ def hop_page(location: str, *, title: tuple[str, str], english: bool) -> Reply:
 def page_with_script(title: str, content: str, script: str, *, english: bool) -> Reply:
     """Return a page that one script of ours works in; the caller states the policy that lets it."""
     head = f'<script type="module" src="{escape(script)}"></script>\n'
-    return _page(title, content, english=english, refresh=head)
+    return own_page(title, content, english=english, refresh=head)
 
 
 def stylesheet(if_none_match: bytes | None) -> Reply:

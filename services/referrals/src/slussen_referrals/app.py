@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from slussen_chassis.app import Part, Service, create_service
 from slussen_chassis.clock import Clock
+from slussen_chassis.crypto import Keyring
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
@@ -14,6 +15,7 @@ from slussen_referrals.clients import SELF, consent_client
 from slussen_referrals.routes import (
     api,
     directory,
+    drafts,
     families,
     groups,
     messages,
@@ -21,9 +23,11 @@ from slussen_referrals.routes import (
     plans,
     receiving,
     sending,
+    stream,
     working,
 )
 from slussen_referrals.settings import ReferralsSettings
+from slussen_referrals.use_cases.watching import Watch
 
 ABOUT = About(
     title="Slussen: slussningar",
@@ -43,12 +47,14 @@ ROUTERS = [
     for module in (
         api,
         sending,
+        stream,
         receiving,
         working,
         groups,
         messages,
         outside,
         directory,
+        drafts,
         families,
         plans,
     )
@@ -62,6 +68,8 @@ def create_app(settings: ReferralsSettings, *, clock: Clock | None = None) -> Se
     async def consents(api: FastAPI) -> AsyncIterator[None]:
         async with consent_client(settings) as client:
             api.state.consents = client
+            api.state.watch = Watch(api.state.database, api.state.clock)
+            api.state.draft_keys = Keyring.from_json(settings.draft_keys.get_secret_value())
             yield
 
     part = Part(name=SELF, about=ABOUT, routers=ROUTERS, resources=[consents])

@@ -12,6 +12,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.database import Context
 from slussen_chassis.worker import Job, WorkerParts
 from slussen_referrals.clients import ConsentClient
+from slussen_referrals.repository import drafts
 from slussen_referrals.repository.referrals import Found
 from slussen_referrals.use_cases import reminding
 from slussen_referrals.use_cases.following import DUE_PURPOSE, Following, find_due_waits, look_after_wait
@@ -19,6 +20,9 @@ from slussen_referrals.use_cases.following import DUE_PURPOSE, Following, find_d
 log = logging.getLogger(__name__)
 
 WAITS_SECONDS = 5.0
+OLD_DRAFTS_SECONDS = 3600.0
+OLD_DRAFTS_PURPOSE = "old_drafts"
+"""The purpose under which row security lets the job see and remove drafts whose time is over."""
 TIME_LIMITS_SECONDS = 60.0
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -94,3 +98,9 @@ def watch_reviews(clock: Clock) -> Job:
         return await reminding.find_reviews(session, now, resting=resting)
 
     return OneByOne(reminding.REVIEW_PURPOSE, find, reminding.tell_of_review, clock)
+
+
+async def remove_old_drafts(parts: WorkerParts) -> None:
+    """Remove drafts that nobody has touched for seven days; the database's own clock tells."""
+    async with parts.database.transaction(Context(purpose=OLD_DRAFTS_PURPOSE)) as session:
+        await drafts.remove_old(session)

@@ -1,5 +1,6 @@
 """What the referrals service is told at start."""
 
+from pydantic import SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from slussen_chassis.settings import ServiceSettings
@@ -11,6 +12,7 @@ class ReferralsSettings(ServiceSettings):
 
     Attributes:
         consent_url: Where the consent service answers, `unix:/path.sock` or `http://host:port`.
+        draft_keys: Keyring of drafts, JSON from version to base64 of 32 bytes; the highest encrypts.
         counties_without_local_agreements: Counties where the county's agreement covers (Kalmar, 08).
         permission_days: How old a permission may be when it is recorded.
         wait_days: How long an armed referral waits for a consent where the sender names no day.
@@ -20,6 +22,7 @@ class ReferralsSettings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="SLUSSEN_REFERRALS_", extra="ignore", frozen=True)
 
     consent_url: str
+    draft_keys: SecretStr
     counties_without_local_agreements: frozenset[str] = frozenset({"08"})
     permission_days: int = 366
     wait_days: int = 30

@@ -248,6 +248,24 @@ class ReferralMessageRow(Base, table=True):
     at: datetime = _moment()
 
 
+class DraftRow(Base, table=True):
+    """What somebody is about to refer, encrypted; its writer's alone."""
+
+    __tablename__: ClassVar[str] = "draft"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    county_code: str = _text()
+    responsible_authority_id: UUID = Field(primary_key=True)
+    unit_id: UUID = Field(primary_key=True)
+    owner: str = _text(primary_key=True)
+    content: bytes | None = None
+    sent_as: UUID | None = None
+    created_at: datetime = _moment()
+    changed_at: datetime = _moment()
+    expires_at: datetime = _moment()
+
+
 class WithdrawnConsentRow(Base, table=True):
     """A consent's newest version that nothing may rely on any more."""
 

@@ -10,9 +10,11 @@ from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
 from slussen_referrals.clients import SELF, ConsentClient, consent_client
 from slussen_referrals.jobs import (
+    OLD_DRAFTS_SECONDS,
     TIME_LIMITS_SECONDS,
     WAITS_SECONDS,
     look_after_waits,
+    remove_old_drafts,
     watch_reviews,
     watch_time_limits,
 )
@@ -32,6 +34,7 @@ class ReferralsWorker(Worker):
                 (WAITS_SECONDS, look_after_waits(consents, clock)),
                 (TIME_LIMITS_SECONDS, watch_time_limits(clock)),
                 (TIME_LIMITS_SECONDS, watch_reviews(clock)),
+                (OLD_DRAFTS_SECONDS, remove_old_drafts),
             ],
         )
         self._consents = consents

@@ -1,6 +1,8 @@
 """A centre with its units and staff, a consent service that answers from a table, and the service between them."""
 
 import contextlib
+import json
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +36,7 @@ ALL_SCOPES = "referrals:send referrals:receive referrals:read"
 FIRST_DAY = date(2026, 1, 1)
 SITUATION = "family-support-2026-11"
 TODAY = "2026-11-22"
+DRAFT_KEYS = json.dumps({"1": b64encode(bytes(range(32))).decode()})
 
 
 @dataclass

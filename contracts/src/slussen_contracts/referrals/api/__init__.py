@@ -23,6 +23,7 @@ from slussen_contracts.referrals.api.directory import (
     OpeningHours,
     OwnEntryWrite,
 )
+from slussen_contracts.referrals.api.drafts import DraftKept, DraftRead, DraftWrite
 from slussen_contracts.referrals.api.families import (
     FamilyAct,
     FamilyMemberCreate,
@@ -120,6 +121,9 @@ __all__ = [
     "DeclineReason",
     "DirectoryDetails",
     "DirectoryEntryRead",
+    "DraftKept",
+    "DraftRead",
+    "DraftWrite",
     "FailReason",
     "FamilyAct",
     "FamilyMemberCreate",

@@ -94,6 +94,11 @@ class ReferralCreate(ReferralOrder):
     """A referral to open, or to keep as noticed or offered."""
 
     recipient: Recipient
+    draft_id: UUID | None = Field(
+        default=None,
+        examples=[None],
+        description="Utkastet som blir slussningen; det kan bli en enda. / The draft that becomes it, once only.",
+    )
 
 
 class ReferralGroupCreate(ReferralOrder):

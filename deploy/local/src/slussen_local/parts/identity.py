@@ -33,7 +33,7 @@ SCOPES = [
     *("subjects:resolve", "subjects:merge", "subjects:protect"),
     *("referrals:send", "referrals:receive", "referrals:read"),
     *("statistics:read-published", "statistics:read-own", "statistics:record", "statistics:release"),
-    "events:read",
+    *("events:read", "embedding:start"),
 ]
 
 

@@ -21,6 +21,22 @@ class ReferralNotFoundError(NotFoundError):
     title_en: ClassVar[str] = "The referral is not here"
 
 
+class DraftNotFoundError(NotFoundError):
+    """No such draft of the caller's own at this unit."""
+
+    code: ClassVar[str] = "draft-not-found"
+    title_sv: ClassVar[str] = "Utkastet finns inte här"
+    title_en: ClassVar[str] = "The draft is not here"
+
+
+class DraftSentError(ConflictError):
+    """The draft has become a referral, once and for all; reading it tells which."""
+
+    code: ClassVar[str] = "draft-sent"
+    title_sv: ClassVar[str] = "Utkastet har redan blivit en slussning; läs utkastet för att se vilken"
+    title_en: ClassVar[str] = "The draft has become a referral; read the draft to see which"
+
+
 class EmploymentMissingError(ForbiddenError):
     """The caller acts at no unit, or without a profession: only staff of a unit handle referrals."""
 

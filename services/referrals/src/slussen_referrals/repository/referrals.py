@@ -217,6 +217,18 @@ async def find_alarms(
     return (await _find(session, col(ReferralRow.alarm_on) <= today, awake))[:limit]
 
 
+async def list_changed(
+    session: AsyncSession, since: datetime, *, visible_to: AtUnit
+) -> list[tuple[UUID, int, State]]:
+    """Return id, version and state of the unit's referrals that were changed since a moment."""
+    query = (
+        select(ReferralRow.id, ReferralRow.version, ReferralRow.state)
+        .where(_visible(visible_to), col(ReferralRow.changed_at) >= since)
+        .order_by(col(ReferralRow.changed_at))
+    )
+    return [(found, version, State(state)) for found, version, state in await session.exec(query)]
+
+
 async def list_group(session: AsyncSession, group_id: UUID, *, visible_to: AtUnit) -> list[Referral]:
     """Return the referrals of a group that the unit has sent, in the order in which they were made."""
     query = (

@@ -12,7 +12,7 @@ from slussen_referrals.routes.orders import order_of
 from slussen_referrals.routes.parts import Answer, Looking, Opener
 from slussen_referrals.routes.views import PREFIX, address_of, referral_read, step_read
 from slussen_referrals.routes.worded import WordedRoute
-from slussen_referrals.use_cases import opening, reading
+from slussen_referrals.use_cases import drafts, opening, reading
 
 router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["referrals"])
 
@@ -26,7 +26,10 @@ async def create_referral(
     Den räknas från det att förälderns medgivande är registrerat. Ingen fritext och inga bilagor.
     / It counts from the parent's permission. No free text, no attachments.
     """
+    draft = await drafts.take_draft(session, body.draft_id, opener.caller) if body.draft_id else None
     made = await opening.create_referral(session, order_of(body, body.recipient), opener)
+    if draft is not None:
+        await drafts.mark_sent(session, draft, made.id)
     response.headers["Location"] = address_of(made.id)
     return await answer(made)
 
