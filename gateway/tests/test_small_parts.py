@@ -270,3 +270,15 @@ def test_settings_are_read_from_the_environment_and_a_fault_is_named_without_its
     assert "SLUSSEN_GATEWAY_SESSION_KEYS" in str(leaving.value)
     assert "SLUSSEN_GATEWAY_ISSUER" in str(leaving.value)
     assert "c2VjcmV0" not in str(leaving.value)
+
+
+def test_the_pages_of_recipients_outside_are_open_and_their_references_stand_in_no_log() -> None:
+    table = RoutingTable()
+    for path in (b"/referrals/pages/outside", b"/referrals/pages/outside/visit"):
+        route = table.find(path)
+        assert route is not None
+        assert (route.is_open, route.is_page) == (True, True)
+    beside = table.find(b"/referrals/pages/outside/visit/more")
+    assert beside is not None
+    assert not beside.is_open
+    assert template_of(b"/referrals/pages/outside/3km7wq9xta") == "/referrals/pages/outside/{}"

@@ -25,8 +25,7 @@ async def _issued(world: World, referral: dict[str, Any], **ways: str) -> dict[s
 
 
 async def _open(world: World, issued: dict[str, Any], code: str | None = None) -> Any:
-    key = issued["link"].partition("#")[2]
-    return await world.post(VISITS, {"key": key, "code": code or issued["code"]}, who=NOBODY)
+    return await world.post(VISITS, {"key": issued["key"], "code": code or issued["code"]}, who=NOBODY)
 
 
 async def _act(world: World, visit: dict[str, Any], act: str, **more: Any) -> Any:
@@ -40,14 +39,14 @@ def _wrong(issued: dict[str, Any]) -> str:
 async def test_a_recipient_without_an_account_answers_and_the_sender_sees_how_it_ended(world: World) -> None:
     referral = await _sent(world, (uuid4(), 1))
     issued = await _issued(world, referral)
-    assert issued["link"].startswith("/referrals/v1/outside#")
+    assert issued["link"].startswith("/referrals/pages/outside/")
     visit = made(await _open(world, issued), 201)
     assert (visit["referral"]["topics"], visit["referral"]["stateText"]) == (
         ["parental_support"],
         "Lotsningen är skickad",
     )
     assert str(world.subject) not in str(visit)
-    assert visit["referral"]["acts"] == ["receive", "accept", "decline"]
+    assert visit["referral"]["acts"] == ["receive", "accept", "decline", "ask_information"]
     for act in ("receive", "accept", "contact"):
         made(await _act(world, visit, act))
     made(await _act(world, visit, "complete", outcome="contact_established", followUpOn="2027-01-22"))
@@ -128,7 +127,7 @@ async def test_a_revoked_link_opens_nothing_and_ends_its_visit(world: World) -> 
 )
 async def test_a_wrong_link_looks_like_a_wrong_code(world: World, key: str) -> None:
     issued = await _issued(world, await _sent(world))
-    secret = issued["link"].rpartition(".")[2]
+    secret = issued["key"].rpartition(".")[2]
     body = {"key": key.format(id=issued["id"], secret=secret), "code": issued["code"]}
     refused(await world.post(VISITS, body, who=NOBODY), 404, "outside-link-not-found")
     body["key"] = f"{'-' * 36}.{secret}"
@@ -188,7 +187,8 @@ async def test_the_secrets_stand_nowhere_in_the_database(world: World) -> None:
         "SELECT l::text AS text FROM outside_link l UNION ALL SELECT a::text FROM audit_entry a"
         " UNION ALL SELECT o::text FROM outbox o"
     )
-    secrets = [issued["link"].rpartition(".")[2], visit["key"].rpartition(".")[2]]
+    secrets = [issued["key"].rpartition(".")[2], visit["key"].rpartition(".")[2]]
+    secrets.append(issued["link"].rpartition("/")[2])
     assert not [row for row in rows for secret in secrets if secret in row["text"]]
 
 

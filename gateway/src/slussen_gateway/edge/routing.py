@@ -137,6 +137,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         is_open=True,
     ),
     Route(
+        *("referrals", "referrals", r"/referrals/pages/outside(?:/[a-z0-9]{1,20})?"),
+        is_page=True,
+        media_types=FORMS,
+        is_open=True,
+    ),
+    Route(
         *("referrals", "referrals", r"/referrals/v1/outside-visits(?:/acts)?"),
         is_open=True,
         open_methods=frozenset({"POST"}),

@@ -26,6 +26,7 @@ from slussen_referrals.routes import (
     stream,
     working,
 )
+from slussen_referrals.routes.pages.site import SITE
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.watching import Watch
 
@@ -72,7 +73,7 @@ def create_app(settings: ReferralsSettings, *, clock: Clock | None = None) -> Se
             api.state.draft_keys = Keyring.from_json(settings.draft_keys.get_secret_value())
             yield
 
-    part = Part(name=SELF, about=ABOUT, routers=ROUTERS, resources=[consents])
+    part = Part(name=SELF, about=ABOUT, routers=ROUTERS, resources=[consents], site=SITE)
     return create_service(part, settings, clock=clock)
 
 

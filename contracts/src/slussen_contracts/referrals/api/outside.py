@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from slussen_contracts.consent.api import Topic
 from slussen_contracts.events import Model, Moment, StrictModel
 from slussen_contracts.identifiers import Activity, Profession
 from slussen_contracts.referrals.api.requests import Need
@@ -45,8 +46,12 @@ class OutsideLinkCreated(Model):
 
     id: UUID = Field(examples=[EXAMPLE_ID])
     link: str = Field(
-        examples=[f"/referrals/v1/outside#{EXAMPLE_KEY}"],
-        description="Hemligheten står efter #, som aldrig skickas till någon server. / The secret stands after the #.",
+        examples=["/referrals/pages/outside/3km7wq9xta"],
+        description="Sidan i en webbläsare; adressen öppnar inget utan koden."
+        " / The page in a browser; the address opens nothing without the code.",
+    )
+    key: Key = Field(
+        description="För ett program som öppnar länken i stället. / For a program that opens the link instead."
     )
     code: str = Field(examples=["493027"])
     expires_at: Moment
@@ -99,7 +104,8 @@ class OutsideAct(StrictModel):
     """What the recipient outside does in its visit."""
 
     key: Key
-    act: Literal["receive", "accept", "decline", "contact", "complete"]
+    act: Literal["receive", "accept", "decline", "contact", "complete", "ask_information"]
+    topics: list[Topic] = Field(default_factory=list, max_length=10, examples=[["parental_support"]])
     reason: DeclineReason | None = None
     outcome: Outcome | None = None
     follow_up_on: date | None = Field(default=None, examples=["2027-01-22"])

@@ -49,6 +49,7 @@ class Site:
         place_of: Tells where the visitor works, as the header shows it.
         filters: Functions of its own that templates call as filters.
         person_home: The first page of private persons, where the site has pages for them.
+        start: The first page of everybody else, where it is not `/<service>/pages`.
     """
 
     service: str
@@ -58,8 +59,9 @@ class Site:
     place_of: Callable[[AsyncSession, Caller], Awaitable[str | None]] = nowhere
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     person_home: str | None = None
+    start: str | None = None
 
     @property
     def home(self) -> str:
         """The address of the first page."""
-        return f"/{self.service}/pages"
+        return self.start or f"/{self.service}/pages"

@@ -1,15 +1,18 @@
 """One-time links for recipients outside: short-lived, bound to one referral, opened once with a code of its own.
 
-Link and code go different ways. Five wrong codes end the link. What is kept of the secrets are keyed hashes.
+Link and code go different ways. Five wrong codes end the link. What is kept of the secrets are keyed hashes. A page's
+address holds a short reference that opens nothing without the code; the link's id follows from it by a keyed hash, so
+that an id, wherever it stands, tells no reference.
 """
 
 import hmac
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
-from slussen_chassis.clock import new_id
 from slussen_contracts.referrals.api import Way
 from slussen_referrals.domain.errors import LinkNotOpenableError, invalid
 from slussen_referrals.domain.referral import Referral
@@ -18,6 +21,21 @@ LINK_LASTS = timedelta(days=14)
 VISIT_LASTS = timedelta(minutes=30)
 MOST_WRONG_CODES = 5
 CODE_DIGITS = 6
+ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+"""What a reference is written in: nothing in it is easily taken for another."""
+REFERENCE_LENGTH: Final = 10
+REFERENCE: Final = rf"^[2-9][{ALPHABET}]{{{REFERENCE_LENGTH - 1}}}$"
+"""It begins with a digit, so that no log takes it for a word of an address."""
+
+
+class Standing(StrEnum):
+    """Whether a link opens, and if not why; told to those who have its reference."""
+
+    READY = "ready"
+    USED = "used"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +60,17 @@ class OutsideLink:
 
     def may_be_opened(self, at: datetime) -> bool:
         """Whether it was not opened, revoked or tried too often, and its time is not out."""
-        is_fresh = self.opened_at is None and self.revoked_at is None and at < self.expires_at
-        return is_fresh and self.wrong_codes < MOST_WRONG_CODES
+        return self.standing(at) is Standing.READY
+
+    def standing(self, at: datetime) -> Standing:
+        """Return whether it opens, and if not why: what its sender did comes first."""
+        found = (
+            (self.revoked_at is not None, Standing.REVOKED),
+            (self.opened_at is not None, Standing.USED),
+            (self.wrong_codes >= MOST_WRONG_CODES, Standing.BLOCKED),
+            (at >= self.expires_at, Standing.EXPIRED),
+        )
+        return next((standing for holds, standing in found if holds), Standing.READY)
 
     def is_visited(self, at: datetime) -> bool:
         """Whether its one visit lasts."""
@@ -52,10 +79,11 @@ class OutsideLink:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What is handed over, once: the link's key and the code."""
+    """What is handed over, once: the link's key or its page's reference, and the code."""
 
     key: str
     code: str
+    reference: str
 
 
 def issue(
@@ -73,7 +101,9 @@ def issue(
         )
     if referral.to_unit_id is not None or referral.sent_at is None:
         raise LinkNotOpenableError
-    link_id, secret = new_id(), secrets.token_urlsafe(24)
+    reference = secrets.choice(ALPHABET[:8])
+    reference += "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH - 1))
+    link_id, secret = link_id_of(pepper, reference), secrets.token_urlsafe(24)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     link = OutsideLink(
         id=link_id,
@@ -87,7 +117,15 @@ def issue(
         created_at=at,
         expires_at=at + LINK_LASTS,
     )
-    return link, Secrets(f"{link_id}.{secret}", code)
+    return link, Secrets(f"{link_id}.{secret}", code, reference)
+
+
+def link_id_of(pepper: bytes, reference: str) -> UUID:
+    """Return the id of the link with a reference: its keyed hash, as a UUID of version 8 (RFC 9562, 5.8)."""
+    made = bytearray(hmac.digest(pepper, b"reference:" + reference.encode(), "sha256")[:16])
+    made[6] = made[6] & 0x0F | 0x80
+    made[8] = made[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(made))
 
 
 def digest(pepper: bytes, link_id: UUID, secret: str) -> bytes:

@@ -32,7 +32,7 @@ async def list_links(session: AsyncSession, referral_id: UUID, *, visible_to: UU
             col(OutsideLinkRow.referral_id) == referral_id,
             col(OutsideLinkRow.responsible_authority_id) == visible_to,
         )
-        .order_by(col(OutsideLinkRow.id).desc())
+        .order_by(col(OutsideLinkRow.created_at).desc())
     )
     return [_link(row) for row in await session.exec(query)]
 

@@ -21,7 +21,9 @@ from slussen_referrals.routes.worded import WordedRoute
 from slussen_referrals.use_cases import outside
 
 router = APIRouter(prefix=PREFIX, route_class=WordedRoute, tags=["outside-links"])
-OFFERED = {Act.RECEIVE, Act.ACCEPT, Act.DECLINE, Act.CONTACT, Act.COMPLETE}
+OFFERED = {Act.RECEIVE, Act.ACCEPT, Act.DECLINE, Act.CONTACT, Act.COMPLETE, Act.ASK_INFORMATION}
+KEY = r"^[0-9a-f-]{36}\.[A-Za-z0-9_-]{20,64}$"
+PAGE = "/referrals/pages/outside"
 
 
 def _outside(now: Now, settings: Settings, consents: Consents) -> outside.Outside:
@@ -35,7 +37,8 @@ def _answered_once(request: Request) -> None:
         raise invalid("Idempotency-Key", "not-here", "svaret visas bara en gång", "the answer is shown once")
 
 
-Outside = Annotated[outside.Outside, Depends(_outside)]
+OutsideParts = Annotated[outside.Outside, Depends(_outside)]
+"""What a visit needs."""
 
 
 @router.post(
@@ -46,7 +49,7 @@ Outside = Annotated[outside.Outside, Depends(_outside)]
     openapi_extra={KEYLESS: True},
 )
 async def issue_link(
-    referral_id: UUID, body: api.OutsideLinkCreate, session: Transaction, by: By, out: Outside
+    referral_id: UUID, body: api.OutsideLinkCreate, session: Transaction, by: By, out: OutsideParts
 ) -> api.OutsideLinkCreated:
     """Gör en engångslänk till en mottagare utan konto. / Make a one-time link for a recipient without an account.
 
@@ -56,7 +59,8 @@ async def issue_link(
     link, handed_over = await outside.issue_link(session, referral_id, ways, by, out.pepper)
     return api.OutsideLinkCreated(
         id=link.id,
-        link=f"{PREFIX}/outside#{handed_over.key}",
+        link=f"{PAGE}/{handed_over.reference}",
+        key=handed_over.key,
         code=handed_over.code,
         expires_at=link.expires_at,
     )
@@ -89,32 +93,37 @@ async def revoke_link(referral_id: UUID, link_id: UUID, session: Transaction, by
     openapi_extra={KEYLESS: True},
 )
 async def open_link(
-    body: api.OutsideOpening, request: Request, session: Transaction, out: Outside
+    body: api.OutsideOpening, request: Request, session: Transaction, out: OutsideParts
 ) -> api.OutsideVisit | Response:
     """Öppna en engångslänk med sin kod; länken är sedan förbrukad. / Open a one-time link; it is then used up.
 
     Fel länk och fel kod ser likadana ut; fem fel stänger länken. / Wrong link and wrong code look the same.
     """
     language = request.headers.get("accept-language")
-    opened = await outside.open_link(session, _key(body.key), body.code, out)
+    opened = await outside.open_link(session, key_in(body.key), body.code, out)
     if opened is None:
         return problem_response(LinkNotFoundError(), language)
     link, visit, seen = opened
-    referral = _seen(seen, english=prefers_english(language))
+    referral = seen_read(seen, english=prefers_english(language))
     return api.OutsideVisit.model_validate({"key": visit, "until": link.visit_until, "referral": referral})
 
 
 @router.post("/outside-visits/acts", operation_id="actOutside")
 async def act_outside(
-    body: api.OutsideAct, session: Transaction, out: Outside, english: InEnglish
+    body: api.OutsideAct, session: Transaction, out: OutsideParts, english: InEnglish
 ) -> api.OutsideReferral:
     """Svara på slussningen som mottagare utan konto. / Answer the referral as a recipient without an account."""
-    done = outside.Done(body.reason, body.outcome, body.follow_up_on, body.no_follow_up)
-    seen = await outside.act_outside(session, _key(body.key), Act(body.act), done, out)
-    return _seen(seen, english=english)
+    done = outside.Done(body.reason, body.outcome, body.follow_up_on, body.no_follow_up, tuple(body.topics))
+    seen = await outside.act_outside(session, key_in(body.key), Act(body.act), done, out)
+    return seen_read(seen, english=english)
 
 
-def _key(key: str) -> tuple[UUID, str]:
+def key_in(key: str) -> tuple[UUID, str]:
+    """Return a key's id and secret.
+
+    Raises:
+        LinkNotFoundError: It is no key.
+    """
     link_id, _, secret = key.partition(".")
     try:
         return UUID(link_id), secret
@@ -134,7 +143,8 @@ def _link(link: OutsideLink) -> api.OutsideLinkRead:
     )
 
 
-def _seen(seen: outside.Seen, *, english: bool) -> api.OutsideReferral:
+def seen_read(seen: outside.Seen, *, english: bool) -> api.OutsideReferral:
+    """Return a referral as its recipient outside sees it."""
     referral = seen.referral
     recipient = frozenset({Party.RECIPIENT})
     discloses = referral.discloses_to(recipient, seen.today)

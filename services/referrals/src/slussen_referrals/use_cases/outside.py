@@ -17,7 +17,7 @@ from slussen_chassis.database import Context, set_context
 from slussen_contracts.referrals.api import Act, DeclineReason, Outcome, Party, Way
 from slussen_referrals import register
 from slussen_referrals.clients import ConsentClient
-from slussen_referrals.domain import acts, outside
+from slussen_referrals.domain import acts, outside, working
 from slussen_referrals.domain.advancing import party_for
 from slussen_referrals.domain.errors import (
     ConsentUnansweredError,
@@ -57,6 +57,7 @@ class Done:
     outcome: Outcome | None = None
     follow_up_on: date | None = None
     no_follow_up: bool = False
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +115,33 @@ async def revoke_link(session: AsyncSession, referral_id: UUID, link_id: UUID, b
     return revoked
 
 
+async def look_at_link(session: AsyncSession, link_id: UUID, out: Outside) -> OutsideLink:
+    """Return the link whose reference somebody has, so that they are told why it opens nothing any more.
+
+    Raises:
+        LinkNotFoundError: There is none.
+    """
+    link = await repository.find_by_key(session, link_id)
+    if link is None:
+        raise LinkNotFoundError
+    await _act_for(session, link)
+    _trace(session, f"outside_link.look_{link.standing(out.now)}", link, None)
+    return link
+
+
 async def open_link(
-    session: AsyncSession, key: tuple[UUID, str], code: str, out: Outside
+    session: AsyncSession, key: tuple[UUID, str | None], code: str, out: Outside
 ) -> tuple[OutsideLink, str, Seen] | None:
     """Use a link up and return its visit; None where key or code is wrong, which is counted and stays.
 
-    Whether the link exists, was used, or only the code is wrong looks the same.
+    Whether the link exists, was used, or only the code is wrong looks the same. A page's reference takes the place of
+    the key's secret (None): whoever has the id by it has the link.
     """
     link_id, secret = key
     link = await repository.find_by_key(session, link_id)
     if link is None or not link.may_be_opened(out.now):
         return None
-    if not outside.matches(link.secret_hash, outside.digest(out.pepper, link_id, secret)):
+    if secret and not outside.matches(link.secret_hash, outside.digest(out.pepper, link_id, secret)):
         return None
     if not outside.matches(link.code_hash, outside.digest(out.pepper, link_id, code)):
         await repository.save_link(session, replace(link, wrong_codes=link.wrong_codes + 1))
@@ -149,11 +165,7 @@ async def act_outside(
         ActNotPossibleError: The referral's state does not have it.
         ConsentUnansweredError: It would accept, and the consent service does not answer.
     """
-    link_id, secret = key
-    link = await repository.find_by_key(session, link_id)
-    given = outside.digest(out.pepper, link_id, secret)
-    if link is None or not link.is_visited(out.now) or not outside.matches(link.visit_hash, given):
-        raise LinkNotFoundError
+    link = await _visited(session, key, out)
     await _act_for(session, link)
     as_controller = AsController(link.responsible_authority_id)
     read = await referrals.get(session, link.referral_id, visible_to=as_controller)
@@ -166,6 +178,32 @@ async def act_outside(
         await keep(session, _changed(referral, act, done, out), act, Party.RECIPIENT)
     _trace(session, f"outside_link.{act.value}", link, read)
     return await _see(session, link, out)
+
+
+async def see_visit(session: AsyncSession, key: tuple[UUID, str], out: Outside) -> tuple[OutsideLink, Seen]:
+    """Return the link of a visit that lasts, and its referral as it is now.
+
+    Raises:
+        LinkNotFoundError: There is no such visit, or it is over.
+    """
+    link = await _visited(session, key, out)
+    seen = await _see(session, link, out)
+    _trace(session, "outside_link.see", link, seen.referral)
+    return link, seen
+
+
+async def _visited(session: AsyncSession, key: tuple[UUID, str], out: Outside) -> OutsideLink:
+    link_id, secret = key
+    link = await repository.find_by_key(session, link_id)
+    given = outside.digest(out.pepper, link_id, secret)
+    if link is None or not outside.matches(link.visit_hash, given):
+        raise LinkNotFoundError
+    if not link.is_visited(out.now):
+        raise LinkNotFoundError(
+            sv="Besöket är över. Be avsändaren om en ny länk om du behöver svara",
+            en="The visit is over. Ask the sender for a new link if you need to answer",
+        )
+    return link
 
 
 async def _accept(session: AsyncSession, read: Referral, out: Outside) -> None:
@@ -202,6 +240,10 @@ def _changed(referral: Referral, act: Act, done: Done, out: Outside) -> Referral
         )
     if act is Act.CONTACT:
         return acts.contact(referral, out.now)
+    if act is Act.ASK_INFORMATION:
+        if not done.topics:
+            raise invalid("topics", "missing", "ange vad du behöver veta mer om", "say what about")
+        return working.ask_information(referral, tuple(dict.fromkeys(done.topics)), out.now)
     return acts.note(referral, act, out.now)
 
 
