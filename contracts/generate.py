@@ -26,6 +26,7 @@ from slussen_chassis.sealing.keys import new_seal_key
 from slussen_contracts.catalogue import EVENTS
 from slussen_contracts.documents import asyncapi, schemas, tables
 from slussen_contracts.events import Event
+from slussen_contracts.operations.events import DeadLetterReplayRequested
 
 ROOT = Path(__file__).resolve().parent
 SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
@@ -127,7 +128,10 @@ def follows(service: str) -> Iterator[type[Event]]:
         found(SimpleNamespace(settings=made, database=None, nats=None)) if callable(found) else found
     )
     by_filter = {kind.subject_filter(): kind for kind in EVENTS.values()}
-    for subject in subscriptions.filters if subscriptions else ():
+    filters = set(subscriptions.filters) if subscriptions else set()
+    if filters:
+        filters.add(DeadLetterReplayRequested.subject_filter())
+    for subject in sorted(filters):
         yield by_filter[subject]
 
 

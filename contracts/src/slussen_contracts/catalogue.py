@@ -4,6 +4,7 @@ from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
 from slussen_contracts.events import TYPE_PATTERN, Event
 from slussen_contracts.integration import events as integration
+from slussen_contracts.operations import events as operations
 from slussen_contracts.referrals import events as referrals
 from slussen_contracts.statistics import events as statistics
 
@@ -15,6 +16,7 @@ EVENTS: dict[str, type[Event]] = {
         *referrals.EVENTS,
         *statistics.EVENTS,
         *integration.EVENTS,
+        *operations.EVENTS,
     )
 }
 

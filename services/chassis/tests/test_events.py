@@ -16,10 +16,12 @@ from slussen_chassis import bus, relay
 from slussen_chassis.bus import Consumer, Delivery, Subscriptions
 from slussen_chassis.clock import new_id
 from slussen_chassis.database import Context, Database, context_of, set_context
+from slussen_chassis.dead_letters import members_of
 from slussen_chassis.relay import Relay
 from slussen_chassis.settings import ServiceSettings
 from slussen_chassis.telemetry import trace_id
 from slussen_chassis.testing import START, TestDatabase
+from slussen_contracts.operations.events import DeadLetterReplayRequested
 
 NOTES = "/sample/v1/notes"
 
@@ -194,6 +196,49 @@ async def test_poison_becomes_a_dead_letter_with_its_reason_and_the_others_flow_
     assert reasons[0] == "not JSON"
     assert reasons[1].startswith("faulty members: aggregate_id")
     assert reasons[2] == "RuntimeError in the subscriber"
+
+
+def request(letter_id: UUID, service: str = "consent") -> DeadLetterReplayRequested:
+    envelope = note(aggregate_id=letter_id).model_dump(exclude={"title"})
+    return DeadLetterReplayRequested(**envelope, service=service)
+
+
+async def test_a_dead_letter_is_told_of_and_after_mending_replayed_with_one_effect(
+    database: TestDatabase, worker_database: Database, nats: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "MAX_DELIVER", 1)
+    effects, event = Effects("consent"), note("mended")
+    effects.failures = 3  # in the batch, alone, and when it is replayed for the first time
+    await publish(nats, event)
+    told = "SELECT data, aggregate_id FROM outbox WHERE type = 'slussen.consent.dead-letter.noted.v1' ORDER BY seq"
+
+    async def states() -> list[tuple[str, int, str]]:
+        found = [orjson.loads(row["data"]) for row in await database.rows(told)]
+        return [(data["state"], data["deliveries"], data["reason"]) for data in found]
+
+    async def has_told(count: int) -> bool:
+        return len(await states()) == count
+
+    async with running(Consumer(effects.subscriptions, worker_database, nats)):
+        await until(lambda: has_told(1))
+        [row] = await database.rows(told)
+        letter = row["aggregate_id"]
+        await publish(nats, request(uuid4()), request(letter, "referrals"), request(letter))
+        await until(lambda: has_told(2))
+        await publish(nats, request(letter), request(letter))
+        await until(lambda: has_told(3))
+        await publish(nats, request(letter), note("last"))
+        await until(lambda: _seen(effects, "last"))
+    assert [state[:2] for state in await states()] == [("waiting", 1), ("waiting", 2), ("replayed", 3)]
+    assert effects.seen == ["mended", "last"]
+    assert orjson.loads(row["data"])["members"][-2:] == ["time", "type"]
+    assert len(await database.rows("SELECT 1 FROM dead_letter WHERE replayed_at IS NOT NULL")) == 1
+
+
+def test_of_a_dead_letter_only_plain_names_of_members_are_told() -> None:
+    body = orjson.dumps({"id": "x", "a b": 1, "data": {"name": "Anna", "m1": 2}})
+    assert members_of(body) == ("data", "data.name", "id")
+    assert [members_of(faulty) for faulty in (b"", b"[1]", b"{", b"[" * 100_000)] == [(), (), (), ()]
 
 
 async def test_a_passing_failure_is_retried_and_nothing_of_it_remains(

@@ -11,7 +11,6 @@ concern it: a statement for the batch instead of one for each event.
 
 import asyncio
 import contextlib
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -29,11 +28,12 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_chassis.clock import new_id
 from slussen_chassis.database import Context, Database
+from slussen_chassis.dead_letters import DeadLetters
 from slussen_chassis.telemetry import accept_traceparent, traceparent_var
 from slussen_contracts.catalogue import EVENTS, STREAM
 from slussen_contracts.events import Event, parse_envelope
+from slussen_contracts.operations.events import DeadLetterReplayRequested
 
 log = logging.getLogger(__name__)
 EventT = TypeVar("EventT", bound=Event)
@@ -50,11 +50,6 @@ _FIRST = text(
     "INSERT INTO inbox (consumer, event_id) SELECT :consumer, unnest(CAST(:event_ids AS uuid[]))"
     " ON CONFLICT DO NOTHING RETURNING event_id"
 )
-_DEAD = text(
-    "INSERT INTO dead_letter (id, consumer, stream_sequence, event_id, event_type, reason, digest, deliveries)"
-    " VALUES (:id, :consumer, :stream_sequence, :event_id, :event_type, :reason, :digest, :deliveries)"
-    " ON CONFLICT (consumer, stream_sequence) DO NOTHING"
-)
 
 
 class UnreadableError(Exception):
@@ -67,7 +62,7 @@ class Delivery:
 
     event: Event
     traceparent: str | None
-    message: Msg
+    message: Msg | None
 
 
 class Subscriptions:
@@ -109,13 +104,25 @@ class Subscriptions:
         return sorted(EVENTS[event_type].subject_filter() for event_type in self._handlers)
 
     def read(self, message: Msg) -> Delivery:
-        """Return the event in a message.
+        """Return the event in a message that was delivered.
+
+        Raises:
+            UnreadableError: It is no event that this service can read; the reason holds no value from it.
+        """
+        return Delivery(*self.open(message.data), message)
+
+    def takes(self, event: Event) -> bool:
+        """Tell whether the service does anything with an event."""
+        return event.type in self._handlers
+
+    def open(self, body: bytes) -> tuple[Event, str | None]:
+        """Return the event in a message's body, and its trace.
 
         Raises:
             UnreadableError: It is no event that this service can read; the reason holds no value from it.
         """
         try:
-            envelope = parse_envelope(message.data)
+            envelope = parse_envelope(body)
             kind = EVENTS[envelope["type"]]
             event = kind.from_cloud_event(envelope)
         except KeyError as error:
@@ -126,7 +133,7 @@ class Subscriptions:
         except ValueError as error:
             raise UnreadableError(str(error)) from None
         trace = envelope.get("traceparent")
-        return Delivery(event, trace if isinstance(trace, str) else None, message)
+        return event, trace if isinstance(trace, str) else None
 
     async def deliver(self, deliveries: Sequence[Delivery], session: AsyncSession) -> None:
         """Let events have their effects in `session`, each unless it had it before."""
@@ -165,6 +172,9 @@ class Consumer:
         self._subscriptions = subscriptions
         self._database = database
         self._nats = nats
+        self._letters = DeadLetters(
+            subscriptions.consumer, database, nats, take=self._take, reason_of=reason_of
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; a broker or database that is away is waited for."""
@@ -188,7 +198,9 @@ class Consumer:
             ack_wait=ACK_WAIT_SECONDS,
             max_deliver=MAX_DELIVER,
             deliver_policy=DeliverPolicy.ALL,
-            filter_subjects=self._subscriptions.filters,
+            filter_subjects=sorted(
+                {*self._subscriptions.filters, DeadLetterReplayRequested.subject_filter()}
+            ),
             max_ack_pending=BATCH * 5,
         )
         await stream.add_consumer(STREAM, config)
@@ -199,33 +211,46 @@ class Consumer:
             messages = await pull.fetch(BATCH, timeout=FETCH_SECONDS)
         except TimeoutError:
             return
-        deliveries = [found for message in messages if (found := await self._read(message))]
-        if not deliveries:
+        read = [found for message in messages if (found := await self._read(message))]
+        arrived = [(d, m) for d, m in read if not await self._is_done_as_request(d, m)]
+        if not arrived:
             return
         try:
-            await self._together(deliveries)
+            await self._together([delivery for delivery, _ in arrived])
         except Exception as error:  # noqa: BLE001 - one bad event must not stop the others: each goes alone
             log.info("batch goes one by one", extra={"fields": {"reason": type(error).__name__}})
-            for delivery in deliveries:
-                await self._alone(delivery)
+            for delivery, message in arrived:
+                await self._alone(delivery, message)
         else:
-            for delivery in deliveries:
-                await delivery.message.ack()
+            for _, message in arrived:
+                await message.ack()
 
-    async def _read(self, message: Msg) -> Delivery | None:
+    async def _read(self, message: Msg) -> tuple[Delivery, Msg] | None:
         try:
-            return self._subscriptions.read(message)
+            return self._subscriptions.read(message), message
         except UnreadableError as error:
-            await self._bury(message, str(error), None)
+            await self._letters.bury(message, str(error), None)
             await message.term()
             return None
+
+    async def _is_done_as_request(self, delivery: Delivery, message: Msg) -> bool:
+        """Replay what an operator asks this service to; tell whether there is nothing more to do with the event."""
+        if isinstance(delivery.event, DeadLetterReplayRequested):
+            await self._letters.replay(delivery.event)
+            if not self._subscriptions.takes(delivery.event):
+                await message.ack()
+                return True
+        return False
 
     async def _together(self, deliveries: Sequence[Delivery]) -> None:
         async with self._database.transaction(Context()) as session:
             await self._subscriptions.deliver(deliveries, session)
 
-    async def _alone(self, delivery: Delivery) -> None:
-        message = delivery.message
+    async def _take(self, body: bytes, session: AsyncSession) -> None:
+        event, trace = self._subscriptions.open(body)
+        await self._subscriptions.deliver([Delivery(event, trace, None)], session)
+
+    async def _alone(self, delivery: Delivery, message: Msg) -> None:
         try:
             await self._together([delivery])
         except Exception as error:  # noqa: BLE001 - whatever it is, the event is retried, then a dead letter
@@ -241,28 +266,19 @@ class Consumer:
                 },
             )
             if attempt >= MAX_DELIVER:
-                await self._bury(message, f"{type(error).__name__} in the subscriber", delivery.event)
+                await self._letters.bury(message, reason_of(error), delivery.event)
                 await message.term()
             else:
                 await message.nak(delay=min(0.2 * 2**attempt, 30.0))
         else:
             await message.ack()
 
-    async def _bury(self, message: Msg, reason: str, event: Event | None) -> None:
-        """Keep a dead letter: where it lies in the stream and why it failed, never its body."""
-        row = {
-            "id": new_id(),
-            "consumer": self._subscriptions.consumer,
-            "stream_sequence": message.metadata.sequence.stream,
-            "event_id": event.id if event else None,
-            "event_type": event.type if event else None,
-            "reason": reason[:300],
-            "digest": hashlib.sha256(message.data).hexdigest(),
-            "deliveries": message.metadata.num_delivered or 1,
-        }
-        async with self._database.transaction(Context()) as session:
-            await (await session.connection()).execute(_DEAD, row)
-        log.error("dead letter", extra={"fields": {"reason": row["reason"], "type": row["event_type"]}})
+
+def reason_of(error: Exception) -> str:
+    """Return why an event could not be taken, without a value from it."""
+    if isinstance(error, UnreadableError):
+        return str(error)
+    return f"{type(error).__name__} in the subscriber"
 
 
 async def _unsubscribe(pull: JetStreamContext.PullSubscription) -> None:

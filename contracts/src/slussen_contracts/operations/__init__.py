@@ -1,0 +1,1 @@
+"""What operators see and do: events that a service could not take, and their replay."""
