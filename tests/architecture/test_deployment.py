@@ -53,6 +53,8 @@ def test_only_the_gateway_can_be_reached_and_the_demos_issuer_from_this_machine_
     assert COMPOSE["networks"]["inside"]["internal"] is True
     outside = {name for name, part in COMPOSE["services"].items() if "outside" in part["networks"]}
     assert outside == set(ports)
+    sending = {name for name, part in COMPOSE["services"].items() if "egress" in part["networks"]}
+    assert sending == {"integration-worker"}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -27,13 +27,15 @@ def of_client(client: MachineClient) -> dict[str, Any]:
 
 
 def of_person(person: Person) -> dict[str, Any]:
-    """The grant of someone who acts without a unit: a signatory for an organisation, an administrator for a county."""
+    """The grant of someone who acts without a unit: a signatory for an organisation, an administrator, an operator."""
     return {
         "subject": person.subject,
         "state": "active",
         "countyCode": person.county_code,
         "roles": [person.role],
-        "organisationNumber": None if person.role == "administrator" else person.organisation_number,
+        "organisationNumber": None
+        if person.role in {"administrator", "operator"}
+        else person.organisation_number,
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 OREBRO, SKANE = "18", "12"
-Role = Literal["administrator", "signatory", "staff", "coordinator"]
+Role = Literal["administrator", "signatory", "staff", "coordinator", "operator"]
 
 
 @dataclass(frozen=True)
@@ -176,9 +176,15 @@ TWO_COMMISSIONS = Person(
 )
 """One who has to choose at login in which commission to act."""
 
+OPERATOR = Person(
+    "olle.drift", "Olle Drift", "Drift", "operator", "operator", OREBRO, COUNTIES[OREBRO].region
+)
+"""Runs the platform for all counties; sees no data of anyone."""
+
 PEOPLE = [
     *_people_of(COUNTIES[OREBRO], "Örebro", "", "Örnberg"),
     TWO_COMMISSIONS,
+    OPERATOR,
     *_people_of(COUNTIES[SKANE], "Skåne", ".skane", "Skånberg"),
 ]
 

@@ -54,6 +54,7 @@ ROLE_SCOPES: Final[Mapping[str, frozenset[str]]] = {
     "administrator": _READ_PUBLISHED
     | {"agreements:administer", "agreements:read", "agreements:sign", "statistics:release"}
     | {"consent:review"},
+    "operator": frozenset({"operations:dead-letters"}),
     "signatory": frozenset({"agreements:read", "agreements:sign"}),
     "staff": _STAFF,
     "coordinator": _STAFF

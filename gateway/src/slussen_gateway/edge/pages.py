@@ -66,6 +66,7 @@ _TEXTS: Final = {
 }
 _ROLES: Final = {
     "administrator": ("Administratör", "Administrator"),
+    "operator": ("Drift", "Operations"),
     "signatory": ("Firmatecknare", "Signatory"),
     "staff": ("Personal", "Staff"),
     "coordinator": ("Samordnare", "Coordinator"),
@@ -102,6 +103,12 @@ _FOR_PEOPLE: Final = (
         "statistics:record",
         ("Statistik", "Statistics"),
         ("Verksamhetsberättelse, besök och enkäter", "Annual report, visits and surveys"),
+    ),
+    (
+        "/integration/pages/dead-letters",
+        "operations:dead-letters",
+        ("Drift", "Operations"),
+        ("Händelser som en tjänst inte kunnat ta emot", "Events that a service could not take"),
     ),
 )
 """The services' pages: where they open, the scope they are for, what they are called and hold."""

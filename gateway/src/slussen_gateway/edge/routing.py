@@ -150,6 +150,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("agreements", "agreements", r"/agreements/v1/calendars/[A-Za-z0-9_-]{43}\.ics", is_open=True),
     *(route for service in SERVICES for route in _service_routes(service)),
     Route("events", "integration", r"/events/v1/.*"),
+    Route("operations", "integration", r"/operations/v1/.*"),
 )
 """Tried in this order within a service."""
 

@@ -195,3 +195,23 @@ class RecallReceiverRow(Base, table=True):
     answer: str | None
     legal_ground: str | None
     answered_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+
+
+class NotedLetterRow(Base, table=True):
+    """An event that a service could not take, as it last told of it."""
+
+    __tablename__ = "noted_letter"
+
+    id: UUID = Field(primary_key=True)
+    service: str
+    state: str
+    event_type: str | None
+    event_id: UUID | None
+    stream_sequence: int = Field(sa_type=BigInteger)
+    reason: str
+    digest: str
+    size: int
+    members: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    deliveries: int
+    noted_at: datetime = Field(sa_type=DateTime(timezone=True))
+    changed_at: datetime = Field(sa_type=DateTime(timezone=True))

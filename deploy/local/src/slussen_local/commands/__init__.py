@@ -60,10 +60,27 @@ def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     commands.add_parser("status", help="each part's health, address, memory, outbox age and dead letters")
     commands.add_parser("audit", help="verify the seals over each service's audit log")
+    _dead_letters(commands)
     logs = commands.add_parser("logs", help="the last lines of the logs, of one part or of all")
     logs.add_argument("part", nargs="?", help="for example gateway, consent, workers, postgres, nats")
     logs.add_argument("-f", "--follow", action="store_true", help="go on showing what comes")
     logs.add_argument("-n", "--lines", type=int, default=20, help="how many lines (20)")
+
+
+def _dead_letters(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    letters = commands.add_parser(
+        "dead-letters", help="events that a service could not take: list, show, replay"
+    )
+    acts = letters.add_subparsers(dest="act", metavar="ACT", required=True)
+    listed = acts.add_parser("list", help="those that wait, with their reasons")
+    listed.add_argument("--service", help="of one service alone")
+    listed.add_argument("--all", action="store_true", help="those that were taken since as well")
+    shown = acts.add_parser("show", help="one, without anything of what it holds")
+    shown.add_argument("letter", help="its id, or enough of the id's end")
+    again = acts.add_parser("replay", help="let the service try again")
+    again.add_argument("letter", nargs="?", help="its id, or enough of the id's end")
+    again.add_argument("--all", action="store_true", help="all that wait")
+    again.add_argument("--service", help="with --all: of one service alone")
 
 
 def _developing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -91,7 +108,7 @@ def main(arguments: Sequence[str]) -> int:
     from slussen_local.failure import LocalError  # noqa: PLC0415  the package must be importable first
 
     options = read(arguments)
-    module = importlib.import_module(f"slussen_local.commands.{options.command}")
+    module = importlib.import_module(f"slussen_local.commands.{options.command.replace('-', '_')}")
     try:
         status: int = module.run(options)
     except LocalError as error:

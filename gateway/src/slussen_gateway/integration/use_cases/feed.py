@@ -18,7 +18,7 @@ from slussen_gateway.integration.domain.feed import (
     thin,
 )
 from slussen_gateway.integration.domain.recalls import TOLD_KEPT
-from slussen_gateway.integration.repository import deliveries, recalls
+from slussen_gateway.integration.repository import dead_letters, deliveries, recalls
 from slussen_gateway.integration.repository import feed as repository
 from slussen_gateway.integration.use_cases.callers import authority_of
 from slussen_gateway.integration.use_cases.recalls import note_recalled
@@ -111,3 +111,4 @@ async def forget_old_events(session: AsyncSession, *, now: datetime, kept_days: 
     await repository.forget_before(session, moment)
     await deliveries.forget_before(session, moment)
     await recalls.forget_told_before(session, now - TOLD_KEPT)
+    await dead_letters.forget_before(session, moment)

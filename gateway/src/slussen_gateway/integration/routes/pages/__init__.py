@@ -1,0 +1,14 @@
+"""What people see of the integration app in a browser."""
+
+from typing import Final
+
+from slussen_chassis.pages import Link, Site
+from slussen_contracts.operations.scopes import MEND_DEAD_LETTERS
+from slussen_gateway.integration.routes.pages import dead_letters
+
+SITE: Final = Site(
+    service="integration",
+    package="slussen_gateway.integration",
+    routers=(dead_letters.router,),
+    navigation=(Link("nav.dead-letters", "/integration/pages/dead-letters", MEND_DEAD_LETTERS),),
+)
