@@ -13,6 +13,7 @@ from typing import Any
 
 from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import Browser, open_http
+from slussen_local.demo.centre_figures import enter_figures
 from slussen_local.demo.centre_life import enter_centre_life
 from slussen_local.demo.days import today
 from slussen_local.demo.journal import consent_of_the_custodians, post
@@ -52,6 +53,8 @@ async def load(origin: str, issuer: str, secrets: Path, say: Callable[[str], Non
         await _register_orebro(outside, say)
         count = await _refer(outside, registered)
         say(f"{count} referrals of the year entered")
+        await enter_figures(await outside.browser("karin.samordnare.skane"), registered.centre)
+        say("visits, groups, goals and answers of the year entered, and its report begun")
         await _consent(outside, registered)
         say("a consent about the demonstration's child is recorded by its journal")
         release = await _publish(outside, admin, registered.centre, count)

@@ -5,7 +5,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
-from slussen_statistics.routes import annual_reports, api, entries, surveys
+from slussen_statistics.routes import annual_reports, api, counts, entries, surveys
 from slussen_statistics.routes.pages import SITE
 from slussen_statistics.routes.px import ROUTER as PX
 from slussen_statistics.settings import StatisticsSettings
@@ -25,7 +25,8 @@ ABOUT = About(
 
 def create_app(settings: StatisticsSettings, *, clock: Clock | None = None) -> Service:
     """Return the application."""
-    routers = [api.router, entries.router, annual_reports.router, surveys.router, PX]
+    own = [api.router, entries.router, counts.router, annual_reports.router, surveys.router]
+    routers = [*own, PX]
     return create_service(Part("statistics", ABOUT, routers, site=SITE), settings, clock=clock)
 
 

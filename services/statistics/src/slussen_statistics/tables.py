@@ -284,6 +284,16 @@ class SurveyLinkRow(Base, table=True):
     authority_id: UUID
 
 
+class CounterTapRow(Base, table=True):
+    """A tap that has been counted, so that it never counts twice; it holds no number."""
+
+    __tablename__ = "counter_tap"
+
+    centre_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    on_day: date
+
+
 class UnitCopyRow(Base, table=True):
     """A unit (enhet) as the register last announced it."""
 

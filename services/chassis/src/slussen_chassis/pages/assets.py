@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -43,14 +43,17 @@ class Asset:
 
 
 class Assets:
-    """The files that a service's pages need."""
+    """The files that a service's pages need: the shell's, and modules of its own in its package's `web/`."""
 
-    def __init__(self, service: str) -> None:
+    def __init__(self, service: str, package: str = "", scripts: Sequence[str] = ()) -> None:
         self._prefix = f"/{service}/assets"
         self._by_name = {
             name: Asset(media_type, b"\n".join((_FILES / part).read_bytes() for part in parts))
             for name, (media_type, parts) in _BUNDLES.items()
         }
+        for name in scripts:
+            content = (resources.files(package) / "web" / name).read_bytes()
+            self._by_name[name] = Asset("text/javascript; charset=utf-8", content)
 
     def address(self, name: str) -> str:
         """Return the address of a file; it changes with the content."""

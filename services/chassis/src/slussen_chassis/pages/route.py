@@ -54,7 +54,7 @@ def install(api: FastAPI, site: Site) -> None:
     Raises:
         ValueError: Its texts do not stand in both languages.
     """
-    assets = Assets(site.service)
+    assets = Assets(site.service, site.package, site.scripts)
     api.state.site = site
     api.state.renderer = Renderer(site, assets)
     for router in site.routers:

@@ -47,6 +47,7 @@ class Site:
         routers: Made by `page_router`.
         navigation: The main navigation.
         place_of: Tells where the visitor works, as the header shows it.
+        scripts: Names of its own modules in its `web/`, served beside the shell's.
         filters: Functions of its own that templates call as filters.
         person_home: The first page of private persons, where the site has pages for them.
         start: The first page of everybody else, where it is not `/<service>/pages`.
@@ -57,6 +58,7 @@ class Site:
     routers: Sequence[APIRouter]
     navigation: Sequence[Link] = ()
     place_of: Callable[[AsyncSession, Caller], Awaitable[str | None]] = nowhere
+    scripts: Sequence[str] = ()
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     person_home: str | None = None
     start: str | None = None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 HOME: Final = "/statistics/pages"
 REPORTS: Final = f"{HOME}/reports"
+COUNTER: Final = f"{HOME}/counter"
 SURVEYS: Final = f"{HOME}/surveys"
 SURVEY: Final = f"{HOME}/survey"
 """Where a visitor answers; a link's token follows."""
@@ -18,3 +19,8 @@ def of_report(report_id: UUID, part: str = "") -> str:
 def of_survey(centre_id: UUID, survey_id: UUID, part: str = "") -> str:
     """Return the address of a survey occasion's page, or of one of its parts."""
     return f"{SURVEYS}/{centre_id}/{survey_id}{part and '/'}{part}"
+
+
+def of_counter(centre_id: UUID) -> str:
+    """Return the address of a centre's counter."""
+    return f"{COUNTER}/{centre_id}"
