@@ -73,6 +73,7 @@ def generated(services: list[str]) -> dict[Path, str]:
         ROOT / "docs" / "glossary.md": tables.glossary_page(terms),
         ROOT / "docs" / "statistics.md": importlib.import_module("slussen_statistics.dictionary").page(),
         ROOT / "docs" / "referral-states.md": importlib.import_module("slussen_referrals.state_page").page(),
+        ROOT / "docs" / "fhir-referrals.md": importlib.import_module("slussen_referrals.fhir_page").page(),
         ROOT / "docs" / "rules.md": importlib.import_module(
             "slussen_consent.rules_document"
         ).rules_as_markdown(),

@@ -8,9 +8,8 @@ from uuid import uuid4
 
 import pytest
 from consent_world import World, person
-from served import served
 
-from slussen_chassis.testing import token_for
+from slussen_chassis.testing import served, token_for
 from slussen_consent.domain import migration
 from slussen_consent.routes.ndjson import lines_of
 

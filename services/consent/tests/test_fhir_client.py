@@ -8,9 +8,8 @@ from consent_world import CHILD, World
 from fhir_consents import BASE, JOURNAL_SYSTEM, short_form
 from fhirpy import AsyncFHIRClient
 from fhirpy.base.exceptions import OperationOutcome, ResourceNotFound
-from served import served
 
-from slussen_chassis.testing import staff, token_for
+from slussen_chassis.testing import served, staff, token_for
 
 
 @pytest.fixture

@@ -284,7 +284,7 @@ def test_every_extension_is_described_in_fhir_and_in_both_languages(name: str) -
 
 def test_what_is_offered_and_every_definition_is_fhir() -> None:
     documents_of = [
-        definitions.capability_statement(),
+        definitions.capabilities(),
         *definitions.structure_definitions().values(),
         *definitions.code_systems().values(),
     ]
@@ -293,5 +293,5 @@ def test_what_is_offered_and_every_definition_is_fhir() -> None:
 
 
 def test_the_second_opinion_would_find_a_fault() -> None:
-    broken = definitions.capability_statement() | {"status": "nonsense", "kind": None}
+    broken = definitions.capabilities() | {"status": "nonsense", "kind": None}
     assert fhirkit.validate(broken) != []

@@ -143,6 +143,14 @@ ROUTES: Final[tuple[Route, ...]] = (
         is_open=True,
     ),
     Route(
+        *("referrals", "referrals", r"/referrals/v1/fhir/(?:ServiceRequest|Task)/_search"),
+        media_types=frozenset({FORM}),
+    ),
+    Route(
+        *("referrals", "referrals", r"/referrals/v1/fhir/(?:metadata|CodeSystem/referral-state)"),
+        is_open=True,
+    ),
+    Route(
         *("referrals", "referrals", r"/referrals/v1/outside-visits(?:/acts)?"),
         is_open=True,
         open_methods=frozenset({"POST"}),
@@ -174,7 +182,7 @@ class RoutingTable:
         return None
 
 
-_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.json)?|v\d+|Consent|_search|_history")
+_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.json)?|v\d+|Consent|ServiceRequest|Task|_search|_history")
 
 
 @lru_cache(1024)

@@ -11,8 +11,10 @@ A service's tests say which service they are of, in their `conftest.py`:
 """
 
 import asyncio
+import contextlib
 import json
 import os
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,9 +27,11 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import pytest
+import uvicorn
 from joserfc.jwk import ECKey
 from nats.aio.client import Client
 
+from slussen_chassis.app import Service
 from slussen_chassis.auth import Caller, InternalTokenSigner
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.connection import connect
@@ -229,3 +233,18 @@ def client_for(app: Any, caller: Caller | None, audience: str) -> httpx.AsyncCli
     headers = {"Authorization": f"Bearer {token_for(caller, audience)}"} if caller else {}
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://service", headers=headers)
+
+
+@contextlib.asynccontextmanager
+async def served(service: Service) -> AsyncIterator[tuple[str, int]]:
+    """Serve a running service on 127.0.0.1, for clients that bring their own connections; give host and port."""
+    listening = socket.create_server(("127.0.0.1", 0))  # callers wait in its queue until it is served
+    config = uvicorn.Config(service, lifespan="off", log_config=None, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    task = asyncio.ensure_future(server.serve(sockets=[listening]))
+    host, port = listening.getsockname()[:2]
+    try:
+        yield host, port
+    finally:
+        server.should_exit = True
+        await task

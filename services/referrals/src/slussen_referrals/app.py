@@ -26,6 +26,7 @@ from slussen_referrals.routes import (
     stream,
     working,
 )
+from slussen_referrals.routes.fhir import definitions, resources
 from slussen_referrals.routes.pages.site import SITE
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.watching import Watch
@@ -58,6 +59,8 @@ ROUTERS = [
         drafts,
         families,
         plans,
+        definitions,
+        resources,
     )
 ]
 

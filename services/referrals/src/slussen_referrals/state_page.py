@@ -36,9 +36,9 @@ def page() -> str:
     return "\n".join(
         (
             HEAD,
-            _table(("State", "Svenska", "Core", "Whose move", "Due after", "Time out after"), states),
+            table(("State", "Svenska", "Core", "Whose move", "Due after", "Time out after"), states),
             ACTS,
-            _table(("In state", "Act", "To", "By", "Form", "Post to", "Event"), acts),
+            table(("In state", "Act", "To", "By", "Form", "Post to", "Event"), acts),
         )
     )
 
@@ -76,7 +76,8 @@ def _party(party: Party | None) -> str:
     return party.value if party else NOWHERE
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from slussen_chassis.fhir.capabilities import FHIR_VERSION, Offer, capability_statement
 from slussen_consent.fhir.extensions import DEFINITIONS, Definition, Member
 from slussen_consent.fhir.systems import (
     CANONICAL,
@@ -15,7 +16,6 @@ from slussen_consent.fhir.systems import (
 
 Json = dict[str, Any]
 
-FHIR_VERSION: Final = "4.0.1"
 RELEASED: Final = "2026-11-27"
 _BASE: Final = "http://hl7.org/fhir/StructureDefinition"
 
@@ -32,70 +32,45 @@ _SEARCHES = (
 _INTERACTIONS = ("create", "read", "vread", "update", "history-instance", "search-type")
 
 
-def capability_statement() -> Json:
+def capabilities() -> Json:
     """Return what this server does (FHIR R4 `CapabilityStatement`)."""
-    return {
-        "resourceType": "CapabilityStatement",
-        "url": f"{CANONICAL}/CapabilityStatement/slussen-consent",
-        "version": "1.0.0",
-        "name": "SlussenConsent",
-        "title": "Slussen: samtycken / consents",
-        "status": "draft",
-        "date": RELEASED,
-        "publisher": "Slussen",
-        "description": (
-            "Samtycken till samverkan vid familjecentraler. Journalen är den rättsliga handlingen. "
-            "/ Consents to cooperation at family centres. The journal stays the legal record."
-        ),
-        "jurisdiction": [{"coding": [{"system": "urn:iso:std:iso:3166", "code": "SE"}]}],
-        "kind": "instance",
-        "implementation": {"description": "Slussen"},
-        "fhirVersion": FHIR_VERSION,
-        "format": ["application/fhir+json", "json"],
-        "rest": [_rest()],
-    }
+    return capability_statement(
+        Offer(
+            url=f"{CANONICAL}/CapabilityStatement/slussen-consent",
+            name="SlussenConsent",
+            title="Slussen: samtycken / consents",
+            released=RELEASED,
+            description=(
+                "Samtycken till samverkan vid familjecentraler. Journalen är den rättsliga handlingen. "
+                "/ Consents to cooperation at family centres. The journal stays the legal record."
+            ),
+            documentation=(
+                "Sök aldrig med GET: vem sökningen gäller får inte stå i en adress. "
+                "/ Never search by GET: whom a search is about must not stand in an address."
+            ),
+            scopes="consent:record skriver / writes, consent:read läser / reads",
+            resources=(_resource(),),
+            interactions=("transaction", "batch"),
+        )
+    )
 
 
-def _rest() -> Json:
+def _resource() -> Json:
     return {
-        "mode": "server",
-        "documentation": (
-            "Sök aldrig med GET: vem sökningen gäller får inte stå i en adress. "
-            "/ Never search by GET: whom a search is about must not stand in an address."
-        ),
-        "security": {
-            "cors": False,
-            "service": [
-                {
-                    "coding": [
-                        {
-                            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
-                            "code": "OAuth",
-                        }
-                    ]
-                }
-            ],
-            "description": "OAuth 2.0; consent:record skriver / writes, consent:read läser / reads.",
-        },
-        "resource": [
-            {
-                "type": "Consent",
-                "profile": PROFILE,
-                "interaction": [{"code": code} for code in _INTERACTIONS],
-                "versioning": "versioned-update",
-                "readHistory": True,
-                "updateCreate": False,
-                "conditionalCreate": True,
-                "conditionalRead": "not-match",
-                "conditionalUpdate": False,
-                "conditionalDelete": "not-supported",
-                "referencePolicy": ["logical"],
-                "searchParam": [
-                    {"name": name, "type": kind, "documentation": text} for name, kind, text in _SEARCHES
-                ],
-            }
+        "type": "Consent",
+        "profile": PROFILE,
+        "interaction": [{"code": code} for code in _INTERACTIONS],
+        "versioning": "versioned-update",
+        "readHistory": True,
+        "updateCreate": False,
+        "conditionalCreate": True,
+        "conditionalRead": "not-match",
+        "conditionalUpdate": False,
+        "conditionalDelete": "not-supported",
+        "referencePolicy": ["logical"],
+        "searchParam": [
+            {"name": name, "type": kind, "documentation": text} for name, kind, text in _SEARCHES
         ],
-        "interaction": [{"code": "transaction"}, {"code": "batch"}],
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from slussen_chassis.errors import FieldProblem, InvalidError
-from slussen_consent.fhir.datatypes import Extension
+from slussen_chassis.fhir.datatypes import Extension
 from slussen_consent.fhir.systems import extension as address
 from slussen_contracts.consent import api
 from slussen_contracts.identifiers import Activity, Profession

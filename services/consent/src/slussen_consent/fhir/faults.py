@@ -1,16 +1,13 @@
 """Faults in FHIR resources, named by FHIRPath and rule; the texts are Swedish and English and hold no value."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
 from slussen_chassis.errors import FieldProblem, InvalidError
-from slussen_chassis.problems import from_validation
 from slussen_consent.fhir.systems import extension
 
-_ELEMENT = re.compile(r"[A-Za-z]{1,40}")
 _TEXTS: dict[str, tuple[str, str]] = {
     "required": ("uppgiften saknas", "is missing"),
     "unknown-system": ("systemet är inget som tas emot här", "is of a system that is not taken here"),
@@ -84,26 +81,3 @@ def _expression(written: str, positions: str) -> str:
         if pattern.match(field):
             return pattern.sub(expression, field).replace("{positions}", positions)
     return "Consent"
-
-
-def from_parsing(error: ValidationError, root: str) -> InvalidError:
-    """Return what a strict reading found, each fault by its FHIRPath from `root`."""
-    faults = error.errors(include_url=False)
-    problems = from_validation([dict(fault) for fault in faults]).problems
-    return InvalidError(
-        *(
-            FieldProblem(_place(fault["loc"], root), p.rule, p.sv, p.en)
-            for fault, p in zip(faults, problems, strict=False)
-        )
-    )
-
-
-def _place(parts: Sequence[int | str], root: str) -> str:
-    """Return a place in a resource's JSON as FHIRPath; a name that nobody would choose may be a value."""
-    made = root
-    for part in parts:
-        if isinstance(part, int):
-            made += f"[{part}]"
-        else:
-            made += f".{part}" if _ELEMENT.fullmatch(part) else ".?"
-    return made

@@ -4,11 +4,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from slussen_chassis.fhir.datatypes import Meta, Reference
+from slussen_chassis.fhir.faults import from_parsing
 from slussen_chassis.problems import from_validation
 from slussen_consent.domain.protection import Protection
-from slussen_consent.fhir.datatypes import Meta, Reference
 from slussen_consent.fhir.extensions import Values, read
-from slussen_consent.fhir.faults import fault, from_parsing, in_fhir_words
+from slussen_consent.fhir.faults import fault, in_fhir_words
 from slussen_consent.fhir.incoming_rules import Rules, code_of, rules_of
 from slussen_consent.fhir.outgoing import LABEL_OF
 from slussen_consent.fhir.people import custodian_of, patient_of, unit_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from slussen_consent.fhir.datatypes import CodeableConcept
+from slussen_chassis.fhir.datatypes import CodeableConcept
 from slussen_consent.fhir.extensions import read
 from slussen_consent.fhir.faults import fault
 from slussen_consent.fhir.people import unit_of

@@ -3,12 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from slussen_consent.domain.consent import Consent, ConsentStatus
-from slussen_consent.domain.custodians import Capacity
-from slussen_consent.domain.positions import ConsentValue, Position
-from slussen_consent.domain.protection import Protection
-from slussen_consent.domain.scope import ScopeItem
-from slussen_consent.fhir.datatypes import (
+from slussen_chassis.fhir.datatypes import (
     CodeableConcept,
     Coding,
     Extension,
@@ -17,6 +12,11 @@ from slussen_consent.fhir.datatypes import (
     Period,
     Reference,
 )
+from slussen_consent.domain.consent import Consent, ConsentStatus
+from slussen_consent.domain.custodians import Capacity
+from slussen_consent.domain.positions import ConsentValue, Position
+from slussen_consent.domain.protection import Protection
+from slussen_consent.domain.scope import ScopeItem
 from slussen_consent.fhir.extensions import write
 from slussen_consent.fhir.outgoing_rules import rules_of
 from slussen_consent.fhir.people import unit_identifier

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 
+from slussen_chassis.fhir.datatypes import CodeableConcept, Coding, Reference
 from slussen_consent.domain.consent import Consent
 from slussen_consent.domain.positions import ConsentValue, Position, PositionValue
 from slussen_consent.domain.scope import ScopeItem
-from slussen_consent.fhir.datatypes import CodeableConcept, Coding, Reference
 from slussen_consent.fhir.extensions import write
 from slussen_consent.fhir.people import unit_identifier
 from slussen_consent.fhir.resources import Actor, Provision

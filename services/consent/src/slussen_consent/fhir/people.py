@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from slussen_chassis.errors import FieldProblem, InvalidError
+from slussen_chassis.fhir.datatypes import Identifier, Reference
 from slussen_chassis.problems import from_validation
-from slussen_consent.fhir.datatypes import Identifier, Reference
 from slussen_consent.fhir.faults import fault
 from slussen_consent.fhir.systems import (
     CUSTODIAN_ID,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from slussen_consent.fhir.datatypes import (
+from slussen_chassis.fhir.datatypes import (
     CodeableConcept,
     Coding,
     Extension,

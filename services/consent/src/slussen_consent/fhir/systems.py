@@ -32,8 +32,6 @@ PARTICIPATION: Final = "http://terminology.hl7.org/CodeSystem/v3-ParticipationTy
 CONFIDENTIALITY: Final = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 SWEDISH_LABELS: Final = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
 
-PROBLEMS: Final = "urn:slussen:problem"
-
 
 def extension(name: str) -> str:
     """Return the address of one of our extensions."""

@@ -119,6 +119,34 @@ async def list_for_unit(
     return [referral_of(row) for row in await session.exec(query)]
 
 
+async def search_for_unit(  # noqa: PLR0913 - each is a criterion
+    session: AsyncSession,
+    visible_to: AtUnit,
+    *,
+    states: Collection[State] | None,
+    subject_ids: Collection[UUID] | None,
+    to_unit_id: UUID | None,
+    from_unit_id: UUID | None,
+    limit: int,
+    offset: int,
+) -> list[Referral]:
+    """Return what the unit sends or receives and fits the criteria that are given, the newest first."""
+    criteria = {
+        ReferralRow.to_unit_id: to_unit_id,
+        ReferralRow.from_unit_id: from_unit_id,
+    }
+    query = select(ReferralRow).where(_visible(visible_to))
+    for column, wanted in criteria.items():
+        if wanted is not None:
+            query = query.where(col(column) == wanted)
+    if states is not None:
+        query = query.where(col(ReferralRow.state).in_([state.value for state in states]))
+    if subject_ids is not None:
+        query = query.where(col(ReferralRow.subject_id).in_(subject_ids))
+    query = query.order_by(col(ReferralRow.id).desc()).limit(limit).offset(offset)
+    return [referral_of(row) for row in await session.exec(query)]
+
+
 async def add(session: AsyncSession, referral: Referral) -> None:
     """Keep a new referral."""
     session.add(ReferralRow(**columns_of(referral)))

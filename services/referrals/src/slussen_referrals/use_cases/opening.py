@@ -110,7 +110,7 @@ async def create_referral(session: AsyncSession, order: Order, opener: Opener) -
     centre, sender, recipient = await _places(session, order, caller, today)
     kind = coverage.kind_of(centre, recipient, order.to_profession)
     await check_covered(session, centre, kind, today, settings)
-    subject_id = await _subject(order.subject, caller, opener.consents)
+    subject_id = await subject_of(order.subject, caller, opener.consents)
     referral = _new(order, (centre, sender, recipient), caller, subject_id, now)
     made = replace(referral, kind=kind, state=start)
     return await keep(session, made, STARTS[start], Party.SENDER)
@@ -203,7 +203,13 @@ async def open_centre(session: AsyncSession, centre_id: UUID, on: date) -> Centr
     return centre
 
 
-async def _subject(subject: UUID | PersonalIdentity, caller: Caller, consents: ConsentClient) -> UUID:
+async def subject_of(subject: UUID | PersonalIdentity, caller: Caller, consents: ConsentClient) -> UUID:
+    """Return a person's opaque id.
+
+    Raises:
+        ScopeMissingError: It is a number, and the caller may not resolve one.
+        ConsentUnansweredError: The consent service does not answer.
+    """
     if isinstance(subject, UUID):
         return subject
     if RESOLVE not in caller.scopes:

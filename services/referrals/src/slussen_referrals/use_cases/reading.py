@@ -16,6 +16,7 @@ from slussen_referrals.domain.referral import Referral
 from slussen_referrals.domain.words import USUAL_TERM
 from slussen_referrals.repository import directory
 from slussen_referrals.repository import referrals as repository
+from slussen_referrals.repository.persons import same_person
 from slussen_referrals.tables import ReferralStepRow
 from slussen_referrals.use_cases.keeping import place_of, reader, trace
 
@@ -77,6 +78,42 @@ async def list_referrals(session: AsyncSession, wanted: Wanted, looking: Looking
     )
     for referral in found[: page.limit]:
         trace(session, "referral.list", referral)
+    return await show(session, found, looking)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which referrals are looked for, of those that the caller's unit sends or receives; None: any."""
+
+    states: Collection[State] | None
+    subject_id: UUID | None
+    to_unit_id: UUID | None
+    from_unit_id: UUID | None
+    page: PageRequest
+
+
+async def search_referrals(session: AsyncSession, wanted: Search, looking: Looking) -> list[Shown]:
+    """Return what fits, the newest first, with one more than the page holds.
+
+    A search by person finds the person under all ids, and only what shows the caller about whom it is: that
+    something is found tells as much.
+    """
+    at, page = reader(looking.caller), wanted.page
+    found = await repository.search_for_unit(
+        session,
+        at,
+        states=wanted.states,
+        subject_ids=await same_person(session, wanted.subject_id) if wanted.subject_id else None,
+        to_unit_id=wanted.to_unit_id,
+        from_unit_id=wanted.from_unit_id,
+        limit=page.limit + 1,
+        offset=page.offset,
+    )
+    if wanted.subject_id:
+        place = place_of(looking.caller)
+        found = [one for one in found if one.discloses_to(one.parties(place), looking.today)]
+    for referral in found[: page.limit]:
+        trace(session, "referral.search", referral)
     return await show(session, found, looking)
 
 

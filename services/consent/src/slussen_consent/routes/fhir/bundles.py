@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from slussen_chassis import audit
 from slussen_chassis.errors import DomainError, ForbiddenError, NotFoundError
+from slussen_chassis.fhir.faults import from_parsing
+from slussen_chassis.fhir.outcomes import Json, outcome
+from slussen_chassis.fhir.speaking import NotSupportedError, etag, status_for
 from slussen_chassis.problems import prefers_english
-from slussen_consent.fhir.faults import from_parsing
-from slussen_consent.fhir.outcomes import Json, outcome
 from slussen_consent.fhir.resources import Bundle, BundleEntry, ConsentResource, plain
 from slussen_consent.routes.fhir.interactions import Desk
 from slussen_consent.routes.fhir.searching import id_in, version_number
-from slussen_consent.routes.fhir.speaking import NotSupportedError, etag, status_for
 
 _ADDRESS = re.compile(r"^/?Consent(?:/(?P<id>[^/?]+)(?:/_history/(?P<version>[^/?]+))?)?$")
 _ORDER: Final = {"POST": 0, "PUT": 1, "GET": 2}

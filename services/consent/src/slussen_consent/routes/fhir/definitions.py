@@ -4,13 +4,14 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
+from slussen_chassis.fhir.outcomes import Json
+from slussen_chassis.fhir.speaking import NoSuchAddressError, OpenFhirRoute, fhir_response
 from slussen_consent.fhir import definitions
-from slussen_consent.fhir.outcomes import Json
-from slussen_consent.routes.fhir.speaking import PREFIX, NoSuchAddressError, OpenFhirRoute, fhir_response
+from slussen_consent.routes.fhir.speaking import PREFIX
 
 router = APIRouter(prefix=PREFIX, route_class=OpenFhirRoute, include_in_schema=False)
 
-_CAPABILITIES: Final = definitions.capability_statement()
+_CAPABILITIES: Final = definitions.capabilities()
 _DOCUMENTS: Final[dict[str, dict[str, Json]]] = {
     "StructureDefinition": definitions.structure_definitions(),
     "CodeSystem": definitions.code_systems(),

@@ -5,19 +5,18 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 
-from slussen_chassis.web import requires
-from slussen_consent.routes.fhir import bundles, searching
-from slussen_consent.routes.fhir.interactions import Desk
-from slussen_consent.routes.fhir.speaking import (
-    PREFIX,
+from slussen_chassis.fhir.speaking import (
     FhirRoute,
     NoSuchAddressError,
     NotSupportedError,
     etag,
     fhir_response,
     json_body,
-    resource_response,
 )
+from slussen_chassis.web import requires
+from slussen_consent.routes.fhir import bundles, searching
+from slussen_consent.routes.fhir.interactions import Desk
+from slussen_consent.routes.fhir.speaking import PREFIX, resource_response
 from slussen_consent.routes.searches import SearchAllowance
 from slussen_contracts.consent import scopes
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Request
 
 from slussen_chassis.errors import FieldProblem, InvalidError, TooLargeError, UnsupportedMediaTypeError
+from slussen_chassis.fhir.speaking import FORM, media_type
 from slussen_consent.domain.consent import ConsentNotFoundError
 from slussen_consent.fhir.incoming import external_id_of
 from slussen_consent.fhir.outgoing import status_of
@@ -15,7 +16,6 @@ from slussen_consent.fhir.people import opaque, person
 from slussen_consent.fhir.systems import SUBJECT_ID
 from slussen_consent.records import ConsentRecord
 from slussen_consent.routes.fhir.interactions import Desk
-from slussen_consent.routes.fhir.speaking import FORM, media_type
 from slussen_consent.use_cases import consents
 from slussen_consent.use_cases.journal_event import Journal
 from slussen_consent.use_cases.searches import Allowance, search_by_number

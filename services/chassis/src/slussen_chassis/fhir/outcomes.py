@@ -1,5 +1,7 @@
 """From an error to an `OperationOutcome`: FHIR's issue code, our rule, a text in Swedish or English, and where."""
 
+import re
+from http import HTTPStatus
 from typing import Any, Final
 
 from slussen_chassis.errors import (
@@ -16,9 +18,14 @@ from slussen_chassis.errors import (
     UnavailableError,
     UnsupportedMediaTypeError,
 )
-from slussen_consent.fhir.systems import PROBLEMS
+from slussen_chassis.problems import status_of
 
 Json = dict[str, Any]
+
+PROBLEMS: Final = "urn:slussen:problem"
+FAULTS: Final = "urn:slussen:fault"
+"""Whose fault it is: the sender's, the recipient's, or the platform's."""
+_INSIDE = re.compile(r"[A-Z][A-Za-z]+\.(.+)")
 
 _BY_KIND: Final[tuple[tuple[type[DomainError], str], ...]] = (
     (NotFoundError, "not-found"),
@@ -60,18 +67,19 @@ def outcome(error: DomainError, *, english: bool, within: str = "") -> Json:
 
 def issues(error: DomainError, *, english: bool, within: str = "") -> list[Json]:
     """Return an error as issues: one for each fault that it names, else one for all."""
+    blamed = error.fault or ("platform" if status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR else "sender")
     if isinstance(error, InvalidError) and error.problems:
-        return [_fault(problem, english=english, within=within) for problem in error.problems]
+        return [_fault(problem, blamed, english=english, within=within) for problem in error.problems]
     code = _BY_CODE.get(error.code) or next(
         (code for kind, code in _BY_KIND if isinstance(error, kind)), "processing"
     )
-    found = _issue(code, error.code, error.detail_en if english else error.detail_sv)
+    found = _issue(code, (error.code, blamed), error.detail_en if english else error.detail_sv)
     return [found | {"expression": [within]}] if within else [found]
 
 
-def _fault(problem: FieldProblem, *, english: bool, within: str) -> Json:
+def _fault(problem: FieldProblem, blamed: str, *, english: bool, within: str) -> Json:
     code = _BY_RULE.get(problem.rule, "value")
-    found = _issue(code, problem.rule, problem.en if english else problem.sv)
+    found = _issue(code, (problem.rule, blamed), problem.en if english else problem.sv)
     return found | {"expression": [_within(problem.field, within)]}
 
 
@@ -79,13 +87,11 @@ def _within(expression: str, within: str) -> str:
     """Return an element's path inside a bundle's entry."""
     if not within:
         return expression
-    inside = expression.removeprefix("Consent").removeprefix(".")
-    return f"{within}.resource.{inside}" if inside and inside != expression else within
+    inside = _INSIDE.fullmatch(expression)
+    return f"{within}.resource.{inside[1]}" if inside else within
 
 
-def _issue(code: str, rule: str, text: str) -> Json:
-    return {
-        "severity": "error",
-        "code": code,
-        "details": {"coding": [{"system": PROBLEMS, "code": rule}], "text": text},
-    }
+def _issue(code: str, rule_and_blamed: tuple[str, str], text: str) -> Json:
+    rule, blamed = rule_and_blamed
+    codings = [{"system": PROBLEMS, "code": rule}, {"system": FAULTS, "code": blamed}]
+    return {"severity": "error", "code": code, "details": {"coding": codings, "text": text}}

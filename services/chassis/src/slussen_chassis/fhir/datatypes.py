@@ -1,6 +1,6 @@
-"""FHIR R4 datatypes, as far as a consent needs them; what is not named here is refused by its name.
+"""FHIR R4 datatypes, as far as we need them; what is not named here is refused by its name.
 
-Free text (`display`, `text`, narratives) is left out on purpose: it may hold what belongs in the journal.
+Free text (`display`, `text`, narratives) is left out on purpose: it may hold what belongs in a record.
 """
 
 from datetime import date, datetime
@@ -75,13 +75,16 @@ class Extension(StrictModel):
         return next((value for value in given if value is not None), None)
 
 
+ReferenceType = Literal[
+    "Patient", "RelatedPerson", "Practitioner", "Organization", "DocumentReference", "ServiceRequest"
+]
+
+
 class Reference(StrictModel):
     """A reference: by identifier (logical), or by an address that ends in an opaque id."""
 
     reference: Annotated[str, StringConstraints(max_length=255)] | None = Field(default=None, repr=False)
-    type: Literal["Patient", "RelatedPerson", "Practitioner", "Organization", "DocumentReference"] | None = (
-        None
-    )
+    type: ReferenceType | None = None
     identifier: Identifier | None = None
     extension: list[Extension] | None = Field(default=None, max_length=5)
 
