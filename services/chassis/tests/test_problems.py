@@ -1,17 +1,20 @@
+import asyncio
 import json
 import logging
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+import asyncpg
 import httpx
 import pytest
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from slussen_chassis.app import Service
-from slussen_chassis.problems import from_validation, prefers_english
+from slussen_chassis.errors import UnavailableError
+from slussen_chassis.problems import from_database, from_validation, prefers_english
 from slussen_chassis.settings import ServiceSettings
-from slussen_chassis.testing import client_for, staff
+from slussen_chassis.testing import TestDatabase, client_for, staff
 
 NOTES = "/sample/v1/notes"
 
@@ -117,3 +120,23 @@ async def test_a_database_that_is_away_gives_503_and_when_to_try_again(settings:
         ready = await client.get("/health/ready")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert (ready.status_code, ready.json()["checks"]) == (503, {"database": "down"})
+
+
+@pytest.mark.parametrize("how", ["stood idle", "was ended", "took too long"])
+async def test_a_connection_that_the_server_ended_is_a_matter_of_trying_again(
+    database: TestDatabase, how: str
+) -> None:
+    setting = {"stood idle": "idle_in_transaction_session_timeout", "took too long": "transaction_timeout"}
+    connection = await asyncpg.connect(database.urls.app)
+    try:
+        async with asyncio.timeout(10), connection.transaction():
+            if how in setting:
+                await connection.execute(f"SET LOCAL {setting[how]} = '50ms'")
+            else:
+                await connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            while True:
+                await asyncio.sleep(0.1)
+                await connection.fetch("SELECT 1")
+    except Exception as error:  # noqa: BLE001  whatever the driver makes of it
+        found = from_database(error)
+    assert isinstance(found, UnavailableError)

@@ -3,14 +3,17 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from consent_world import World, person
 
+from slussen_chassis.database import Database
 from slussen_chassis.testing import served, token_for
 from slussen_consent.domain import migration
+from slussen_consent.jobs import forget_old_migrations
 from slussen_consent.routes.ndjson import lines_of
 
 MIGRATIONS = "/consent/v1/consent-migrations"
@@ -238,3 +241,17 @@ async def test_lines_are_the_same_however_the_stream_is_cut(size: int) -> None:
             yield text[start : start + size]
 
     assert [line async for line in lines_of(cut(), longest=10)] == [b"ab", b"", b"cdefg", None, b"last"]
+
+
+async def test_an_old_migration_is_forgotten_with_its_faults_and_never_what_it_recorded(
+    world: World, moving: Moving, worker_database: Database
+) -> None:
+    await moving.send(rows(world, range(3)) + b"{}\n")
+    assert await world.one("SELECT count(*) FROM consent_migration_fault") == 1
+    touched = world.clock.moment
+    assert await forget_old_migrations(worker_database, touched - timedelta(days=1)) == 0
+    assert await forget_old_migrations(worker_database, touched + timedelta(days=1)) == 1
+    assert await world.one("SELECT count(*) FROM consent_migration") == 0
+    assert await world.one("SELECT count(*) FROM consent_migration_fault") == 0
+    assert await world.one("SELECT count(*) FROM consent") == 3
+    assert (await moving.get()).status_code == 404

@@ -10,6 +10,8 @@ import pytest
 from consent_world import CHILD, World, person
 
 from slussen_chassis.auth import Caller
+from slussen_chassis.database import Database
+from slussen_consent.jobs import remind_of_late_reviews
 
 OPEN = {"reasonCode": "protection_of_child", "reference": "anteckning-9"}
 
@@ -234,3 +236,32 @@ async def test_those_to_be_reviewed_stand_first_and_only_a_reviewer_of_the_autho
 async def test_what_was_read_is_never_changed(world: World, table: str) -> None:
     for role in ("consent_app", "consent_worker"):
         assert not await world.one("SELECT has_table_privilege($1, $2, 'UPDATE')", role, table)
+
+
+async def test_an_access_that_nobody_reviews_is_reminded_of_once(
+    world: World, worker_database: Database
+) -> None:
+    access = await opened(world)
+    opened_at = world.clock.moment
+    week = timedelta(days=7)
+    assert await remind_of_late_reviews(worker_database, opened_at + week, week) == 0
+    late = opened_at + week + timedelta(minutes=1)
+    assert await remind_of_late_reviews(worker_database, late, week) == 1
+    assert await remind_of_late_reviews(worker_database, late, week) == 0
+    events = await world.database.rows(
+        "SELECT aggregate_id FROM outbox WHERE type = 'slussen.consent.emergency-access.reminded.v1'"
+    )
+    assert len(events) == 1
+    assert str(events[0]["aggregate_id"]) == access["id"]
+
+
+async def test_a_reviewed_access_is_not_reminded_of(world: World, worker_database: Database) -> None:
+    access = await opened(world)
+    await post(
+        world,
+        reviewer(world),
+        f"emergency-accesses/{access['id']}/review",
+        {"outcome": "justified", "reference": "x"},
+    )
+    late = world.clock.moment + timedelta(days=30)
+    assert await remind_of_late_reviews(worker_database, late, timedelta(days=7)) == 0

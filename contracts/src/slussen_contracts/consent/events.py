@@ -135,6 +135,12 @@ class EmergencyAccessOpened(EmergencyAccessState):
     type: ClassVar[str] = "slussen.consent.emergency-access.opened.v1"
 
 
+class EmergencyAccessReminded(EmergencyAccessState):
+    """An access has not been reviewed in time; told once, to the authority whose records were opened."""
+
+    type: ClassVar[str] = "slussen.consent.emergency-access.reminded.v1"
+
+
 class EmergencyAccessReviewed(EmergencyAccessState):
     """An access was reviewed; `outcome` is justified or not_justified."""
 
@@ -174,6 +180,7 @@ EVENTS: tuple[type[Event], ...] = (
     GroundRegistered,
     GroundRevoked,
     EmergencyAccessOpened,
+    EmergencyAccessReminded,
     EmergencyAccessReviewed,
     SubjectMerged,
     SubjectSplit,

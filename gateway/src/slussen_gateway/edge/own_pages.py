@@ -95,6 +95,7 @@ class OwnPages:
             refusal=self._refusal(session),
             commission=acting if isinstance(acting, str) else None,
             may_choose=may_choose(session, self._profiles),
+            is_person=bool(session.known_as),
         )
 
     async def _commission(self, incoming: Incoming) -> Reply:

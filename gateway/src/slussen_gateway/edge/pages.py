@@ -34,6 +34,9 @@ _TEXTS: Final = {
         "lead": "Här möts mödra- och barnhälsovård, öppen förskola och förebyggande socialtjänst kring avtal,"
         " samtycken, slussning och statistik.",
         "login": "Logga in",
+        "login_person": "Vårdnadshavare: se och ändra dina samtycken",
+        "own": "Är du vårdnadshavare eller gäller samtycket dig själv? Logga in med e-legitimation så ser du dina egna"
+        " samtycken.",
         "logged_out": "Du är inte inloggad.",
         "logged_in": "Du är inloggad",
         "logout": "Logga ut",
@@ -51,6 +54,8 @@ _TEXTS: Final = {
         "lead": "Maternal and child health care, open preschool and preventive social services meet here over"
         " agreements, consents, referrals and statistics.",
         "login": "Log in",
+        "login_person": "Custodians: see and change your consents",
+        "own": "Are you a custodian, or is the consent about yourself? Log in with your eID to see your own consents.",
         "logged_out": "You are not logged in.",
         "logged_in": "You are logged in",
         "logout": "Log out",
@@ -114,6 +119,10 @@ _FOR_PEOPLE: Final = (
 """The services' pages: where they open, the scope they are for, what they are called and hold."""
 
 
+OWN_CONSENTS: Final = "/consent/pages/own"
+"""The private persons' own pages; they lead to the login by eID."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who is logged in, as the start page shows it.
@@ -123,6 +132,7 @@ class Visitor:
         refusal: Why the visitor has no access yet, if so.
         commission: What the commission that the visitor acts in is called, if there is one.
         may_choose: The visitor holds several commissions.
+        is_person: The visitor has logged in as a private person.
     """
 
     name: str
@@ -131,6 +141,7 @@ class Visitor:
     refusal: Kind | None = None
     commission: str | None = None
     may_choose: bool = False
+    is_person: bool = False
 
 
 def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
@@ -164,7 +175,8 @@ def _pages(visitor: Visitor | None, texts: dict[str, str], *, english: bool) -> 
 
 def _login_card(texts: dict[str, str], suffix: str) -> str:
     link = f'<a class="button" href="/auth/login?returnTo=/{suffix}">{texts["login"]}</a>'
-    return f'<div class="card"><p>{texts["logged_out"]}</p>{link}</div>'
+    own = f'<p class="after"><a href="{OWN_CONSENTS}">{texts["login_person"]}</a></p>'
+    return f'<div class="card"><p>{texts["logged_out"]}</p>{link}{own}</div>'
 
 
 def _visitor_card(visitor: Visitor, texts: dict[str, str], *, english: bool) -> str:
@@ -172,17 +184,29 @@ def _visitor_card(visitor: Visitor, texts: dict[str, str], *, english: bool) -> 
     if visitor.refusal is not None:
         _, detail = title_and_detail(visitor.refusal, english=english)
         notice = f'<p role="status"><strong>{texts["no_access"]}.</strong> {escape(detail)}</p>'
-    named = ", ".join(_ROLES[role][english] if role in _ROLES else role for role in visitor.roles)
-    roles = f"<dt>{texts['roles']}</dt><dd>{escape(named)}</dd>" if named else ""
-    acting = visitor.commission
-    commission = f"<dt>{texts['commission']}</dt><dd>{escape(acting)}</dd>" if acting else ""
+    if visitor.refusal is not None or visitor.is_person:
+        notice += f'<p>{texts["own"]} <a href="{OWN_CONSENTS}">{texts["login_person"]}</a></p>'
     change = f'<p><a href="/auth/commission">{texts["change"]}</a></p>' if visitor.may_choose else ""
     return (
         f'<div class="card"><p><strong>{texts["logged_in"]}.</strong></p>{notice}'
-        f"<dl><dt>{texts['name']}</dt><dd>{escape(visitor.name)}</dd>{roles}{commission}</dl>{change}"
+        f"{_facts(visitor, texts, english=english)}{change}"
         '<form method="post" action="/auth/logout">'
         f'<button class="button second">{texts["logout"]}</button></form></div>'
     )
+
+
+def _facts(visitor: Visitor, texts: dict[str, str], *, english: bool) -> str:
+    """Return who the visitor is; of a private person nothing is known here but an opaque id."""
+    if visitor.is_person:
+        return ""
+    named = ", ".join(_ROLES[role][english] if role in _ROLES else role for role in visitor.roles)
+    facts = (
+        (texts["name"], visitor.name),
+        (texts["roles"], named),
+        (texts["commission"], visitor.commission),
+    )
+    shown = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
+    return f"<dl>{shown}</dl>"
 
 
 def problem_page(kind: Kind, trace_id: str, *, english: bool) -> Reply:

@@ -44,6 +44,9 @@ log = logging.getLogger(__name__)
 AWAY = (PoolTimeoutError, ConnectionError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What is raised where the database is away, or goes away in the middle of a statement."""
 
+ENDED_BY_SERVER = frozenset({"25P03", "25P04"})
+"""SQLSTATEs of a session that was ended for standing idle in a transaction, or for one that took too long."""
+
 _MEMBER_NAME = re.compile(r"[A-Za-z_](?!.*\d{6})[A-Za-z0-9_.:-]{0,79}")
 
 STATUS_BY_KIND: tuple[tuple[type[DomainError], int], ...] = (
@@ -211,8 +214,13 @@ def from_database(error: Exception) -> DomainError | None:
 
 
 def _by_state(sqlstate: str | None) -> DomainError | None:
-    """Return the answer by SQLSTATE's class: connection, resources, shutdown, rollback, object in use."""
-    return UnavailableError() if (sqlstate or "")[:2] in {"08", "53", "57", "40", "55"} else None
+    """Return the answer by SQLSTATE's class: connection, resources, shutdown, rollback, object in use.
+
+    A transaction that the server ended since it stood idle or took too long is a matter of load as well.
+    """
+    state = sqlstate or ""
+    is_passing = state[:2] in {"08", "53", "57", "40", "55"} or state in ENDED_BY_SERVER
+    return UnavailableError() if is_passing else None
 
 
 def install(app: FastAPI) -> None:

@@ -1,14 +1,18 @@
-"""What runs by the clock: consents whose last day has passed, and days to ask again."""
+"""What runs by the clock: last days, days to ask again, reviews that are late, and migrations that are forgotten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slussen_chassis.clock import SystemClock, local_day
 from slussen_chassis.database import Context, Database
 from slussen_chassis.worker import WorkerParts
 from slussen_consent.repository.consents import find_past_last_day
+from slussen_consent.repository.emergencies import find_unreviewed
+from slussen_consent.repository.migrations import find_old, forget
 from slussen_consent.repository.tasks import find_due
+from slussen_consent.settings import ConsentSettings
 from slussen_consent.use_cases.ask_again import remind_of_task
 from slussen_consent.use_cases.consents import expire_consent
+from slussen_consent.use_cases.emergencies import remind_of_review
 
 EVERY_SECONDS = 300.0
 BATCH = 200
@@ -59,3 +63,54 @@ async def remind_due(database: Database, now: datetime) -> int:
         reminded += done
         if not done:
             return reminded
+
+
+async def remind_of_reviews(parts: WorkerParts) -> None:
+    """Announce every emergency access that has awaited its review for longer than the settings allow."""
+    days = _settings(parts).review_reminder_days
+    await remind_of_late_reviews(parts.database, SystemClock().now(), timedelta(days=days))
+
+
+async def remind_of_late_reviews(database: Database, now: datetime, patience: timedelta) -> int:
+    """Remind of each late review once, in a transaction of its own under its controller; return how many."""
+    reminded = 0
+    while True:
+        async with database.transaction(Context()) as session:
+            late = await find_unreviewed(session, now - patience, most=BATCH)
+        done = 0
+        for access_id, keeper, county_code in late:
+            context = Context(authority_id=keeper, actor="system", purpose="review-reminder")
+            async with database.transaction(context) as session:
+                done += await remind_of_review(
+                    session, access_id, keeper=keeper, county_code=county_code, now=now
+                )
+        reminded += done
+        if not done:
+            return reminded
+
+
+async def forget_migrations(parts: WorkerParts) -> None:
+    """Forget migrations that nobody has touched for longer than the settings keep them."""
+    days = _settings(parts).migrations_kept_days
+    await forget_old_migrations(parts.database, SystemClock().now() - timedelta(days=days))
+
+
+async def forget_old_migrations(database: Database, before: datetime) -> int:
+    """Forget each migration untouched since a moment, under its controller; what it recorded stays. Return how many."""
+    forgotten = 0
+    while True:
+        async with database.transaction(Context()) as session:
+            old = await find_old(session, before, most=BATCH)
+        done = 0
+        for migration_id, keeper in old:
+            context = Context(authority_id=keeper, actor="system", purpose="retention")
+            async with database.transaction(context) as session:
+                done += await forget(session, migration_id, before)
+        forgotten += done
+        if not done:
+            return forgotten
+
+
+def _settings(parts: WorkerParts) -> ConsentSettings:
+    assert isinstance(parts.settings, ConsentSettings)  # noqa: S101 - the worker is made with them
+    return parts.settings

@@ -47,7 +47,10 @@ class ConsentSettings(ServiceSettings):
         receipt_key: private JWK (Ed25519) that signs receipts of consents.
         receipt_past_keys: public JWK set of keys that signed receipts before, so that those still verify.
         register_seconds: For how long the process trusts its own reading of the register's copies.
-        searches_per_minute: How often one caller may search by a person's number, in each process.
+        searches_per_minute: How often one caller may search by a person's number, in each process; with several
+            processes the sum holds.
+        migrations_kept_days: How long a migration's progress and faulty lines are kept after it was last touched.
+        review_reminder_days: How long an emergency access may await its review until its authority is reminded.
     """
 
     model_config = SettingsConfigDict(env_prefix="SLUSSEN_CONSENT_", extra="ignore", frozen=True)
@@ -58,4 +61,6 @@ class ConsentSettings(ServiceSettings):
     receipt_past_keys: str = '{"keys": []}'
     register_seconds: float = 1.0
     searches_per_minute: int = Field(default=60, ge=1)
+    migrations_kept_days: int = Field(default=365, ge=1)
+    review_reminder_days: int = Field(default=7, ge=1)
     contact_channels: dict[UUID, OwnChannels] = Field(default_factory=dict)

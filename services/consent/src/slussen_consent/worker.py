@@ -3,7 +3,13 @@
 from slussen_chassis.serving import work
 from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Job, Worker
-from slussen_consent.jobs import EVERY_SECONDS, expire_consents, remind_to_ask_again
+from slussen_consent.jobs import (
+    EVERY_SECONDS,
+    expire_consents,
+    forget_migrations,
+    remind_of_reviews,
+    remind_to_ask_again,
+)
 from slussen_consent.settings import ConsentSettings
 from slussen_consent.subscribers import subscriptions
 
@@ -13,6 +19,8 @@ def create_worker(settings: ConsentSettings) -> Worker:
     jobs: list[tuple[float, Job]] = [
         (EVERY_SECONDS, expire_consents),
         (EVERY_SECONDS, remind_to_ask_again),
+        (EVERY_SECONDS, remind_of_reviews),
+        (EVERY_SECONDS, forget_migrations),
     ]
     return Worker("consent", settings, subscriptions, jobs)
 

@@ -84,7 +84,9 @@ class WebPage:
 
     @property
     def home(self) -> str:
-        """The address of the reader's first page."""
+        """The address of the reader's first page; for nobody in particular, where it is said who goes where."""
+        if self.caller is not None and self.caller.kind == "anonymous":
+            return "/"
         is_person = self.caller is not None and self.caller.kind == "person"
         return self.site.person_home if is_person and self.site.person_home else self.site.home
 

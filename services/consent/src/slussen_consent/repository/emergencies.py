@@ -112,6 +112,38 @@ async def list_accesses(session: AsyncSession, *, visible_to: UUID) -> Sequence[
     return [_access(row) for row in (await session.exec(query)).all()]
 
 
+async def find_unreviewed(
+    session: AsyncSession, opened_before: datetime, *, most: int
+) -> Sequence[tuple[UUID, UUID, str]]:
+    """Return ids, controllers and counties of accesses without review or reminder, whoever keeps them (worker)."""
+    query = (
+        select(
+            col(EmergencyAccessRow.id),
+            col(EmergencyAccessRow.responsible_authority_id),
+            col(EmergencyAccessRow.county_code),
+        )
+        .where(
+            col(EmergencyAccessRow.reviewed_at).is_(None),
+            col(EmergencyAccessRow.reminded_at).is_(None),
+            col(EmergencyAccessRow.opened_at) < opened_before,
+        )
+        .order_by(col(EmergencyAccessRow.opened_at))
+        .limit(most)
+    )
+    return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all()]
+
+
+async def note_reminder(session: AsyncSession, access_id: UUID, *, at: datetime) -> bool:
+    """Note that an access was reminded of; False where it was before."""
+    row = await session.get_one(EmergencyAccessRow, access_id)
+    if row.reminded_at is not None or row.reviewed_at is not None:
+        return False
+    row.reminded_at = at
+    row.version += 1
+    await session.flush()
+    return True
+
+
 async def add_readings(
     session: AsyncSession, access: EmergencyAccess, resource_type: str, ids: Collection[UUID], at: datetime
 ) -> None:

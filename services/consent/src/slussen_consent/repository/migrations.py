@@ -40,6 +40,27 @@ _FAULTS = text(
     " WHERE migration_id = :id AND responsible_authority_id = :authority AND line > :after"
     " ORDER BY line LIMIT :most OFFSET :offset"
 )
+_OLD = text(
+    "SELECT id, responsible_authority_id FROM consent_migration"
+    " WHERE changed_at < :before ORDER BY changed_at LIMIT :most"
+)
+_FORGET_FAULTS = text("DELETE FROM consent_migration_fault WHERE migration_id = :id")
+_FORGET = text("DELETE FROM consent_migration WHERE id = :id AND changed_at < :before RETURNING id")
+
+
+async def find_old(session: AsyncSession, before: datetime, *, most: int) -> Sequence[tuple[UUID, UUID]]:
+    """Return ids and controllers of migrations untouched since a moment, whoever keeps them (worker)."""
+    rows = await (await session.connection()).execute(_OLD, {"before": before, "most": most})
+    return [(plain(row.id), plain(row.responsible_authority_id)) for row in rows]
+
+
+async def forget(session: AsyncSession, migration_id: UUID, before: datetime) -> bool:
+    """Delete a migration with its faulty lines, never a consent; False where it has been touched meanwhile."""
+    connection = await session.connection()
+    if (await connection.execute(_FORGET, {"id": migration_id, "before": before})).first() is None:
+        return False
+    await connection.execute(_FORGET_FAULTS, {"id": migration_id})
+    return True
 
 
 async def add(

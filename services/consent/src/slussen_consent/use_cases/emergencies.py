@@ -1,7 +1,7 @@
 """Break-glass: opened with a reason, closed, and reviewed by somebody else of the own authority."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,7 +27,11 @@ from slussen_consent.tables import EmergencyReadingRow
 from slussen_consent.use_cases.acting import Acting
 from slussen_consent.use_cases.subjects import SubjectNotFoundError
 from slussen_contracts.consent import api
-from slussen_contracts.consent.events import EmergencyAccessOpened, EmergencyAccessReviewed
+from slussen_contracts.consent.events import (
+    EmergencyAccessOpened,
+    EmergencyAccessReminded,
+    EmergencyAccessReviewed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +116,41 @@ async def review_emergency_access(
     return await _whole(session, reviewed, acting)
 
 
+async def remind_of_review(
+    session: AsyncSession, access_id: UUID, *, keeper: UUID, county_code: str, now: datetime
+) -> bool:
+    """Announce that an access still awaits its review; False where it was reviewed or reminded of before us."""
+    known = await emergencies.get_for_update(session, access_id, kept_by=keeper)
+    if not await emergencies.note_reminder(session, access_id, at=now):
+        return False
+    reminded = replace(known, version=known.version + 1)
+    _trace(session, "emergency-access.remind", reminded)
+    if await subjects.protection_of(session, reminded.subject_id) is None:
+        enqueue(session, EmergencyAccessReminded.model_validate(_about(reminded, county_code, keeper, now)))
+    return True
+
+
 async def _whole(session: AsyncSession, access: EmergencyAccess, acting: Acting) -> ReviewedAccess:
     readings = await emergencies.readings_of(session, [access.id], visible_to=acting.authority_id)
     return ReviewedAccess(access, readings[access.id])
 
 
 def _state(access: EmergencyAccess, acting: Acting, now: datetime) -> dict[str, object]:
+    return _about(access, acting.county_code, acting.authority_id, now)
+
+
+def _about(
+    access: EmergencyAccess, county_code: str, authority_id: UUID | None, now: datetime
+) -> dict[str, object]:
     return {
         "id": new_id(),
         "occurred_at": now,
-        "county_code": acting.county_code,
+        "county_code": county_code,
         "aggregate_id": access.id,
         "aggregate_version": access.version,
         "subject_id": access.subject_id,
         "unit_id": access.unit_id,
-        "responsible_authority_id": acting.authority_id,
+        "responsible_authority_id": authority_id,
         "reason": access.reason.value,
         "closes_at": access.closes_at,
     }
