@@ -43,6 +43,9 @@ UNDER_ROW_SECURITY_ALONE = {
         "find_plans_about": "worker: the same, for a person whose records were merged or split",
         "find_reviews": "worker: a job that finds what is due, then acts under each row's controller",
     },
+    "services/consent/src/slussen_consent/repository/emergencies.py": {
+        "find_unreviewed": "worker: a job that finds what is late, then acts under each row's controller",
+    },
     "services/consent/src/slussen_consent/repository/consents.py": {
         "find_past_last_day": "worker: a job that finds what has ended, then acts under each row's controller",
     },

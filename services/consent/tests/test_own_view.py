@@ -320,3 +320,17 @@ async def test_a_protected_childs_places_are_shown_to_nobody_not_even_the_custod
         assert "Linden" not in answer.text, path
         assert "Region Örebro" not in answer.text, path
         assert "rotected" not in answer.text, path
+
+
+async def test_what_was_opened_in_an_emergency_is_told_as_such(world: World) -> None:
+    await named(world)
+    consent_id = await world.recorded()
+    subject_id = await world.one("SELECT subject_id FROM consent")
+    nurse = world.worker_at(world.nurses, "child_health_nurse", subject="nurse-1")
+    async with world.client(nurse) as client:
+        opening = {"subjectId": str(subject_id), "reasonCode": "protection_of_child"}
+        assert (await client.post("/consent/v1/emergency-accesses", json=opening)).status_code == 201
+        assert (await client.get(f"/consent/v1/consents/{consent_id}")).status_code == 200
+    answer = await get(world, f"/consent/v1/own-accesses?subjectId={subject_id}")
+    assert "read_in_emergency" in [one["what"] for one in answer.json()["items"]]
+    assert "nurse-1" not in answer.text

@@ -21,7 +21,7 @@ from slussen_contracts.identifiers import PersonalIdentity
 
 WithheldCode = Literal["custody_not_verified", "custody_changed", "not_entitled"]
 OwnAnswerCode = Literal["yes", "no", "partial"]
-AccessCode = Literal["read", "recorded"]
+AccessCode = Literal["read", "read_in_emergency", "recorded"]
 OwnActCode = Literal["change", "withdraw"]
 
 

@@ -11,6 +11,7 @@ from slussen_consent.use_cases.own import Accesses, OwnConsent, WithheldConsent
 from slussen_consent.use_cases.places import Place, Places, places_of
 from slussen_consent.words import Words
 from slussen_contracts.consent import api
+from slussen_contracts.consent.api.own import AccessCode
 
 READ = frozenset(
     {
@@ -22,6 +23,7 @@ READ = frozenset(
         "disclosure.list",
     }
 )
+IN_EMERGENCY = frozenset({"consent.read-in-emergency", "disclosure.read-in-emergency"})
 RECORDED = frozenset(
     {"consent.record", "consent.change", "consent.withdraw", "consent.annul", "consent.close"}
 )
@@ -70,11 +72,13 @@ async def accesses_read(found: Accesses, register: Register, words: Words) -> li
     """Return the extract from the log; what it does not tell of is left out."""
     places = await places_of(register, unit_ids={one.unit_id for one in found.items})
     shown = places.without_names() if found.are_places_hidden else places
-    return [_access(one, shown, words) for one in found.items if one.action in READ | RECORDED]
+    return [_access(one, shown, words) for one in found.items if one.action in READ | IN_EMERGENCY | RECORDED]
 
 
 def _access(found: Access, places: Places, words: Words) -> api.AccessRead:
-    what = "read" if found.action in READ else "recorded"
+    what: AccessCode = "read" if found.action in READ else "recorded"
+    if found.action in IN_EMERGENCY:
+        what = "read_in_emergency"
     return api.AccessRead(
         at=found.at,
         place=place_read(places.unit(found.unit_id), words),
