@@ -9,7 +9,7 @@ from typing import Any
 from nats.js.errors import KeyNotFoundError
 
 from slussen_chassis.connection import connect
-from slussen_chassis.streams import ensure_streams
+from slussen_chassis.streams import RETENTION_DAYS, ensure_streams
 
 GRANTS = Path("/run/settings/grants.json")
 
@@ -17,7 +17,8 @@ GRANTS = Path("/run/settings/grants.json")
 async def prepare(grants: dict[str, Any]) -> None:
     """Work as the bus's administrator; a grant that is there already stays as it is."""
     nats = await connect(os.environ["NATS_URL"], name="prepare", seed=os.environ["NATS_ADMIN_SEED"])
-    await ensure_streams(nats)
+    days = int(os.environ.get("SLUSSEN_RETENTION_DAYS") or RETENTION_DAYS)
+    await ensure_streams(nats, retention_days=days)
     bucket = await nats.jetstream().key_value("grants")
     for key, grant in grants.items():
         try:

@@ -16,9 +16,13 @@ from starlette.responses import Response
 from slussen_chassis import bus
 from slussen_chassis.app import Service
 from slussen_chassis.auth import Caller
+from slussen_chassis.database import Database
 from slussen_chassis.testing import TestDatabase, client_for
+from slussen_chassis.worker import WorkerParts
+from slussen_contracts.catalogue import STREAM
 from slussen_contracts.events import to_cloud_event
 from slussen_contracts.operations.events import NOTED, DeadLetterState
+from slussen_gateway.integration import jobs
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.worker import create_worker
 
@@ -137,6 +141,24 @@ async def until(condition: Callable[[], Awaitable[Any]]) -> Any:
         while not (found := await condition()):
             await asyncio.sleep(0.05)
     return found
+
+
+async def test_the_alarm_is_given_at_seventy_per_cent_of_the_stream_and_not_before(
+    nats: Client, settings: IntegrationSettings, worker_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    stream = nats.jetstream()
+    config = (await stream.stream_info(STREAM)).config
+    parts = WorkerParts(worker_database, nats, settings)
+    try:
+        await jobs.watch_stream(parts)
+        assert caplog.records == []
+        await stream.publish("slussen.00.integration.filler.made.v1", b"x" * 80_000)
+        await stream.update_stream(config, max_bytes=100_000)
+        await jobs.watch_stream(parts)
+        assert ["alarm" in record.getMessage() for record in caplog.records] == [True]
+    finally:
+        await stream.purge_stream(STREAM)
+        await stream.update_stream(config, max_bytes=256 * 2**20)
 
 
 async def test_a_poisoned_event_ends_on_the_desk_and_after_mending_has_exactly_one_effect(

@@ -19,6 +19,7 @@ from slussen_chassis.database import Context, Database, context_of, set_context
 from slussen_chassis.dead_letters import members_of
 from slussen_chassis.relay import Relay
 from slussen_chassis.settings import ServiceSettings
+from slussen_chassis.streams import filled_percent, percent_of
 from slussen_chassis.telemetry import trace_id
 from slussen_chassis.testing import START, TestDatabase
 from slussen_contracts.operations.events import DeadLetterReplayRequested
@@ -239,6 +240,12 @@ def test_of_a_dead_letter_only_plain_names_of_members_are_told() -> None:
     body = orjson.dumps({"id": "x", "a b": 1, "data": {"name": "Anna", "m1": 2}})
     assert members_of(body) == ("data", "data.name", "id")
     assert [members_of(faulty) for faulty in (b"", b"[1]", b"{", b"[" * 100_000)] == [(), (), (), ()]
+
+
+async def test_how_full_the_stream_is_can_be_told(nats: Client) -> None:
+    assert [percent_of(held, 100) for held in (0, 69, 70, 101)] == [0, 69, 70, 101]
+    assert percent_of(5, -1) == 0
+    assert await filled_percent(nats) == 0
 
 
 async def test_a_passing_failure_is_retried_and_nothing_of_it_remains(

@@ -5,7 +5,14 @@ from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
 from slussen_gateway.integration import dispatching
 from slussen_gateway.integration.dispatching import Dispatcher
-from slussen_gateway.integration.jobs import FORGET_SECONDS, RECALL_SECONDS, follow_recalls, forget_old_events
+from slussen_gateway.integration.jobs import (
+    FORGET_SECONDS,
+    RECALL_SECONDS,
+    WATCH_SECONDS,
+    follow_recalls,
+    forget_old_events,
+    watch_stream,
+)
 from slussen_gateway.integration.sending import Sender
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.subscribers import subscriptions
@@ -17,6 +24,7 @@ def create_worker(settings: IntegrationSettings) -> Worker:
     jobs = [
         (FORGET_SECONDS, forget_old_events(settings)),
         (RECALL_SECONDS, follow_recalls),
+        (WATCH_SECONDS, watch_stream),
         (dispatching.EVERY_SECONDS, dispatcher.send_due),
     ]
     return Worker("integration", settings, subscriptions, jobs)

@@ -53,7 +53,14 @@ _FIRST = text(
 
 
 class UnreadableError(Exception):
-    """A message that no retry can mend: not an event, or of an unknown type or version."""
+    """A message that no retry can mend: not an event, or of an unknown type or version.
+
+    `event_type` is the type that it says it is of, where that is one of ours.
+    """
+
+    def __init__(self, reason: str, event_type: str | None = None) -> None:
+        super().__init__(reason)
+        self.event_type = event_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +130,16 @@ class Subscriptions:
         """
         try:
             envelope = parse_envelope(body)
-            kind = EVENTS[envelope["type"]]
-            event = kind.from_cloud_event(envelope)
-        except KeyError as error:
-            raise UnreadableError("unknown type or version") from error
-        except ValidationError as error:
-            fields = sorted({".".join(map(str, e["loc"])) for e in error.errors()})
-            raise UnreadableError(f"faulty members: {', '.join(fields)}") from None
         except ValueError as error:
             raise UnreadableError(str(error)) from None
+        kind = EVENTS.get(envelope["type"])
+        if kind is None:
+            raise UnreadableError("unknown type or version")
+        try:
+            event = kind.from_cloud_event(envelope)
+        except ValidationError as error:
+            fields = sorted({".".join(map(str, e["loc"])) for e in error.errors()})
+            raise UnreadableError(f"faulty members: {', '.join(fields)}", kind.type) from None
         trace = envelope.get("traceparent")
         return event, trace if isinstance(trace, str) else None
 
@@ -229,7 +237,7 @@ class Consumer:
         try:
             return self._subscriptions.read(message), message
         except UnreadableError as error:
-            await self._letters.bury(message, str(error), None)
+            await self._letters.bury(message, str(error), event_type=error.event_type)
             await message.term()
             return None
 
@@ -266,7 +274,8 @@ class Consumer:
                 },
             )
             if attempt >= MAX_DELIVER:
-                await self._letters.bury(message, reason_of(error), delivery.event)
+                event = delivery.event
+                await self._letters.bury(message, reason_of(error), event_type=event.type, event_id=event.id)
                 await message.term()
             else:
                 await message.nak(delay=min(0.2 * 2**attempt, 30.0))

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -22,7 +23,7 @@ from slussen_chassis.clock import SystemClock, new_id
 from slussen_chassis.database import Context, Database
 from slussen_chassis.outbox import enqueue
 from slussen_contracts.catalogue import STREAM
-from slussen_contracts.events import NATIONAL, Event
+from slussen_contracts.events import NATIONAL
 from slussen_contracts.operations.events import NOTED, DeadLetterReplayRequested
 
 log = logging.getLogger(__name__)
@@ -68,14 +69,16 @@ class DeadLetters:
         self._take = take
         self._reason_of = reason_of
 
-    async def bury(self, message: Msg, reason: str, event: Event | None) -> None:
+    async def bury(
+        self, message: Msg, reason: str, *, event_type: str | None = None, event_id: UUID | None = None
+    ) -> None:
         """Keep a dead letter: where it lies in the stream and why it failed, never its body."""
         row = {
             "id": new_id(),
             "consumer": self._consumer,
             "stream_sequence": message.metadata.sequence.stream,
-            "event_id": event.id if event else None,
-            "event_type": event.type if event else None,
+            "event_id": event_id,
+            "event_type": event_type,
             "reason": reason[:300],
             "digest": _digest(message.data),
             "deliveries": message.metadata.num_delivered or 1,

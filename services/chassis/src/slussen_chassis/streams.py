@@ -13,12 +13,27 @@ from slussen_contracts.catalogue import STREAM, STREAM_SUBJECTS
 DAY_SECONDS = 86_400
 RETENTION_DAYS = 30
 ADVISORY_STREAM = "ADVISORIES"
+ALARM_PERCENT = 70
+"""From here on the alarm is given: a full stream refuses, and every outbox waits."""
 BUCKETS = ("sessions", "logouts", "grants", "directory")
 OF_LOGINS = ("sessions", "logouts")
 """Buckets whose content outlives no login: a session lasts eight hours at most."""
 
 
-async def ensure_streams(nats: Client, *, replicas: int = 1, max_bytes: int = 8 * 2**30) -> None:
+async def filled_percent(nats: Client) -> int:
+    """Return how much of its size the stream holds, in whole per cent; 0 where it has no limit."""
+    info = await nats.jetstream(timeout=5).stream_info(STREAM)
+    return percent_of(info.state.bytes, info.config.max_bytes or -1)
+
+
+def percent_of(held: int, most: int) -> int:
+    """Return `held` in whole per cent of `most`, rounded down; a limit below one is none."""
+    return held * 100 // most if most > 0 else 0
+
+
+async def ensure_streams(
+    nats: Client, *, replicas: int = 1, max_bytes: int = 8 * 2**30, retention_days: int = RETENTION_DAYS
+) -> None:
     """Create the stream, the advisory stream and the buckets where they are missing; change nothing that is there."""
     stream = nats.jetstream(timeout=10)
     wanted = (
@@ -28,7 +43,7 @@ async def ensure_streams(nats: Client, *, replicas: int = 1, max_bytes: int = 8 
             storage=StorageType.FILE,
             retention=RetentionPolicy.LIMITS,
             discard=DiscardPolicy.NEW,
-            max_age=RETENTION_DAYS * DAY_SECONDS,
+            max_age=retention_days * DAY_SECONDS,
             max_bytes=max_bytes,
             duplicate_window=120,
             num_replicas=replicas,
@@ -41,7 +56,7 @@ async def ensure_streams(nats: Client, *, replicas: int = 1, max_bytes: int = 8 
                 "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>",
             ],
             storage=StorageType.FILE,
-            max_age=RETENTION_DAYS * DAY_SECONDS,
+            max_age=retention_days * DAY_SECONDS,
             max_bytes=64 * 2**20,
             num_replicas=replicas,
         ),
