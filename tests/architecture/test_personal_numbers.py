@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from slussen_contracts.api_profile import PERSONAL_NAMES
 from slussen_contracts.identifiers import luhn_digit
 
 WRITTEN = re.compile(
     r"(?<![\w.+-])(?P<century>18|19|20)?(?P<day>\d{6})(?P<sign>[-+]?)(?P<birth>\d{3})(?P<check>\d)(?![\w.])"
+)
+PERSONAL_NAMES = frozenset(
+    {"pnr", "personalidentitynumber", "personnummer", "personnr", "ssn", "socialsecuritynumber"}
 )
 PUBLISHED = frozenset({"195009072553", "196101182803", "192501019216", "192612049029"})
 NEWER_BIRTH_NUMBERS = frozenset({"238", "239"})

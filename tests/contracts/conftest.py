@@ -3,18 +3,17 @@
 import importlib.util
 import json
 import os
-import subprocess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from slussen_local.parts.identity import node
+from slussen_local import contract_checks
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 CHECKS = CONTRACTS / "checks"
-SERVICES = ("agreements", "consent", "referrals", "statistics")
+SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
 
 
 @pytest.fixture(scope="session")
@@ -40,17 +39,7 @@ def api(request: pytest.FixtureRequest) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def checks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the npm package that reads AsyncAPI, with what it needs installed."""
-    wanted = json.loads((CHECKS / "package.json").read_text())["dependencies"]["@asyncapi/parser"]
-    installed = CHECKS / "node_modules" / "@asyncapi" / "parser" / "package.json"
-    if not installed.exists() or json.loads(installed.read_text())["version"] != wanted:
-        npm = node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        environment = {**os.environ, "PATH": f"{node().parent}{os.pathsep}{os.environ['PATH']}"}
-        if not os.access(os.environ.get("HOME", ""), os.W_OK):
-            environment["npm_config_cache"] = str(tmp_path_factory.mktemp("npm"))
-        command = [str(node()), str(npm), "ci", *quiet]
-        done = subprocess.run(
-            command, cwd=CHECKS, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
+    if not os.access(os.environ.get("HOME", ""), os.W_OK):
+        os.environ["NPM_CONFIG_CACHE"] = str(tmp_path_factory.mktemp("npm"))
+    contract_checks.install()
     return CHECKS

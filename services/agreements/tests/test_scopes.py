@@ -74,7 +74,7 @@ async def test_each_role_is_let_in_by_its_own_scopes_and_no_others(
 ) -> None:
     http = connect(of_role(*held))
     for method, path, scopes in operations(service):
-        if not scopes or path.endswith(".csv"):
+        if not scopes or path.endswith("/csv"):
             continue
         answer = await answers(http, method, path)
         code = answer.json().get("code") if "json" in answer.headers.get("content-type", "") else None

@@ -247,7 +247,7 @@ async def test_the_pdf_has_the_same_figures_is_preliminary_until_closed_and_then
     books: Books,
 ) -> None:
     await books.opened({**COORDINATOR, "employer": "open_preschool"}, OTHER)
-    preliminary = await books.admin.get(f"{books.path}/2026.pdf")
+    preliminary = await books.admin.get(f"{books.path}/2026/pdf")
     assert preliminary.headers["content-type"] == "application/pdf"
     text = text_of(preliminary.content)
     for words in (
@@ -260,10 +260,10 @@ async def test_the_pdf_has_the_same_figures_is_preliminary_until_closed_and_then
     ):
         assert words in text
     assert (await books.close()).status_code == 200
-    closed = (await books.admin.get(f"{books.path}/2026.pdf")).content
+    closed = (await books.admin.get(f"{books.path}/2026/pdf")).content
     assert "PRELIMINÄR" not in text_of(closed)
-    assert (await books.admin.get(f"{books.path}/2026.pdf")).content == closed
-    english = await books.admin.get(f"{books.path}/2026.pdf", params={"language": "en"})
+    assert (await books.admin.get(f"{books.path}/2026/pdf")).content == closed
+    english = await books.admin.get(f"{books.path}/2026/pdf", params={"language": "en"})
     assert "600,000.00" in text_of(english.content)
 
 
@@ -274,7 +274,7 @@ def text_of(pdf: bytes) -> str:
 
 async def test_the_csv_has_the_same_figures_and_no_formula(books: Books) -> None:
     found = await books.opened({**OTHER, "label": '=HYPERLINK("x")'}, {**COORDINATOR, "amount": "100.01"})
-    answer = await books.admin.get(f"{books.path}/2026.csv")
+    answer = await books.admin.get(f"{books.path}/2026/csv")
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
     assert len({len(row) for row in rows}) == 1
@@ -283,7 +283,7 @@ async def test_the_csv_has_the_same_figures_and_no_formula(books: Books) -> None
     assert shares == [*borne(found, 0).items(), *borne(found, 1).items()]
     assert next(row[9] for row in rows if row[0] == "total") == found["sheet"]["total"]
     assert {row[1] for row in rows if row[2] == "other_common"} == {'\'=HYPERLINK("x")'}
-    english = await books.admin.get(f"{books.path}/2026.csv", headers={"Accept-Language": "en"})
+    english = await books.admin.get(f"{books.path}/2026/csv", headers={"Accept-Language": "en"})
     assert english.text.startswith("\ufeffrow;")
 
 
@@ -346,7 +346,7 @@ async def test_the_parties_see_it_and_strangers_find_nothing_and_leave_a_trace(
         seen = await connect(signatory(books.whole[party]["id"])).get(f"{books.path}/2026")
         assert seen.json()["sheet"] == opened["sheet"]
     for stranger in (signatory("0" * 32, "fremmande"), administrator("12")):
-        for path in ("2026", "2026.csv", "2026.pdf"):
+        for path in ("2026", "2026/csv", "2026/pdf"):
             assert (await connect(stranger).get(f"{books.path}/{path}")).status_code == 404
     denied = await database.rows(
         "SELECT actor FROM audit_entry WHERE outcome = 'denied' AND action = 'getSettlement'"

@@ -15,7 +15,7 @@ class AsOf(Model):
     history_from: date = Field(
         description="Första dagen som registret har historik för; tidigare dagar besvaras inte."
         " / The first day that the register has history of; earlier days are not answered.",
-        examples=[None],
+        examples=["2026-11-22"],
     )
     valid_that_day: bool | None = Field(
         default=None,

@@ -61,6 +61,7 @@ def checks(root: Path) -> Iterator[Check]:
     """Yield every check, the longest first."""
     yield Check("types", "mypy", (), root)
     yield Check("generated contracts are fresh", "python", ("contracts/generate.py", "--check"), root)
+    yield Check("REST API profile, AsyncAPI", "python", ("-m", "slussen_local.contract_checks"), root)
     yield Check("layers", "lint-imports", ("--no-cache",), root)
     for member in members(root):
         yield Check(f"dependencies of {member.name}", "deptry", ("--no-ansi", "src"), member)

@@ -53,7 +53,7 @@ async def open_settlement(
 
 
 @router.get(
-    SETTLEMENTS + "/{year}.csv",
+    SETTLEMENTS + "/{year}/csv",
     operation_id="getSettlementCsv",
     dependencies=READS,
     response_class=Response,
@@ -64,7 +64,7 @@ async def get_settlement_csv(
 ) -> Response:
     """Hämta avräkningen som CSV, med samma belopp. / Get the settlement as CSV, with the same figures."""
     found = await settlements.get_settlement(session, centre_id, year, caller=caller)
-    name = f"avrakning-{year}.csv"
+    name = f"avrakning-{year}/csv"
     return Response(
         "\ufeff" + sheet_csv(found.sheet, english=english),
         media_type="text/csv; charset=utf-8",
@@ -76,7 +76,7 @@ async def get_settlement_csv(
 
 
 @router.get(
-    SETTLEMENTS + "/{year}.pdf",
+    SETTLEMENTS + "/{year}/pdf",
     operation_id="getSettlementPdf",
     dependencies=READS,
     response_class=Response,
@@ -100,7 +100,7 @@ async def get_settlement_pdf(
         made_at=now,
         language=language,
     )
-    return file_answer(await make_pdf(document), PDF, f"avrakning-{year}.pdf", language=language)
+    return file_answer(await make_pdf(document), PDF, f"avrakning-{year}/pdf", language=language)
 
 
 @router.get(SETTLEMENTS + "/{year}", operation_id="getSettlement", dependencies=READS)
