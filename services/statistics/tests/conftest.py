@@ -1,4 +1,7 @@
+import asyncio
 import base64
+import contextlib
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 from types import SimpleNamespace
@@ -6,13 +9,14 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
+import uvicorn
 
 from slussen_chassis.app import Service
 from slussen_chassis.auth import Caller
 from slussen_chassis.bus import Delivery
 from slussen_chassis.clock import FixedClock, new_id
 from slussen_chassis.database import Context, Database
-from slussen_chassis.testing import START, TestDatabase, client_for, settings_environment, staff
+from slussen_chassis.testing import START, TestDatabase, client_for, settings_environment, staff, token_for
 from slussen_contracts.agreements.events import (
     AgreementState,
     CentreActivity,
@@ -211,3 +215,30 @@ support = SimpleNamespace(
 def make() -> SimpleNamespace:
     """Makers of callers and events, for tests (a conftest can't be imported)."""
     return support
+
+
+class AsVisitor:
+    """What the gateway does for a caller without login: it vouches for nobody in particular."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            token = token_for(anonymous(), "statistics").encode()
+            scope["headers"] = [*scope["headers"], (b"authorization", b"Bearer " + token)]
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture
+async def public_address(service: Service) -> AsyncIterator[str]:
+    """The service on a port of its own, open to callers without login as behind the gateway."""
+    with contextlib.closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        config = uvicorn.Config(AsVisitor(service), log_level="error", lifespan="off")
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        await serving

@@ -51,6 +51,7 @@ PASSED_ON: Final = frozenset(
         b"if-none-match",
         b"if-unmodified-since",
         b"last-event-id",
+        b"odata-maxversion",
         b"prefer",
         b"range",
         b"slussen-purpose",

@@ -127,9 +127,14 @@ ROUTES: Final[tuple[Route, ...]] = (
         open_methods=SAFE_METHODS | {"POST"},
     ),
     Route(
-        *("statistics", "statistics", r"/statistics/v1/(?:tables|px|instruments|indicators)(?:/.*)?"),
+        *(
+            "statistics",
+            "statistics",
+            r"/statistics/v1/(?:tables|px|instruments|indicators|connections|workbook|dcat)(?:/.*)?",
+        ),
         is_open=True,
     ),
+    Route(*("statistics", "statistics", r"/statistics/odata/v4(?:/.*)?"), is_open=True),
     Route(
         *("statistics", "statistics", r"/statistics/pages/survey(?:/[A-Za-z0-9_-]{22})?"),
         is_page=True,

@@ -5,7 +5,8 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
-from slussen_statistics.routes import annual_reports, api, counts, entries, surveys
+from slussen_statistics.routes import annual_reports, api, counts, entries, files, surveys
+from slussen_statistics.routes.odata import ROUTER as ODATA
 from slussen_statistics.routes.pages import SITE
 from slussen_statistics.routes.px import ROUTER as PX
 from slussen_statistics.settings import StatisticsSettings
@@ -19,14 +20,16 @@ ABOUT = About(
     limitations=(
         "PxWebApi 2 ligger under /statistics/v1/px och beskrivs av sin egen specifikation. /"
         " PxWebApi 2 lies under /statistics/v1/px and is described by its own specification."
+        " OData 4.0 ligger under /statistics/odata/v4 med egen $metadata. /"
+        " OData 4.0 lies under /statistics/odata/v4 with its own $metadata."
     ),
 )
 
 
 def create_app(settings: StatisticsSettings, *, clock: Clock | None = None) -> Service:
     """Return the application."""
-    own = [api.router, entries.router, counts.router, annual_reports.router, surveys.router]
-    routers = [*own, PX]
+    own = [api.router, entries.router, counts.router, annual_reports.router, surveys.router, files.router]
+    routers = [*own, PX, ODATA]
     return create_service(Part("statistics", ABOUT, routers, site=SITE), settings, clock=clock)
 
 

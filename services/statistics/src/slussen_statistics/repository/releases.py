@@ -1,7 +1,7 @@
 """Releases: what was published, and the figures from which the next one under a threshold starts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +71,19 @@ async def list_newest(session: AsyncSession) -> list[ReleaseInfo]:
         .order_by(col(ReleaseRow.county_code), col(ReleaseRow.released_month).desc())
     )
     return [_info(row) for row in (await session.exec(query)).all()]
+
+
+async def list_newest_of(
+    session: AsyncSession, is_known: Callable[[ReleaseInfo], bool]
+) -> dict[str, ReleaseInfo]:
+    """Return the newest of each county's releases that are known, by county."""
+    rows = (await session.exec(select(ReleaseRow).order_by(col(ReleaseRow.released_month)))).all()
+    return {info.county_code: info for info in map(_info, rows) if is_known(info)}
+
+
+async def has_release(session: AsyncSession, release_id: UUID) -> bool:
+    """Tell whether there is a release of that id."""
+    return await session.get(ReleaseRow, release_id) is not None
 
 
 async def list_areas(session: AsyncSession, releases: Iterable[ReleaseInfo]) -> list[Area]:
