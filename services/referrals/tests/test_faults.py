@@ -1,13 +1,15 @@
 """A refusal says whose fault it is: the sender's, the recipient's or the platform's."""
 
 from collections.abc import Callable, Coroutine
+from datetime import date
 from typing import Any
 
 import pytest
-from referral_world import World
+from referral_world import REFERRALS, World
 
 from slussen_chassis.errors import DomainError
 from slussen_chassis.problems import problem_body
+from slussen_contracts.identifiers import Activity, Branch
 from slussen_referrals.domain import errors
 
 Attempt = Callable[[World], Coroutine[Any, Any, Any]]
@@ -46,6 +48,16 @@ async def _full(world: World) -> Any:
     return await world.post(f"{referral['id']}/sending")
 
 
+async def _closed(world: World) -> Any:
+    closed = world.unit(
+        *(world.social_workers, world.municipality, Branch.SOCIAL_PREVENTIVE),
+        *(Activity.PREVENTIVE_SOCIAL_SERVICES, "social_worker"),
+        version=2,
+    )
+    await world.deliver(closed.model_copy(update={"valid_through": date(2026, 11, 21)}))
+    return await world.post(REFERRALS, world.order())
+
+
 async def _without_permission(world: World) -> Any:
     referral = await world.opened(permission=None)
     return await world.post(f"{referral['id']}/sending")
@@ -59,6 +71,7 @@ async def _without_permission(world: World) -> Any:
         (_undecidable, "ground-undecidable", "sender"),
         (_no_ground_for_more, "ground-missing", "sender"),
         (_full, "recipient-full", "recipient"),
+        (_closed, "recipient-closed", "recipient"),
         (_without_permission, "permission-missing", "sender"),
     ],
 )
@@ -79,5 +92,5 @@ def test_every_refusal_of_ours_says_whose_fault_it_is() -> None:
     for kind in kinds:
         by_fault.setdefault(problem_body(kind(), english=False)["fault"], set()).add(kind.code)
     assert by_fault["platform"] == {"consent-unanswered"}
-    assert by_fault["recipient"] == {"recipient-full"}
+    assert by_fault["recipient"] == {"recipient-full", "recipient-closed"}
     assert set(by_fault) == {"platform", "recipient", "sender"}

@@ -1,5 +1,6 @@
 """Recipients outside without an account: one link, one code, one visit, and the loop is closed."""
 
+import base64
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -198,3 +199,18 @@ async def test_what_is_shown_once_is_not_kept_for_a_retry(world: World) -> None:
     problem = refused(await world.post(path, WAYS, idempotency_key="k"), 422, "invalid")
     assert problem["errors"][0]["field"] == "Idempotency-Key"
     assert await world.database.rows("SELECT 1 FROM outside_link") == []
+
+
+async def test_each_half_is_made_ready_for_its_way_and_names_nothing_of_the_other(world: World) -> None:
+    referral = await _sent(world)
+    issued = await _issued(world, referral)
+    reference, code = issued["link"].rpartition("/")[2], issued["code"]
+    link, spoken = issued["linkDelivery"], issued["codeDelivery"]
+    assert base64.b64decode(link["pdf"]).startswith(b"%PDF-")
+    assert (f"{reference[:5]}-{reference[5:]}" in link["text"], code in link["text"]) == (True, False)
+    assert (", ".join(code) in spoken["text"], spoken["pdf"]) == (True, None)
+    assert reference not in spoken["text"].replace(", ", "")
+    assert "Enheten för midwife" in link["text"]
+    other = await _issued(world, referral, linkWay="in_person", codeWay="on_paper")
+    assert other["linkDelivery"]["pdf"] is None
+    assert base64.b64decode(other["codeDelivery"]["pdf"]).startswith(b"%PDF-")

@@ -53,6 +53,7 @@ async def test_a_recipient_reads_asks_answers_and_closes_without_an_account(worl
     code = issued["code"]
     visit = await _submit(world, issued["link"], code=f"{code[:3]} {code[3:]}")
     assert "Lotsningen är skickad" in visit.text
+    assert ("/language/" in asked.text, "/language/" in visit.text) == (True, False)
     assert "Föräldrastöd" in visit.text
     assert str(world.subject) not in visit.text
     key = _key(visit)

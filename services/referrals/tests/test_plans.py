@@ -1,11 +1,11 @@
 """Joint plans: at least two professions, on a ground towards each, closed with an outcome."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from referral_world import SITUATION, World, made, refused
+from referral_world import REFERRALS, SITUATION, World, made, refused
 
 PLANS = "/referrals/v1/joint-plans"
 
@@ -223,3 +223,23 @@ async def test_a_closed_plan_is_not_overdue(world: World) -> None:
     world.clock.moment += timedelta(days=200)
     await world.run_jobs()
     assert [name for name, _ in await world.announced("joint-plan")] == ["opened", "closed"]
+
+
+@pytest.mark.case("EV-02")
+async def test_when_the_agreement_has_ended_no_new_record_inside_the_centre_is_opened_and_history_is_read(
+    world: World,
+) -> None:
+    plan = await _opened(world)
+    advice = await world.sent(form="advice")
+    made(await world.post(f"{advice['id']}/advice", {"advice": "refer_here"}, who="recipient"))
+    await world.deliver(world.agreement_event(2, valid_through=date(2026, 11, 21)))
+    refused(await world.post(PLANS, _plan(world)), 409, "agreement-not-in-force")
+    refused(await world.post(REFERRALS, world.order()), 409, "agreement-not-in-force")
+    body = {"permission": {"givenOn": "2026-11-22", "givenBy": "custodian"}}
+    refused(await world.post(f"{advice['id']}/conversion", body), 409, "agreement-not-in-force")
+    assert await world.state(advice) == "advised"
+    assert made(await _read(world, plan))["state"] == "open"
+    assert made(await world.get(f"/{advice['id']}"))["advice"] == "refer_here"
+    outside = [{"unitId": str(world.authority_side), "profession": "social_authority_officer"}]
+    efforts = [{"code": "visit", "profession": "social_authority_officer"}]
+    made(await world.post(PLANS, _plan(world, participants=outside, efforts=efforts)), 201)

@@ -133,6 +133,7 @@ def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
         "referrals": lambda: {
             "CONSENT_URL": f"unix:{layout.socket('consent')}",
             "DRAFT_KEYS": json.dumps({"1": vault.key("drafts-1")}),
+            "PUBLIC_ORIGIN": layout.origin,
         },
         "statistics": lambda: {
             "PSEUDONYM_SECRET": vault.key("pseudonyms"),

@@ -33,6 +33,7 @@ def unit_of(row: UnitRow) -> Unit:
         activity=Activity(row.activity) if row.activity else None,
         professions=frozenset(map(Profession, row.professions)),
         centre_ids=frozenset(row.centre_ids),
+        valid_through=row.valid_through,
     )
 
 

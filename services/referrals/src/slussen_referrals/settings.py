@@ -17,6 +17,7 @@ class ReferralsSettings(ServiceSettings):
         permission_days: How old a permission may be when it is recorded.
         wait_days: How long an armed referral waits for a consent where the sender names no day.
         longest_wait_days: How far ahead that day may lie.
+        public_origin: The address under which people reach the pages, for letters that are printed.
     """
 
     model_config = SettingsConfigDict(env_prefix="SLUSSEN_REFERRALS_", extra="ignore", frozen=True)
@@ -27,6 +28,7 @@ class ReferralsSettings(ServiceSettings):
     permission_days: int = 366
     wait_days: int = 30
     longest_wait_days: int = 90
+    public_origin: str | None = None
 
     @property
     def limits(self) -> Limits:

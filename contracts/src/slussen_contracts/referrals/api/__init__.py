@@ -40,6 +40,7 @@ from slussen_contracts.referrals.api.messages import (
     MessageRead,
 )
 from slussen_contracts.referrals.api.outside import (
+    HandedOver,
     OutsideAct,
     OutsideLinkCreate,
     OutsideLinkCreated,
@@ -134,6 +135,7 @@ __all__ = [
     "FamilySplitOff",
     "FamilyStep",
     "Ground",
+    "HandedOver",
     "HoldReason",
     "InformationPackage",
     "InformationRequest",

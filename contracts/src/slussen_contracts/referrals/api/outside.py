@@ -41,6 +41,22 @@ class OutsideLinkCreate(StrictModel):
     code_way: Way
 
 
+class HandedOver(Model):
+    """What the sender says or prints for one of the two halves; it names nothing of the other."""
+
+    way: Way
+    text: str = Field(
+        examples=[
+            "Koden är 4, 9, 3, 0, 2, 7. Referensen får du på ett annat sätt. Säg inte koden till någon annan."
+        ]
+    )
+    pdf: str | None = Field(
+        default=None,
+        examples=[None],
+        description="Brevet som PDF (base64), när det går på papper. / The letter as PDF (base64), for paper.",
+    )
+
+
 class OutsideLinkCreated(Model):
     """The link and its code, shown this once: hand them over by different ways."""
 
@@ -55,6 +71,8 @@ class OutsideLinkCreated(Model):
     )
     code: str = Field(examples=["493027"])
     expires_at: Moment
+    link_delivery: HandedOver
+    code_delivery: HandedOver
 
 
 class OutsideLinkRead(Model):

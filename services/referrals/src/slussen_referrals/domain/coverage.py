@@ -59,6 +59,11 @@ class Unit:
     activity: Activity | None
     professions: frozenset[Profession] = frozenset()
     centre_ids: frozenset[UUID] = field(default_factory=frozenset)
+    valid_through: date | None = None
+
+    def is_open(self, on: date) -> bool:
+        """Whether the unit still exists on the day."""
+        return self.valid_through is None or on <= self.valid_through
 
     def works_at(self, centre: Centre) -> bool:
         """Whether the unit is one of the centre's."""

@@ -204,6 +204,15 @@ class RecipientFullError(ConflictError):
         )
 
 
+class RecipientClosedError(ConflictError):
+    """The recipient's unit has closed: nothing is sent to it, and the fault is the recipient's."""
+
+    code: ClassVar[str] = "recipient-closed"
+    title_sv: ClassVar[str] = "Mottagarens enhet har upphört; välj en annan mottagare"
+    title_en: ClassVar[str] = "The recipient's unit has closed; choose another recipient"
+    fault = "recipient"
+
+
 class ContentMissingError(InvalidError):
     """What the recipient needs to know is missing, or an answer does not fit; each is named by its key."""
 

@@ -1,6 +1,7 @@
 """One-time links over REST: issued by the sender, opened and used by whoever holds link and code."""
 
-from typing import Annotated
+import base64
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,6 +12,8 @@ from slussen_chassis.web import InEnglish, Now, Transaction, requires
 from slussen_contracts.referrals import api
 from slussen_contracts.referrals.api import Act, Party
 from slussen_contracts.referrals.scopes import READ, SEND
+from slussen_referrals import register
+from slussen_referrals.delivering import DELIVERIES, Handover
 from slussen_referrals.domain.errors import LinkNotFoundError, invalid
 from slussen_referrals.domain.outside import OutsideLink
 from slussen_referrals.domain.states import acts_open_to
@@ -48,8 +51,14 @@ OutsideParts = Annotated[outside.Outside, Depends(_outside)]
     dependencies=[requires(SEND), Depends(_answered_once)],
     openapi_extra={KEYLESS: True},
 )
-async def issue_link(
-    referral_id: UUID, body: api.OutsideLinkCreate, session: Transaction, by: By, out: OutsideParts
+async def issue_link(  # noqa: PLR0913, PLR0917 - what a route is given
+    referral_id: UUID,
+    body: api.OutsideLinkCreate,
+    session: Transaction,
+    by: By,
+    out: OutsideParts,
+    settings: Settings,
+    english: InEnglish,
 ) -> api.OutsideLinkCreated:
     """Gör en engångslänk till en mottagare utan konto. / Make a one-time link for a recipient without an account.
 
@@ -57,13 +66,35 @@ async def issue_link(
     """
     ways = (body.link_way, body.code_way)
     link, handed_over = await outside.issue_link(session, referral_id, ways, by, out.pepper)
+    unit_id = by.caller.unit_id
+    names = await register.unit_names(session, {unit_id} if unit_id else set())
+    common: dict[str, Any] = {
+        "page": f"{settings.public_origin or ''}{PAGE}",
+        "from_unit": next(iter(names.values()), "Slussen"),
+        "expires_at": link.expires_at,
+        "made_at": out.now,
+        "english": english,
+    }
+    halves = (
+        (body.link_way, Handover(what="link", secret=handed_over.reference, **common)),
+        (body.code_way, Handover(what="code", secret=handed_over.code, **common)),
+    )
+    link_delivery, code_delivery = [await _handed_over(way, half) for way, half in halves]
     return api.OutsideLinkCreated(
         id=link.id,
         link=f"{PAGE}/{handed_over.reference}",
         key=handed_over.key,
         code=handed_over.code,
         expires_at=link.expires_at,
+        link_delivery=link_delivery,
+        code_delivery=code_delivery,
     )
+
+
+async def _handed_over(way: api.Way, half: Handover) -> api.HandedOver:
+    made = await DELIVERIES[way](half)
+    pdf = base64.b64encode(made.pdf).decode() if made.pdf else None
+    return api.HandedOver(way=way, text=made.text, pdf=pdf)
 
 
 @router.get(

@@ -56,9 +56,7 @@ async def convert_referral(
     """Gör en slussning av frågan om råd, med medgivande. / Make a referral of a question for advice."""
     permission = domain.Permission(body.permission.given_on, body.permission.given_by)
     form = ReferralForm.WARM if body.warm else ReferralForm.STANDARD
-    made = await working.convert_referral(
-        session, referral_id, permission, by, form=form, limits=settings.limits
-    )
+    made = await working.convert_referral(session, referral_id, permission, by, form=form, settings=settings)
     return await answer(made)
 
 

@@ -27,6 +27,7 @@ from slussen_referrals.domain.coverage import Centre, Unit
 from slussen_referrals.domain.errors import (
     NotCoveredError,
     PermissionMissingError,
+    RecipientClosedError,
     ReportOfConcernError,
     invalid,
 )
@@ -97,6 +98,7 @@ async def create_referral(session: AsyncSession, order: Order, opener: Opener) -
         PermissionMissingError: It is to be opened without the parent's permission.
         NotCoveredError: It is internal, and no agreement is in force at the centre.
         InvalidError: Centre, recipient, topics or permission do not fit.
+        RecipientClosedError: The recipient's unit has closed.
         ConsentUnansweredError: A number was given, and the consent service does not resolve it.
     """
     if order.concern_for_child:
@@ -166,6 +168,8 @@ async def _places(
     recipient = await register.find_unit(session, order.to_unit_id)
     if recipient is None:
         raise invalid("recipient.unitId", "unknown", "enheten finns inte", "there is no such unit")
+    if not recipient.is_open(on):
+        raise RecipientClosedError
     if not recipient.has(order.to_profession):
         raise invalid(
             "recipient.profession",

@@ -18,6 +18,7 @@ from slussen_contracts.referrals.api import FamilyRole, PlanOutcome, PlanState
 from slussen_referrals import register
 from slussen_referrals.clients import ConsentClient, on_behalf_of
 from slussen_referrals.domain import checks, plans
+from slussen_referrals.domain.coverage import kind_of
 from slussen_referrals.domain.errors import ConsentUnansweredError, GroundMissingError, invalid
 from slussen_referrals.domain.grounds import Answer, Question, ReliedConsent, Side
 from slussen_referrals.domain.plans import Content, Effort, Goal, JointPlan, Participant
@@ -28,7 +29,7 @@ from slussen_referrals.repository import referrals
 from slussen_referrals.repository.referrals import AsController, AtUnit, Found
 from slussen_referrals.use_cases.families import family_for
 from slussen_referrals.use_cases.keeping import act_as_controller, employment_of, reader
-from slussen_referrals.use_cases.opening import Opener, open_centre
+from slussen_referrals.use_cases.opening import Opener, check_covered, open_centre
 
 To = tuple[UUID, Profession]
 """A unit and a profession there."""
@@ -61,6 +62,7 @@ async def open_plan(session: AsyncSession, new: NewPlan, wish: Wish, opener: Ope
 
     Raises:
         InvalidError: Fewer than two professions take part, or something does not fit.
+        NotCoveredError: Somebody inside the centre is to take part, and no agreement is in force there (EV-02).
         GroundMissingError: There is no ground towards somebody who is to take part.
         ConsentUnansweredError: The consent service does not answer.
     """
@@ -72,6 +74,10 @@ async def open_plan(session: AsyncSession, new: NewPlan, wish: Wish, opener: Ope
     content = plans.check_content(
         await _content(session, wish, own, reader(opener.caller)), new.topics, today
     )
+    for one in content.participants[1:]:
+        unit = await register.find_unit(session, one.unit_id)
+        kind = kind_of(centre, unit, one.profession)
+        await check_covered(session, centre, kind, today, opener.settings)
     plan = JointPlan(
         id=new_id(),
         version=1,

@@ -17,7 +17,9 @@ from slussen_contracts.referrals.api import (
 )
 from slussen_referrals.domain import acts, checks, working
 from slussen_referrals.domain.referral import Introduction, Limits, Permission, Referral
+from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.acting import By, take_step
+from slussen_referrals.use_cases.opening import check_covered, open_centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,23 @@ async def convert_referral(
     by: By,
     *,
     form: ReferralForm,
-    limits: Limits,
+    settings: ReferralsSettings,
 ) -> Referral:
-    """Make a referral of a question for advice, with the parent's permission to that."""
-    checks.check_permission(permission, local_day(by.now), limits)
+    """Make a referral of a question for advice, with the parent's permission to that.
+
+    Raises:
+        NotCoveredError: It is internal, and no agreement is in force at the centre any more (EV-02).
+    """
+    today = local_day(by.now)
+    checks.check_permission(permission, today, settings.limits)
 
     def change(referral: Referral) -> Referral:
         return working.convert(referral, permission, form, by.now)
 
-    return await take_step(session, referral_id, Act.CONVERT, by, change)
+    made = await take_step(session, referral_id, Act.CONVERT, by, change)
+    centre = await open_centre(session, made.centre_id, today)
+    await check_covered(session, centre, made.kind, today, settings)
+    return made
 
 
 async def ask_information(

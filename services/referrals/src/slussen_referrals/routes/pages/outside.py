@@ -128,6 +128,7 @@ def _visit(
     names = {code.value: (name.en if page.english else name.sv) for code, name in PROFESSIONS.items()}
     return page.show(
         "outside/visit.html",
+        other_language_path=None,  # to change it would leave the visit, which has no address of its own
         referral=referral,
         names=names,
         key=key,
