@@ -23,6 +23,7 @@ def of_service(layout: Layout, service: str) -> dict[str, str]:
         "NATS_URL": layout.nats_url,
         "INTERNAL_KEYS": internal_keys(layout),
         "SIGNING_KEY": json.dumps(layout.vault.signing_key(f"internal/{service}")),
+        "SANDBOX_CLOCK": str(layout.sandbox_clock),
         **nats_seed(layout, service),
         **_of_its_own(layout, service),
     }
@@ -51,6 +52,7 @@ def of_gateway(layout: Layout) -> dict[str, str]:
         "NATS_URL": layout.nats_url,
         "SIGNING_KEY": json.dumps(layout.vault.signing_key("internal/gateway")),
         "SESSION_KEYS": json.dumps({"1": layout.vault.key("sessions")}),
+        "SANDBOX": "true",
         "SERVICES": json.dumps({service: f"unix:{layout.socket(service)}" for service in SERVICES}),
         **nats_seed(layout, "gateway"),
     }

@@ -48,6 +48,11 @@ class Layout:
         """One log file per process."""
         return self.data / "logs"
 
+    @property
+    def sandbox_clock(self) -> Path:
+        """By how much the services' clock is moved; absent where it is not."""
+        return self.data / "sandbox-clock"
+
     def checkpoints(self, service: str) -> Path:
         """What the sealer of a service's audit log writes beside the database."""
         return self.data / "checkpoints" / f"{service}.jsonl"

@@ -36,6 +36,7 @@ from slussen_gateway.edge.rate_limit import ClientLimiter, RateLimiter
 from slussen_gateway.edge.register import Register
 from slussen_gateway.edge.renewal import Renewal
 from slussen_gateway.edge.routing import RoutingTable
+from slussen_gateway.edge.sandbox import Sandbox
 from slussen_gateway.edge.sealing import Keyring
 from slussen_gateway.edge.sessions import SessionStore
 from slussen_gateway.edge.settings import EdgeSettings
@@ -137,6 +138,7 @@ class Edge:
             ),
             embedding=embedding,
             cross_origin=CrossOrigin(self._register),
+            sandbox=Sandbox(is_on=settings.sandbox),
             access_log=self._access_log,
             most_requests=settings.most_requests,
             is_https=settings.public_origin.startswith("https:"),

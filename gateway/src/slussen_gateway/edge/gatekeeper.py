@@ -30,6 +30,7 @@ from slussen_gateway.edge.problems import (
 from slussen_gateway.edge.proxy import Proxy, check_body
 from slussen_gateway.edge.replies import Reply, login_redirect, wants_html
 from slussen_gateway.edge.routing import SAFE_METHODS, Route, RoutingTable, template_of
+from slussen_gateway.edge.sandbox import Sandbox
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class Gatekeeper:
         pages: OwnPages,
         embedding: Embedding,
         cross_origin: CrossOrigin,
+        sandbox: Sandbox,
         access_log: AccessLog,
         most_requests: int,
         is_https: bool,
@@ -65,6 +67,7 @@ class Gatekeeper:
         self._pages = pages
         self._embedding = embedding
         self._cross_origin = cross_origin
+        self._sandbox = sandbox
         self._access_log = access_log
         self._most_requests = most_requests
         self._security = _security_headers(is_https=is_https)
@@ -112,15 +115,20 @@ class Gatekeeper:
         if isinstance(caller, Reply):
             await self._send(exchange, caller)
             return
+        await self._pass_on(exchange, route, caller)
+        if exchange.status not in NO_SUCH_ROUTE:
+            exchange.template = template_of(incoming.raw_path)
+
+    async def _pass_on(self, exchange: Exchange, route: Route, caller: Caller) -> None:
+        """Let the service answer, within the caller's share."""
         name, share = self._fair_share.enter(caller)
         exchange.extra.extend(share)
         try:
+            await self._sandbox.carry_out(exchange.incoming)
             token = self._signer.sign(caller, route.audience, datetime.now(UTC))
             await self._proxy.forward(exchange, route, token.encode())
         finally:
             self._fair_share.leave(name)
-        if exchange.status not in NO_SUCH_ROUTE:
-            exchange.template = template_of(incoming.raw_path)
 
     async def _caller(self, exchange: Exchange, route: Route) -> Caller | Reply:
         """Return who sends the request, or where a reader has to go first: to log in, or to choose a commission."""

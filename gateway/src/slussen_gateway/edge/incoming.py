@@ -74,6 +74,7 @@ _SINGLE: Final = frozenset(
         b"origin",
         b"sec-fetch-site",
         b"slussen-request",
+        b"slussen-sandbox",
         b"traceparent",
         b"transfer-encoding",
         b"upgrade",

@@ -103,6 +103,7 @@ class EdgeSettings(BaseSettings):
         session_keys: Keyring, JSON from number to base64 of 32 bytes.
         services: Name of each service to its address, `unix:/path` or `http://host:port`.
         persons: How private persons log in (national eID).
+        sandbox: Integrators may order failures (`Slussen-Sandbox`); refused in production.
         trusted_proxies: Networks of our own load balancers, whose `X-Forwarded-For` counts for rate limits.
     """
 
@@ -137,6 +138,7 @@ class EdgeSettings(BaseSettings):
     authority_burst: int = Field(default=4000, ge=1)
     caller_at_once: int = Field(default=100, ge=1)
     most_requests: int = Field(default=1000, ge=1)
+    sandbox: bool = False
     host: str = "127.0.0.1"
     port: int = 8400
 
@@ -146,6 +148,8 @@ class EdgeSettings(BaseSettings):
         addresses = (self.public_origin, self.issuer, self.persons.issuer or self.issuer, *others)
         if self.environment == "production" and not all(a.startswith("https://") for a in addresses):
             raise ValueError("public_origin and issuer use HTTPS in production")
+        if self.environment == "production" and self.sandbox:
+            raise ValueError("there is no sandbox in production")
         return self
 
     @property

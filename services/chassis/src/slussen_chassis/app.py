@@ -59,6 +59,7 @@ class Part:
 
 def create_service(part: Part, settings: ServiceSettings, *, clock: Clock | None = None) -> "Service":
     """Return the ASGI application of a service."""
+    SystemClock.follow(settings.sandbox_clock)
     prefix = f"/{part.name}/v1"
     api = FastAPI(
         title=part.about.title,

@@ -22,6 +22,7 @@ class ServiceSettings(BaseSettings):
         signing_key: this service's own private JWK (ES256), for calls to other services.
         sealer_database_url: the same database as `<service>_sealer`; without it the worker seals no audit rows.
         seal_key: private JWK (Ed25519) that signs the seals; told to the worker alone, with the address above.
+        sandbox_clock: file with seconds by which the clock is moved in a sandbox; refused in production.
         seal_checkpoints: file that every seal's hash is appended to, out of the database's reach.
     """
 
@@ -37,6 +38,7 @@ class ServiceSettings(BaseSettings):
     sealer_database_url: SecretStr | None = None
     seal_key: SecretStr | None = None
     seal_checkpoints: Path | None = None
+    sandbox_clock: Path | None = None
     pool_size: int = 8
     pool_timeout_seconds: float = 2.0
     idempotency_hours: int = 24
@@ -46,6 +48,12 @@ class ServiceSettings(BaseSettings):
     def _seals_with_a_key(self) -> Self:
         if (self.sealer_database_url is None) != (self.seal_key is None):
             raise ValueError("the sealer's address and key go together")
+        return self
+
+    @model_validator(mode="after")
+    def _production_has_the_time_that_it_is(self) -> Self:
+        if self.environment == "production" and self.sandbox_clock is not None:
+            raise ValueError("there is no sandbox in production")
         return self
 
     def trusted_keys(self) -> dict[str, dict[str, object]]:

@@ -9,6 +9,7 @@ from nats.aio.client import Client
 from sqlalchemy import text
 
 from slussen_chassis.bus import Consumer, Subscriptions
+from slussen_chassis.clock import SystemClock
 from slussen_chassis.connection import connect, process_name
 from slussen_chassis.database import Context, Database
 from slussen_chassis.relay import Relay
@@ -57,6 +58,7 @@ class Worker:
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is under way."""
         settings = self.settings
+        SystemClock.follow(settings.sandbox_clock)
         seed = settings.nats_seed.get_secret_value() if settings.nats_seed else None
         nats = await connect(settings.nats_url, name=process_name(self.service, "worker"), seed=seed)
         database = Database.for_worker(settings)

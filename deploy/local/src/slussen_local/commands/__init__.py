@@ -53,6 +53,13 @@ def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     demo = commands.add_parser("demo", help="start everything and play the main job; leaves it running")
     demo.add_argument("--port-base", type=int, metavar="N", help="first port, instead of 8400")
     commands.add_parser("stop", help="stop everything; data stay")
+    clock = commands.add_parser("clock", help="move the services' clock in this sandbox: +30d, -2h, or reset")
+    clock.add_argument(
+        "by",
+        nargs="?",
+        metavar="BY",
+        help="a sign, a number and d, h or m; added to what it is moved already",
+    )
     reset = commands.add_parser("reset", help="stop everything and remove all data, secrets and logs")
     reset.add_argument("--yes", action="store_true", help="do not ask")
 
