@@ -430,6 +430,52 @@ async def test_a_workbook_is_imported_like_a_text(call: Any, desk: SimpleNamespa
     assert entry["entry"]["isCohesive"] is True
 
 
+async def test_answers_goals_and_plans_of_earlier_years_are_imported_and_again_they_are_the_same(
+    call: Any, desk: SimpleNamespace, pass_on: Any
+) -> None:
+    answers = (
+        "on;instrument;reference;respondent;values.g1;values.g2;quote;quotedBy\n"
+        "2024-11-04;parent_survey;1;first_child;4;5;Varmt.;woman\n"
+        "2024-11-04;parent_survey;2;;3;;;\n"
+    )
+    goals = "year;goalKind;reference;goal;isMeasurable;isAttained\n2024;priority;p1;Fler pappor;ja;nej\n"
+    plans = "year;sections.crc_work;sections.goals;priorityGoals\n2024;Barnen är med.;Två mål.;p1;p2\n"
+    plans = plans.replace("p1;p2", '"p1;p2"')
+    for kind, file, rows in (("answer", answers, 2), ("goal", goals, 1), ("activity_plan", plans, 1)):
+        for done in ("created", "unchanged"):
+            told = (await import_file(call, desk.region, file.encode(), kind=kind)).json()
+            assert (told[done], told["faults"]) == (rows, []), kind
+    corrected = (
+        await import_file(
+            call, desk.region, answers.replace("1;first_child;4", "1;first_child;2").encode(), kind="answer"
+        )
+    ).json()
+    assert (corrected["corrected"], corrected["unchanged"]) == (1, 1)
+    await pass_on()
+    survey = await own(call, desk.region, "parent-survey", year=2024)
+    assert survey["g1/total/total/answers"] == 2
+    assert survey["g1/total/total/mean"] == 2.5
+    assert (await own(call, desk.region, "goals", year=2024))["priority/measurable"] == 1
+    assert (await own(call, desk.region, "activity-plans", year=2024))["with_convention"] == 1
+
+
+async def test_what_is_wrong_with_an_answer_in_a_table_is_named_by_its_column(
+    call: Any, desk: SimpleNamespace
+) -> None:
+    faulty = (
+        "on;instrument;reference;values.g1;quote;quotedBy\n"
+        "2024-11-04;parent_survey;;4;;\n"
+        "2024-11-04;parent_survey;2;6;;\n"
+        "2024-11-04;parent_survey;3;4;Fint.;\n"
+    )
+    told = (await import_file(call, desk.region, faulty.encode(), kind="answer", dry=True)).json()
+    assert [(fault["row"], fault["field"], fault["rule"]) for fault in told["faults"]] == [
+        (2, "reference", "missing"),
+        (3, "values.g1", "less-than-equal"),
+        (4, "quotes.0.by", "missing"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "media", "status"),
     [

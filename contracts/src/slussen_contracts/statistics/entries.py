@@ -168,7 +168,8 @@ class Quote(StrictModel):
 class Answer(StrictModel):
     """An answer to an instrument: numbers on its scale by item, or words.
 
-    `stage` is individual or agreed, for a self-reflection; `respondent` is one of the instrument's groups.
+    `stage` is individual or agreed, for a self-reflection; `respondent` is one of the instrument's groups. A
+    `reference` makes it one of its kind on its day, so that an import that is repeated corrects it.
     """
 
     kind: Literal["answer"]
@@ -183,6 +184,7 @@ class Answer(StrictModel):
     )
     texts: dict[ItemCode, Words] = Field(default_factory=dict, max_length=200, examples=[{}])
     quotes: tuple[Quote, ...] = Field(default=(), max_length=50, examples=[[]])
+    reference: Reference | None = Field(default=None, examples=[None])
 
 
 EntryWrite = Annotated[

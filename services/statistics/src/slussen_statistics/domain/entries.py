@@ -145,7 +145,7 @@ _COUNTED: Mapping[type[object], Callable[[Any], Counted]] = {
 
 
 def _answer(entry: Answer, activities: frozenset[str], entry_id: str) -> Counted:
-    """Return the numbers of the items that apply; the group's joint view is one a year, other answers are many."""
+    """Return the numbers of the items that apply; the group's joint view is one a year, others are many."""
     instrument = instruments().get(entry.instrument)
     applicable = {item.code for item in instrument.applicable(activities)} if instrument else set()
     codes = {"instrument": entry.instrument}
@@ -153,8 +153,11 @@ def _answer(entry: Answer, activities: frozenset[str], entry_id: str) -> Counted
         codes["stage"] = entry.stage
     if entry.respondent:
         codes["respondent"] = entry.respondent
-    is_joint = entry.stage == "agreed"
-    key = f"{entry.instrument}:{entry.on.year}:agreed" if is_joint else entry_id
+    key = entry_id
+    if entry.stage == "agreed":
+        key = f"{entry.instrument}:{entry.on.year}:agreed"
+    elif entry.reference:
+        key = f"{entry.instrument}:{entry.on.isoformat()}:{entry.reference}"
     return Counted(entry.on, key, codes, {code: n for code, n in entry.values.items() if code in applicable})
 
 

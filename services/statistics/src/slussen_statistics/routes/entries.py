@@ -41,7 +41,16 @@ router = APIRouter(prefix="/statistics/v1", route_class=TransactionRoute, tags=[
 Kind = Annotated[str, Query(pattern=r"^[a-z_]{1,40}$", examples=["visits"])]
 Day = Annotated[date, Query(examples=["2026-10-05"])]
 ImportedKind = Literal[
-    "visits", "visits_month", "group_session", "parent_group", "listing", "home_visits", "staff_time"
+    "visits",
+    "visits_month",
+    "group_session",
+    "parent_group",
+    "listing",
+    "home_visits",
+    "staff_time",
+    "answer",
+    "goal",
+    "activity_plan",
 ]
 LARGEST_FILE = 1_000_000
 
@@ -210,9 +219,11 @@ async def import_entries(  # noqa: PLR0913, PLR0917 - the path, the file, and wh
 ) -> ImportRead:
     """Importera rader från CSV eller XLSX: alla eller inga. Provkörning om inte annat sägs.
 
-    Rubrikraden har uppgifternas namn. Finns en uppgift redan för dagen eller månaden rättas den.
+    Rubrikraden har uppgifternas namn. Finns en uppgift redan för dagen, månaden, året eller referensen rättas den.
+    Svar har kolumner som `values.g1` och en egen `reference`; planer `sections.crc_work`; listor delas med semikolon.
 
-    Import rows from CSV or XLSX: all or none; a dry run unless said otherwise. The heading holds the members' names.
+    Import rows from CSV or XLSX: all or none; a dry run unless said otherwise. The heading holds the members' names;
+    answers have columns such as `values.g1` and a `reference` each, plans `sections.crc_work`.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in {imports.CSV, imports.XLSX}:

@@ -14,18 +14,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis import audit
 from slussen_chassis.errors import DomainError, FieldProblem, InvalidError
 from slussen_chassis.problems import from_validation
+from slussen_statistics.domain.import_rows import shaped
 from slussen_statistics.use_cases.entries import ENTRY, Desk, put_entry
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
-IMPORTED = ("visits", "visits_month", "group_session", "parent_group", "listing", "home_visits", "staff_time")
-"""The kinds of entries that come in tables."""
 MOST_ROWS = 10_000
 MOST_FAULTS = 200
 FIRST_ROW = 2
 """Number of the first row under the heading, as a spreadsheet shows it."""
-TRUE = frozenset({"true", "ja", "yes", "1", "x"})
-FALSE = frozenset({"false", "nej", "no", "0"})
+
+
+_WITHOUT_REFERENCE = FieldProblem(
+    "reference",
+    "missing",
+    "behövs, så att svaret inte räknas igen om filen läses in igen",
+    "is needed, so that the answer does not count again when the file is imported again",
+)
 
 
 class UnreadableFileError(InvalidError):
@@ -91,6 +96,8 @@ async def import_entries(
 async def _keep(
     session: AsyncSession, desk: Desk, kind: str, row: Mapping[str, Any]
 ) -> str | tuple[FieldProblem, ...]:
+    if kind == "answer" and "reference" not in row:
+        return (_WITHOUT_REFERENCE,)
     try:
         return await put_entry(session, desk, ENTRY.validate_python({"kind": kind, **row}))
     except ValidationError as error:
@@ -115,7 +122,7 @@ def _rows(content: bytes, media_type: str) -> Iterator[dict[str, Any]]:
         row = {name: _cell(value) for name, value in zip(heading, line, strict=False) if name}
         filled = {name: value for name, value in row.items() if value not in {None, ""}}
         if filled:
-            yield _listed(filled)
+            yield shaped(filled)
 
 
 def _name(cell: Any) -> str:
@@ -130,17 +137,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str):
         return value.strip()
     return value
-
-
-def _listed(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with its list of professions and its yes or no as the entry takes them."""
-    professions = row.get("ledBy")
-    if isinstance(professions, str):
-        row["ledBy"] = [part.strip() for part in professions.split(";") if part.strip()]
-    cohesive = str(row.get("isCohesive", "")).lower()
-    if cohesive in TRUE | FALSE:
-        row["isCohesive"] = cohesive in TRUE
-    return row
 
 
 def _csv(content: bytes) -> Iterator[list[Any]]:
