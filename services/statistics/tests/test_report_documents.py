@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from slussen_chassis.documents.blocks import Bars, Facts, Items, Table
+from slussen_chassis.documents.coverage import showable
 from slussen_chassis.documents.docx import docx_of
 from slussen_chassis.documents.pdf import pdf_of
 from slussen_contracts.profiles.loading import profile
@@ -41,6 +42,13 @@ SURVEY = Figures(
     ),
     picture=1,
     most=5,
+)
+FLOW = Figures(
+    "referral-flow",
+    Label("Slussningar", "Referrals"),
+    (Label("från", "from"), Label("till", "to"), Label("Slussningar", "Referrals")),
+    (FigureRow((Label("Barnmorska", "Midwife"), Label("Socionom", "Social worker")), (Cell(17, None, 0),)),),
+    picture=0,
 )
 GOAL = ReportGoal("p1", "priority", "Fler pappor", "Kvällsöppet", None, is_measurable=True, is_attained=None)
 GAP = Label("Uppgift saknas: gravida. Ingen uppgift 2026.", "Missing: pregnant. No figure for 2026.")
@@ -92,9 +100,11 @@ def test_the_document_says_what_is_withheld_what_is_missing_and_who_said_what() 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_county_s_report_is_made_by_the_standards_and_alike_each_time(language: str) -> None:
     for profile_id, outline in outlines().items():
-        sections = tuple(SectionContent(s.code, "Text.", (SURVEY,), (GAP,)) for s in outline.sections)
+        sections = tuple(SectionContent(s.code, "Text.", (SURVEY, FLOW), (GAP,)) for s in outline.sections)
         written = Written(content(profile_id=profile_id, sections=sections), outline)
         document = report_document(written, made_at=MADE_AT, language=language)  # type: ignore[arg-type]
+        drawn = [row[0] for block in document.blocks if isinstance(block, Bars) for row in block.rows]
+        assert drawn == [showable(label) for label in drawn]
         assert pdf_of(document) == pdf_of(document)
         assert docx_of(document) == docx_of(document)
 

@@ -29,6 +29,8 @@ from slussen_statistics.domain.reports.outline import Outline, Section
 from slussen_statistics.domain.reports.words import DUE_TO, QUOTED_BY, RECIPIENTS, Say
 
 LONGEST = 100.0
+BETWEEN = " \N{EN DASH} "
+"""Between sender and receiver in a picture; an arrow is not among the document's characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _bars(figures: Figures, caption: str, say: Say, wording: Wording) -> Bars:
     most = figures.most or max(values) or LONGEST
     rows = tuple(
         (
-            " → ".join(say.label(label) for label in row.labels),
+            BETWEEN.join(say.label(label) for label in row.labels),
             written_cell(row.cells[column], wording),
             min(max(value / most, 0.0), 1.0),
         )
