@@ -260,6 +260,9 @@ async def test_several_people_write_at_once_and_nobody_s_text_is_lost(call: Any,
     assert (await one.write("nonsense", "Text.", 404))["code"] == "no-such-section"
     refused = await one.write("follow_up", "Ring 850101-2382.", 422)
     assert rules(refused) == {"text": "personal-number"}
+    for character in ("\x00", "\x07"):
+        refused = await one.write("follow_up", f"Ett{character}tecken.", 422)
+        assert rules(refused) == {"text": "string-pattern-mismatch"}
     texts = {section["code"]: section["text"] for section in (await one.see())["sections"] if section["text"]}
     assert texts == {"year": "Ett annat år.", "crc_work": "Barnen har varit med och planerat."}
 

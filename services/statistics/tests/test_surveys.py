@@ -106,6 +106,7 @@ async def test_a_fault_is_shown_at_its_field_and_the_link_stays_good(
         ({"item.g1": "5", "item.x9": "2"}, "välj ett av svaren"),
         ({"item.g1": "5", "quote": "Fint."}, "välj vem du är"),
         ({"item.g1": "5", "quote": "Ring 850101-2382", "by": "man"}, "personnummer"),
+        ({"item.g1": "5", "quote": "\x07", "by": "man"}, "Fel:"),
         ({"item.g1": "5", "respondent": "nobody"}, "gruppen finns inte"),
     ):
         refused = await visitor("POST", path, 422, data=answer)

@@ -8,9 +8,12 @@ from pydantic import Field, StringConstraints
 
 from slussen_contracts.events import Model, Moment, StrictModel
 from slussen_contracts.statistics.api import Text
-from slussen_contracts.statistics.entries import ItemCode, Quote, Year
+from slussen_contracts.statistics.entries import READABLE, ItemCode, Quote, Year
 
-Passage = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Passage = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=READABLE)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500, pattern=READABLE)
+]
 
 
 class AnnualReportCreate(StrictModel):
@@ -41,9 +44,7 @@ class SubmissionWrite(StrictModel):
 class ReopeningWrite(StrictModel):
     """A submitted report is opened again as a new edition."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)] = Field(
-        examples=["Antalet gruppträffar var fel."]
-    )
+    reason: Reason = Field(examples=["Antalet gruppträffar var fel."])
 
 
 class ReportFinding(Model):

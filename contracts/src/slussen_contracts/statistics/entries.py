@@ -13,7 +13,11 @@ from slussen_contracts.statistics.api import Text
 
 Number = Annotated[int, Field(ge=0, le=1_000_000, examples=[14])]
 Minutes = Annotated[int, Field(ge=0, le=100_000, examples=[300])]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+READABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*$"
+"""Text without control characters, which no document can hold; line breaks and tabs are text."""
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000, pattern=READABLE)
+]
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"), Field(examples=["grupp-3"])]
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 Day = Annotated[date, Field(examples=["2026-10-05"])]

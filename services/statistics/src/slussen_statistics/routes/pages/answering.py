@@ -7,7 +7,7 @@ from starlette.responses import Response
 from slussen_chassis.errors import DomainError, FieldProblem, InvalidError
 from slussen_chassis.pages import CurrentPage, Form, FormModel, WebPage, page_router
 from slussen_chassis.web import Now, Transaction
-from slussen_contracts.statistics.entries import Quote, QuotedBy
+from slussen_contracts.statistics.entries import Quote, QuotedBy, Words
 from slussen_statistics.domain.instruments import Instrument
 from slussen_statistics.domain.surveys import LinkUsedError, SurveyClosedError
 from slussen_statistics.use_cases import surveys
@@ -22,7 +22,7 @@ class AnswerForm(FormModel):
     """The form's fixed part; its answers have names of their own, `item.<code>`."""
 
     respondent: str | None = None
-    quote: str | None = None
+    quote: Words | None = None
     by: QuotedBy | None = None
 
 

@@ -10,7 +10,8 @@ from slussen_chassis.errors import NotFoundError
 from slussen_chassis.pages import CurrentPage, Form, FormModel, WebPage, page_router
 from slussen_chassis.web import CurrentCaller, Now, Transaction, requires
 from slussen_contracts.statistics import scopes
-from slussen_contracts.statistics.entries import Goal, GoalKind, Quote, QuotedBy
+from slussen_contracts.statistics.annual_reports import Passage
+from slussen_contracts.statistics.entries import Goal, GoalKind, Quote, QuotedBy, Words
 from slussen_statistics.domain.reports.report import NoSuchSectionError, ReportIsSubmittedError
 from slussen_statistics.routes.pages.paths import of_report
 from slussen_statistics.use_cases import annual_reports, report_goals
@@ -24,14 +25,14 @@ ANSWERS = {True: "yes", False: "no", None: ""}
 class TextForm(FormModel):
     """The text under the heading."""
 
-    text: str = Field(default="", max_length=20_000)
+    text: Passage = ""
     version: int
 
 
 class QuoteForm(FormModel):
     """A parent's words to add, marked with who said them."""
 
-    quote: str = Field(min_length=1, max_length=2_000)
+    quote: Words
     by: QuotedBy
     version: int
 
@@ -49,9 +50,9 @@ class GoalForm(FormModel):
     reference: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
     goal_kind: GoalKind
     version: int
-    goal: str = Field(min_length=1, max_length=8000)
-    how: str | None = Field(default=None, max_length=8000)
-    outcome: str | None = Field(default=None, max_length=8000)
+    goal: Words
+    how: Words | None = None
+    outcome: Words | None = None
     is_measurable: Literal["yes"] | None = None
     is_attained: Literal["yes", "no"] | None = None
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from slussen_chassis.pages import CurrentPage, Form, FormModel, WebPage, page_router
 from slussen_chassis.web import CurrentCaller, Now, Transaction, requires
 from slussen_contracts.statistics import scopes
+from slussen_contracts.statistics.annual_reports import Reason
 from slussen_statistics.routes.pages.paths import of_report
 from slussen_statistics.use_cases import annual_reports, report_submission
 from slussen_statistics.use_cases.annual_reports import Report
@@ -35,7 +36,7 @@ class ReopenForm(FormModel):
     """A report to open again."""
 
     version: int
-    reason: str = Field(min_length=3, max_length=500)
+    reason: Reason
 
 
 @router.get("", dependencies=RECORDS)
