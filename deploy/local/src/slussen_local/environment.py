@@ -140,6 +140,9 @@ def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
         "statistics": lambda: {
             "PSEUDONYM_SECRET": vault.key("pseudonyms"),
             "PUBLIC_ORIGIN": layout.origin,
+            "PUBLISHER_IRI": f"{layout.origin}/#publisher",
+            "PUBLISHER_NAME": "Slussen, demonstration",
+            "PUBLISHER_EMAIL": "statistik@slussen.example",
         },
         "integration": lambda: {
             "WEBHOOK_KEYS": json.dumps({"1": vault.key("webhook-keys-1")}),
