@@ -95,7 +95,7 @@ def files(layout: Layout) -> dict[str, str]:
         "bus-administration.env": as_lines(
             {"NATS_URL": layout.nats_url, "NATS_ADMIN_SEED": environment.seed(layout, "admin")}
         ),
-        "grants.json": json.dumps(demo_grants(), indent=1),
+        "grants.json": json.dumps(demo_grants(layout.intranet), indent=1),
         "identity-provider.json": json.dumps(provider.settings(), indent=1),
     }
 

@@ -20,7 +20,7 @@ from slussen_local.demo.register import Registered, register
 from slussen_local.layout import ROOT, Layout
 from slussen_local.parts import ports
 
-OFFSETS = (0, 1, 10, 11, 12, 20)
+OFFSETS = (0, 1, 2, 10, 11, 12, 20)
 
 
 @dataclass(frozen=True)

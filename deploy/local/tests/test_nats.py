@@ -64,18 +64,20 @@ async def test_a_service_speaks_in_its_own_name_only(bus: Nats, user: Callable) 
 async def test_a_service_cannot_remove_the_stream_or_change_a_grant(user: Callable) -> None:
     async with user("admin") as admin, user("statistics") as statistics:
         await ensure_streams(admin, max_bytes=STORE)
-        await grants.write(admin.jetstream())
+        await grants.write(admin.jetstream(), "http://intranet.localhost:1")
         with pytest.raises(NatsTimeoutError):
             await statistics.jetstream(timeout=0.5).delete_stream("SLUSSEN")
         await statistics.publish("$KV.grants.client.evil", b"{}")
         await statistics.flush()
-        assert (await (await admin.jetstream().key_value("grants")).keys()) == list(grants.demo_grants())
+        assert (await (await admin.jetstream().key_value("grants")).keys()) == list(
+            grants.demo_grants("http://intranet.localhost:1")
+        )
 
 
 async def test_the_gateway_reads_grants_and_writes_sessions(user: Callable) -> None:
     async with user("admin") as admin, user("gateway") as gateway:
         await ensure_streams(admin, max_bytes=STORE)
-        await grants.write(admin.jetstream())
+        await grants.write(admin.jetstream(), "http://intranet.localhost:1")
         bucket = await gateway.jetstream().key_value("grants")
         assert b"consent:record" in (await bucket.get("client.journal-orebro")).value
         watcher = await bucket.watchall()
@@ -92,7 +94,7 @@ async def test_a_grant_that_was_suspended_is_not_given_back(user: Callable) -> N
         await ensure_streams(admin, max_bytes=STORE)
         bucket = await admin.jetstream().key_value("grants")
         await bucket.put("client.bi-client", b'{"state": "suspended"}')
-        await grants.write(admin.jetstream())
+        await grants.write(admin.jetstream(), "http://intranet.localhost:1")
         assert (await bucket.get("client.bi-client")).value == b'{"state": "suspended"}'
 
 

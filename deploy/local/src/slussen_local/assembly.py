@@ -13,6 +13,7 @@ from slussen_local.supervisor import Part
 
 BUS_USERS = (*nats_users.SERVICES, "gateway", "admin")
 IDENTITY_PROVIDER = "identity-provider"
+INTRANET = "intranet"
 
 
 def servers(layout: Layout) -> list[Part]:
@@ -28,9 +29,10 @@ def servers(layout: Layout) -> list[Part]:
 
 
 def own_processes(layout: Layout, parent: Parent) -> list[Part]:
-    """Slussen's own processes: a service each, one worker for all, the gateway."""
+    """Slussen's own processes: a service each, one worker for all, the gateway; and the demonstration's intranet."""
     services = [_service(layout, parent, service) for service in SERVICES]
-    return [*services, _workers(layout, parent), _gateway(layout, parent)]
+    demo = [] if os.environ.get("OIDC_ISSUER") else [_intranet(layout, parent)]
+    return [*services, _workers(layout, parent), _gateway(layout, parent), *demo]
 
 
 def _postgres(layout: Layout) -> Part:
@@ -46,7 +48,7 @@ def _nats(layout: Layout) -> Part:
 
 def _identity_provider(layout: Layout) -> Part:
     folder = layout.data / IDENTITY_PROVIDER
-    server = IdentityProvider(folder, layout.vault, [layout.origin], layout.identity_port)
+    server = IdentityProvider(folder, layout.vault, [layout.origin], layout.identity_port, layout.intranet)
     return Part(IDENTITY_PROVIDER, server.issuer, str(server.log), server)
 
 
@@ -82,3 +84,13 @@ def _gateway(layout: Layout, parent: Parent) -> Part:
 
     child = Child(parent, serve, environment.of_local_gateway(layout), log, lambda _: health.is_ready(port))
     return Part("gateway", layout.origin, str(log), child)
+
+
+def _intranet(layout: Layout, parent: Parent) -> Part:
+    port, log = layout.intranet_port, layout.log(INTRANET)
+
+    def serve() -> None:
+        processes.run_intranet(layout)
+
+    child = Child(parent, serve, {}, log, lambda _: health.is_ready(port, "/health"))
+    return Part(INTRANET, layout.intranet, str(log), child)

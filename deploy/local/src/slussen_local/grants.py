@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from nats.js import JetStreamContext
 
 
-def of_client(client: MachineClient) -> dict[str, Any]:
-    """The grant of a machine client."""
+def of_client(client: MachineClient, intranet: str) -> dict[str, Any]:
+    """The grant of a machine client; one that embeds does so at the demonstration's intranet."""
+    embeds = {"embedOrigins": [intranet]} if client.embeds else {}
     return {
+        **embeds,
         "clientId": client.client_id,
         "state": "active",
         "organisationNumber": client.organisation_number,
@@ -39,18 +41,18 @@ def of_person(person: Person) -> dict[str, Any]:
     }
 
 
-def demo_grants() -> dict[str, dict[str, Any]]:
+def demo_grants(intranet: str) -> dict[str, dict[str, Any]]:
     """All grants of the demonstration, by key in the bucket."""
     leading = [person for person in PEOPLE if person.unit_hsa_id is None and not person.commissions]
-    return {f"client.{client.client_id}": of_client(client) for client in CLIENTS} | {
+    return {f"client.{client.client_id}": of_client(client, intranet) for client in CLIENTS} | {
         f"user.{person.subject}": of_person(person) for person in leading
     }
 
 
-async def write(js: "JetStreamContext") -> None:
+async def write(js: "JetStreamContext", intranet: str) -> None:
     """Add the grants that are missing; one that was changed or suspended since is left as it is."""
     bucket = await js.key_value("grants")
-    for key, grant in demo_grants().items():
+    for key, grant in demo_grants(intranet).items():
         try:
             await bucket.get(key)
         except KeyNotFoundError:

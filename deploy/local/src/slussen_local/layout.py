@@ -73,6 +73,16 @@ class Layout:
         return self.port_base + 1
 
     @property
+    def intranet_port(self) -> int:
+        """The demonstration's intranet."""
+        return self.port_base + 2
+
+    @property
+    def intranet(self) -> str:
+        """Another site than Slussen's to every browser, though it lies on the same machine."""
+        return f"http://intranet.localhost:{self.intranet_port}"
+
+    @property
     def issuer(self) -> str:
         """Who issues the tokens that the gateway believes."""
         return os.environ.get("OIDC_ISSUER") or f"http://127.0.0.1:{self.identity_port}"

@@ -103,13 +103,14 @@ class Custodian:
 
 @dataclass(frozen=True)
 class MachineClient:
-    """A system that logs in by its own key, and what it may do."""
+    """A system that logs in by its own key, and what it may do; one that embeds also logs users in at its site."""
 
     client_id: str
     organisation_number: str
     county_code: str
     scopes: tuple[str, ...]
     unit_hsa_id: str | None = None
+    embeds: bool = False
 
 
 def _people_of(county: DemoAuthorities, place: str, suffix: str, name: str) -> list[Person]:
@@ -201,4 +202,12 @@ CLIENTS = [
     MachineClient("journal-skane", COUNTIES[SKANE].region, SKANE, JOURNAL_SCOPES),
     MachineClient("bi-client", COUNTIES[OREBRO].region, OREBRO, ("statistics:read-published",)),
 ]
+INTRANET_CLIENT = "intranet"
+INTRANET_SCOPES = (
+    *("embedding:start", "referrals:send", "referrals:receive", "referrals:read"),
+    *("consent:decide", "consent:record", "subjects:resolve", "agreements:read"),
+)
+CLIENTS.append(
+    MachineClient(INTRANET_CLIENT, COUNTIES[OREBRO].municipality, OREBRO, INTRANET_SCOPES, embeds=True)
+)
 GATEWAY_CLIENT = "slussen-gateway"

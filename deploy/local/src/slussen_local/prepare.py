@@ -51,7 +51,7 @@ async def _bus(layout: Layout) -> None:
     try:
         await ensure_streams(client, max_bytes=STREAM_BYTES)
         if not os.environ.get("OIDC_ISSUER"):
-            await grants.write(client.jetstream())
+            await grants.write(client.jetstream(), layout.intranet)
     finally:
         await client.close()
 

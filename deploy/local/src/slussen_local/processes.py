@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from slussen_local.layout import SERVICES, package_of
+from slussen_local.layout import SERVICES, Layout, package_of
 from slussen_local.parts.program import wait_until
 
 if TYPE_CHECKING:
@@ -81,6 +81,14 @@ def run_gateway(port: int) -> None:
     server = importlib.import_module("slussen_gateway.edge.server")
     settings = importlib.import_module("slussen_gateway.edge.settings")
     server.serve(settings.read_settings().model_copy(update={"port": port}))
+
+
+def run_intranet(layout: Layout) -> None:
+    """The demonstration's intranet, a site of its own."""
+    _log_as("intranet")
+    from slussen_local.intranet.app import create_app  # noqa: PLC0415  as above
+
+    serve_http(create_app(layout), port=layout.intranet_port)
 
 
 def run_workers(ready: Path) -> None:

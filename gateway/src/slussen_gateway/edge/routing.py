@@ -141,6 +141,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         media_types=FORMS,
         is_open=True,
     ),
+    Route("referrals", "referrals", r"/referrals/web/v1/.*", is_open=True),
     Route(
         *("referrals", "referrals", r"/referrals/pages/outside(?:/[a-z0-9]{1,20})?"),
         is_page=True,

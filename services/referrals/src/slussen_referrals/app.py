@@ -24,6 +24,7 @@ from slussen_referrals.routes import (
     receiving,
     sending,
     stream,
+    web,
     working,
 )
 from slussen_referrals.routes.fhir import definitions, resources
@@ -76,7 +77,8 @@ def create_app(settings: ReferralsSettings, *, clock: Clock | None = None) -> Se
             api.state.draft_keys = Keyring.from_json(settings.draft_keys.get_secret_value())
             yield
 
-    part = Part(name=SELF, about=ABOUT, routers=ROUTERS, resources=[consents], site=SITE)
+    routers = [*ROUTERS, web.web_router()]
+    part = Part(name=SELF, about=ABOUT, routers=routers, resources=[consents], site=SITE)
     return create_service(part, settings, clock=clock)
 
 

@@ -195,6 +195,7 @@ def say_where(layout: Layout) -> None:
         print(
             f"       {layout.origin}/consent/pages/rules   {layout.origin}/consent/pages/receipts (open to all)"
         )
+        print(f"Demo intranet with the referral form and inbox: {layout.intranet}")
         print(f"\nTry: {layout.origin}/agreements/pages as karin.samordnare, or run ./slussen demo")
     print("See: ./slussen status, ./slussen logs, ./slussen stop", flush=True)
 

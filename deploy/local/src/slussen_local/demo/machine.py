@@ -45,14 +45,15 @@ class Machine:
             form = {
                 "grant_type": "client_credentials",
                 "client_assertion_type": ASSERTION,
-                "client_assertion": self._assertion(),
+                "client_assertion": self.assertion(),
             }
             answer = await self.http.post(f"{self.issuer}/token", data=form)
             body = (await expect(answer, None, doing=f"{self.client_id} asks for a token")).json()
             self.token, self.dies_at = body["access_token"], time.monotonic() + body["expires_in"]
         return self.token
 
-    def _assertion(self) -> str:
+    def assertion(self) -> str:
+        """Return a proof of the client's key."""
         now = int(time.time())
         claims = {
             "iss": self.client_id,

@@ -16,7 +16,7 @@ from typing import Any
 from slussen_local.failure import LocalError, from_log
 from slussen_local.parts import ports
 from slussen_local.parts.program import stop_child, wait_until
-from slussen_local.people import CLIENTS, CUSTODIANS, GATEWAY_CLIENT, PEOPLE, Custodian, Person
+from slussen_local.people import CLIENTS, CUSTODIANS, GATEWAY_CLIENT, PEOPLE, Custodian, MachineClient, Person
 from slussen_local.vault import Vault, public_part, write_private
 
 SOURCE = Path(__file__).parents[3] / "idp"
@@ -39,12 +39,16 @@ SCOPES = [
 
 @dataclass
 class IdentityProvider:
-    """The provider with its memory in a folder; `origins` are the gateways that people may be sent back to."""
+    """The provider with its memory in a folder; `origins` are the gateways that people may be sent back to.
+
+    `intranet` is the site of clients that embed, where their users log in as well.
+    """
 
     folder: Path
     vault: Vault
     origins: Sequence[str]
     port: int = 0
+    intranet: str = ""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -126,7 +130,7 @@ class IdentityProvider:
             "signingKeys": {"keys": [self.vault.signing_key("identity-provider")]},
             "cookieKeys": [self.vault.password("identity-provider-cookies")],
             "registrationToken": self.vault.password("identity-provider-registration"),
-            "clients": [self._gateway(), *(self._machine(client.client_id) for client in CLIENTS)],
+            "clients": [self._gateway(), *map(self._machine, CLIENTS)],
             "users": self._users(),
         }
 
@@ -150,12 +154,16 @@ class IdentityProvider:
             "backchannel_logout_session_required": True,
         }
 
-    def _machine(self, client_id: str) -> dict[str, Any]:
+    def _machine(self, client: MachineClient) -> dict[str, Any]:
+        logs_in = bool(client.embeds and self.intranet)
         return {
-            **self._client(client_id),
-            "grant_types": ["client_credentials"],
-            "response_types": [],
-            "redirect_uris": [],
+            **self._client(client.client_id),
+            "grant_types": [
+                "client_credentials",
+                *(("authorization_code", "refresh_token") if logs_in else ()),
+            ],
+            "response_types": ["code"] if logs_in else [],
+            "redirect_uris": [f"{self.intranet}/inloggad"] if logs_in else [],
         }
 
     def _client(self, client_id: str) -> dict[str, Any]:
