@@ -138,6 +138,10 @@ async def test_the_session_is_for_requests_of_its_site_with_the_header_alone(
         refused(await ask(edge, name, method, origin=""), 403, "cross-site-request")
         refused(await ask(edge, name, method, origin=ORIGIN), 403, "cross-site-request")
         refused(await ask(edge, name, method, header=""), 403, "cross-site-request")
+    open_to_all = await edge.http.get("/referrals/web/v1/slussen.js", headers={"cookie": f"{COOKIE}={name}"})
+    assert (
+        open_to_all.status_code == 200
+    )  # a frame of ours loads its module with the cookie and without the header
     as_login = await edge.http.get("/referrals/v1/thing", headers={"cookie": f"__Host-slussen={name}"})
     refused(as_login, 401, "unauthenticated")
     page = await edge.http.get("/referrals/pages", headers={"cookie": f"{COOKIE}={name}", "origin": SITE})
@@ -270,7 +274,7 @@ async def test_the_page_can_ask_who_is_logged_in_and_end_it(edge: Edge, issuer: 
     assert told.json()["unitId"]
     ended = await edge.http.delete("/embed/session", headers=own)
     assert (ended.status_code, ended.headers["set-cookie"][:22]) == (204, f"{COOKIE}=;")
-    refused(await edge.http.get("/embed/session", headers=own), 401, "unauthenticated")
+    assert (await edge.http.get("/embed/session", headers=own)).status_code == 204
     refused(await ask(edge, name), 401, "unauthenticated")
     wrong = await edge.http.put("/embed/session", headers=own)
     assert (wrong.status_code, wrong.headers["allow"]) == (405, "DELETE, GET, POST")

@@ -160,7 +160,10 @@ class Authentication:
 
     async def _visitor(self, exchange: Exchange, route: Route) -> Caller:
         incoming = exchange.incoming
-        session = await self.session(incoming) or await self.embedded(incoming)
+        may_be_anybody = route.is_open and incoming.method in route.open_methods
+        session = await self.session(incoming)
+        if session is None and not (may_be_anybody and b"slussen-request" not in incoming.read):
+            session = await self.embedded(incoming)
         if session is not None and session.embedded_by:
             return self._callers.of(session)
         if self._is_foreign(incoming) and SESSION_COOKIE in cookies(incoming):
@@ -168,7 +171,7 @@ class Authentication:
         if session is not None and (route.for_persons or not session.known_as):
             self._refuse_cross_site(exchange.incoming)
             return self._callers.of(session)
-        if route.is_open and exchange.incoming.method in route.open_methods:
+        if may_be_anybody:
             exchange.extra.extend(self._limiter.take(exchange.incoming))
             return ANONYMOUS
         raise ProblemError(UNAUTHENTICATED if session is None else NOT_FOR_PERSONS)

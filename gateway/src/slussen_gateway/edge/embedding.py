@@ -42,7 +42,7 @@ from slussen_gateway.edge.problems import (
 )
 from slussen_gateway.edge.rate_limit import ClientLimiter
 from slussen_gateway.edge.register import ClientGrant, Register
-from slussen_gateway.edge.replies import Reply, json_reply, login_redirect, parameters, set_cookie
+from slussen_gateway.edge.replies import NO_STORE, Reply, json_reply, login_redirect, parameters, set_cookie
 from slussen_gateway.edge.sessions import Session, SessionStore, SessionsUnavailableError
 from slussen_gateway.edge.tokens import AccessToken, AccessTokens, InvalidTokenError
 
@@ -221,10 +221,15 @@ class Embedding:
         return self._told(session, set_cookie(EMBED_COOKIE, name, same_site="None"))
 
     async def _tell(self, exchange: Exchange) -> Reply:
-        """Tell who is logged in here, in which employment, with what, and for how long."""
-        session = await self._authentication.embedded(exchange.incoming)
+        """Tell who is logged in here, in which employment, with what, and for how long; nothing where nobody is."""
+        try:
+            session = await self._authentication.embedded(exchange.incoming)
+        except ProblemError as error:
+            if error.kind is not CROSS_SITE or exchange.incoming.read.get(b"slussen-request") != b"1":
+                raise
+            session = None  # of our frame in the same site's page, or the other way about
         if session is None:
-            raise ProblemError(UNAUTHENTICATED)
+            return Reply(204, [NO_STORE])
         return self._told(session)
 
     async def _end(self, exchange: Exchange) -> Reply:

@@ -1,7 +1,7 @@
 """The inbox as it changes: server-sent events that say what to read again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import orjson
@@ -46,7 +46,7 @@ async def watch_inbox(request: Request, caller: CurrentCaller) -> Response:
     return StreamingResponse(_stream(watch, unit), media_type=STREAM_TYPE, headers=headers)
 
 
-async def _stream(watch: Watch, unit: AtUnit) -> AsyncIterator[bytes]:
+async def _stream(watch: Watch, unit: AtUnit) -> AsyncGenerator[bytes, None]:
     """Yield what changes, and a sign of life while nothing does."""
     ends_at = asyncio.get_running_loop().time() + STREAM_SECONDS
     async with watch.changes(unit) as queue:

@@ -80,6 +80,7 @@ export class SlussenElement extends HTMLElement {
 
   /** The session ended while something was under way: what is written stays where it is. */
   ended() {
+    this.isEnded = true;
     this.tell('session-ended', {});
     this.alert.replaceChildren(
       h('div', { class: 'note wrong' }, h('p', {}, this.t('session-ended')), this.loginButton(() => this.again())),
@@ -87,6 +88,7 @@ export class SlussenElement extends HTMLElement {
   }
 
   again() {
+    this.isEnded = false;
     this.alert.replaceChildren();
   }
 
@@ -94,7 +96,7 @@ export class SlussenElement extends HTMLElement {
   fail(error, retry = null) {
     if (error.status === 401) return;
     const text = error.isLost || error.status === undefined ? this.t('lost') : error.message;
-    if (error.status === undefined && error.name !== 'RefusedError') console.error(error);
+    if (error.status === undefined) console.error(error);
     const fields = (error.errors || []).map((one) => h('li', {}, one.message || one.detail || one.field));
     this.alert.replaceChildren(
       h('div', { class: 'note wrong' }, h('p', {}, text), fields.length && h('ul', {}, fields), retry && button(this.t('retry'), () => { this.alert.replaceChildren(); return retry(); })),

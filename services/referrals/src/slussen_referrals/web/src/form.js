@@ -2,6 +2,7 @@
 
 import { SlussenElement } from './component.js';
 import { button, field, h, select, tick } from './dom.js';
+import { RefusedError } from './gateway.js';
 import { TOPICS } from './referral.js';
 
 
@@ -243,7 +244,7 @@ export class ReferralForm extends SlussenElement {
         decision.nextSteps.length && h('ul', {}, decision.nextSteps.map((step) => h('li', {}, step.text)))),
       ...(may ? [] : [
         tick('armed', this.t('armed'), Boolean(this.data.armed), (event) => { this.data.armed = event.target.checked; this.changed(); }),
-        canRecord && h('p', {}, h('a', { href: `${new URL(import.meta.url).origin}/consent/pages/staff/record`, target: '_blank', rel: 'noopener' }, this.t('record')), h('span', { class: 'hint' }, ` ${this.t('record-hint')}`)),
+        canRecord && h('p', {}, h('a', { href: `${new URL(import.meta.url).origin}/consent/pages/people/${this.data.subjectId}/record`, target: '_blank', rel: 'noopener' }, this.t('record')), h('span', { class: 'hint' }, ` ${this.t('record-hint')}`)),
         h('div', { class: 'bar' }, button(this.t('ask-again'), () => this.askGround())),
       ].filter(Boolean)),
     );
@@ -355,7 +356,7 @@ export class ReferralForm extends SlussenElement {
       if (number?.value) await this.resolve(number);
       this.alert.replaceChildren();
       if (this.isValid() && await this.save()) await this.sendOnce();
-      else if (!this.faults().length) this.fail({ isLost: true }, () => this.send());
+      else if (!this.isEnded && !this.faults().length) this.fail(new RefusedError(0), () => this.send());
     } catch (error) {
       this.fail(error, error.isLost ? () => this.send() : null);
     } finally {

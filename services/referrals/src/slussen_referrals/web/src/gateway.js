@@ -31,12 +31,8 @@ export class Gateway {
 
   /** Return who is logged in, fetching a code from the page's own backend where it gives one; null for nobody. */
   async begin() {
-    try {
-      this.session = await this.once('GET', '/embed/session');
-    } catch (error) {
-      if (error.status !== 401 && error.status !== 403) throw error;
-      this.session = await this.renewed();
-    }
+    const found = await this.once('GET', '/embed/session');
+    this.session = found.subject ? found : await this.renewed();
     return this.session;
   }
 

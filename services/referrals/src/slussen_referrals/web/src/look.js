@@ -30,7 +30,8 @@ fieldset { border: 0; margin: 0 0 1rem; padding: 0; min-width: 0; }
 legend { font-weight: 600; padding: 0; margin-bottom: 0.25rem; }
 .step { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 1.25rem; }
 .field { margin-bottom: 1rem; }
-label { font-weight: 600; display: inline-block; }
+label { font-weight: 600; }
+.field > label { display: block; }
 .tick { display: flex; gap: 0.5rem; align-items: start; padding: 0.25rem 0; }
 .tick label { font-weight: 400; }
 .tick input { width: 1.25rem; height: 1.25rem; flex: none; margin: 0.125rem 0 0; accent-color: var(--accent); }
@@ -58,6 +59,7 @@ ul { margin: 0 0 0.75rem; padding-inline-start: 1.25rem; }
 ul.plain { list-style: none; padding: 0; }
 .item { border: 1px solid var(--line); border-radius: var(--round); padding: 0.875rem 1rem; margin-bottom: 0.75rem; }
 .late { color: var(--late); font-weight: 700; }
+a { color: var(--accent); }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.25rem 1rem; margin: 0 0 0.75rem; }
 dt { color: var(--quiet); } dd { margin: 0; }
 .choice { display: flex; gap: 0.5rem; align-items: start; border: 1px solid var(--line); border-radius: var(--round);
