@@ -14,7 +14,7 @@ from slussen_local.demo.browser import open_http
 from slussen_local.demo.days import today
 from slussen_local.demo.journal import consent_of_the_custodians, post
 from slussen_local.layout import Layout
-from slussen_local.people import COUNTIES, DEMO_CHILD, OREBRO
+from slussen_local.people import COUNTIES, CUSTODIANS, DEMO_CHILD, OREBRO
 
 __all__ = ["system"]
 
@@ -180,6 +180,30 @@ def test_the_form_says_what_is_missing_and_is_accessible_in_both_languages(
         check(page, "form-en")
         page.emulate_media(forced_colors="active")
         check(page, "form-forced")
+    assert complaints == []
+
+
+def test_a_missing_consent_is_told_of_and_recorded_before_anything_is_sent(
+    chromium: Browser, complaints: list[str], running: Layout
+) -> None:
+    with at_work(chromium, complaints, running, "bea.bvc") as page:
+        page.get_by_label("Förebyggande socialtjänsten").check()
+        page.get_by_label("Personnummer").fill(DEMO_CHILD)
+        page.get_by_label("Ärende").fill("annat-arende")
+        page.get_by_label("Stöd i föräldraskapet").check()
+        expect(page.get_by_text("Samtycke behövs mot den här mottagaren")).to_be_visible()
+        page.get_by_text("Registrera samtycket här").click()
+        page.get_by_role("button", name="Registrera samtycket", exact=True).click()
+        expect(page.get_by_text("Välj ett svar.")).to_have_count(2)
+        check(page, "form-consent")
+        for number, custodian in enumerate(CUSTODIANS, 1):
+            page.locator(f"#custodian-{number}").fill(custodian.personal_number)
+        page.get_by_label("Bor alla").select_option("no")
+        page.get_by_label("Vårdnaden är kontrollerad").select_option("civil_register")
+        page.get_by_label("Jag har berättat").check()
+        page.get_by_role("button", name="Registrera samtycket", exact=True).click()
+        expect(page.get_by_text("Samtycke behövs, och det finns")).to_be_visible()
+        check(page, "form-consented")
     assert complaints == []
 
 

@@ -23,6 +23,7 @@ ORDER: Final = (
     "gateway",
     "component",
     "referral",
+    "consent",
     "form",
     "inbox",
     "status",

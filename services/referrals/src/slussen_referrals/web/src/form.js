@@ -1,6 +1,7 @@
 // <slussen-referral-form>: choose, see whether one may tell, permit, send once. Saved as one goes.
 
 import { SlussenElement } from './component.js';
+import { consentPart } from './consent.js';
 import { button, field, h, select, tick } from './dom.js';
 import { RefusedError } from './gateway.js';
 import { TOPICS } from './referral.js';
@@ -236,19 +237,35 @@ export class ReferralForm extends SlussenElement {
     const may = decision.outcome === 'permitted';
     const ground = ['consent', 'same_area'].includes(decision.ground) ? decision.ground : 'other';
     const uncovered = decision.topics.filter((one) => one.outcome !== 'permitted').map((one) => this.t(one.topic)).join(', ');
-    const canRecord = this.session.scopes.includes('consent:record');
+    const canRecord = this.session.scopes.includes('consent:record') && decision.outcome === 'consent_required';
     this.ground.replaceChildren(
-      h('div', { class: may ? 'note' : 'note wrong' },
+      h('div', { class: may ? 'note' : 'note wrong', tabindex: '-1' },
         h('p', {}, h('strong', {}, this.t(may ? `permitted-${ground}` : decision.outcome))),
         uncovered && h('p', {}, this.t('uncovered', { topics: uncovered })),
         decision.nextSteps.length && h('ul', {}, decision.nextSteps.map((step) => h('li', {}, step.text)))),
       ...(may ? [] : [
         tick('armed', this.t('armed'), Boolean(this.data.armed), (event) => { this.data.armed = event.target.checked; this.changed(); }),
-        canRecord && h('p', {}, h('a', { href: `${new URL(import.meta.url).origin}/consent/pages/people/${this.data.subjectId}/record`, target: '_blank', rel: 'noopener' }, this.t('record')), h('span', { class: 'hint' }, ` ${this.t('record-hint')}`)),
+        canRecord && consentPart(this, (body) => this.recordConsent(body)),
         h('div', { class: 'bar' }, button(this.t('ask-again'), () => this.askGround())),
       ].filter(Boolean)),
     );
     this.tell('decision', { outcome: decision.outcome });
+  }
+
+  /** Keep what the custodians have answered, for this person, matter and recipient; then ask anew. */
+  async recordConsent(body) {
+    const recipient = { profession: this.profession, ...(this.chosen.unitId ? { unitId: this.chosen.unitId } : {}) };
+    const { subjectId, situation, topics } = this.data;
+    try {
+      await this.gateway.ask('POST', '/consent/v1/consents', { ...body, subjectId, situation, topics, recipients: [recipient] });
+      this.alert.replaceChildren();
+      this.tell('consent-recorded', {});
+      await this.askGround();
+      this.note(this.t('recorded'));
+      this.ground.querySelector('.note')?.focus();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   // -- saved as one goes ---------------------------------------------------------------------------------------

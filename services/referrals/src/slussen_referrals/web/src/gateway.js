@@ -2,7 +2,7 @@
 
 /** Slussen's own address: where this module came from. */
 const ORIGIN = new URL(import.meta.url).origin;
-const NUMBER_SYSTEM = 'http://electronichealth.se/identifier/personnummer';
+export const NUMBER_SYSTEM = 'http://electronichealth.se/identifier/personnummer';
 const WINDOW_LOOK_MS = 500;
 
 /** What a call came to when it did not succeed. */

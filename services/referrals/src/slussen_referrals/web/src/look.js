@@ -60,6 +60,7 @@ ul.plain { list-style: none; padding: 0; }
 .item { border: 1px solid var(--line); border-radius: var(--round); padding: 0.875rem 1rem; margin-bottom: 0.75rem; }
 .late { color: var(--late); font-weight: 700; }
 a { color: var(--accent); }
+details { margin-bottom: 0.75rem; } summary { cursor: pointer; font-weight: 600; padding: 0.5rem 0; }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.25rem 1rem; margin: 0 0 0.75rem; }
 dt { color: var(--quiet); } dd { margin: 0; }
 .choice { display: flex; gap: 0.5rem; align-items: start; border: 1px solid var(--line); border-radius: var(--round);

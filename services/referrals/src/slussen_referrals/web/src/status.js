@@ -21,7 +21,7 @@ export class ReferralStatus extends SlussenElement {
     const [referral, steps] = await Promise.all([this.gateway.ask('GET', place), this.gateway.ask('GET', `${place}/history`)]);
     this.term = referral.displayTerm;
     const when = new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short' });
-    const name = (act) => (knows(`act-${act}`) ? this.t(`act-${act}`) : this.t(act === 'open' ? 'opened' : act));
+    const name = (act) => (knows(`past-${act}`) ? this.t(`past-${act}`) : this.t(act === 'open' ? 'opened' : act));
     this.place.replaceChildren(
       h('h2', {}, this.t('status-title')),
       h('p', {}, h('strong', {}, this.t(`core-${referral.coreStatus}`)), `: ${referral.stateText}`, lateness(this, referral)),
