@@ -68,6 +68,11 @@ def _looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     commands.add_parser("status", help="each part's health, address, memory, outbox age and dead letters")
     commands.add_parser("audit", help="verify the seals over each service's audit log")
     _dead_letters(commands)
+    announce = commands.add_parser(
+        "announce",
+        help="let a service announce its whole present state again, for copies that have lost some",
+    )
+    announce.add_argument("service", choices=("agreements",), help="whose")
     logs = commands.add_parser("logs", help="the last lines of the logs, of one part or of all")
     logs.add_argument("part", nargs="?", help="for example gateway, consent, workers, postgres, nats")
     logs.add_argument("-f", "--follow", action="store_true", help="go on showing what comes")
