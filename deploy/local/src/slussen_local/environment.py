@@ -64,7 +64,8 @@ def of_local_gateway(layout: Layout) -> dict[str, str]:
     generous = dict.fromkeys(
         ("CALLER_PER_SECOND", "CALLER_BURST", "AUTHORITY_PER_SECOND", "AUTHORITY_BURST"), "100000"
     )
-    return of_gateway(layout) | {f"SLUSSEN_GATEWAY_{name}": value for name, value in generous.items()}
+    docs = {"SLUSSEN_GATEWAY_DOCS": str(layout.docs)}
+    return of_gateway(layout) | docs | {f"SLUSSEN_GATEWAY_{name}": value for name, value in generous.items()}
 
 
 def internal_keys(layout: Layout) -> str:

@@ -35,6 +35,11 @@ class Layout:
         return cls(data, first_port(port_base))
 
     @property
+    def docs(self) -> Path:
+        """The reference site, made from the contracts."""
+        return self.data / "docs"
+
+    @property
     def run(self) -> Path:
         """Sockets and the record of what runs; elsewhere when the path is too long for a socket."""
         folder = self.data / "run"

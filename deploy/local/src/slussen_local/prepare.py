@@ -14,8 +14,9 @@ from slussen_chassis.roles import create_service_database
 from slussen_chassis.streams import ensure_streams
 from slussen_local import grants
 from slussen_local.environment import database_url, passwords, seed
-from slussen_local.layout import SERVICES, Layout, package_of
+from slussen_local.layout import ROOT, SERVICES, Layout, package_of
 
+SITE_SOURCES = ("openapi/*.json", "schemas/*.json", "docs/**/*.md", "asyncapi.yaml")
 STREAM_BYTES = 2 * 1024**3
 CONNECT_PATIENCE = 15.0
 
@@ -56,7 +57,26 @@ async def _bus(layout: Layout) -> None:
         await client.close()
 
 
+def reference_site(layout: Layout) -> None:
+    """Make the reference site, unless it is of the contracts as they are now."""
+    contracts = ROOT / "contracts"
+    sources = [path for pattern in SITE_SOURCES for path in contracts.glob(pattern)]
+    sources += (ROOT / "gateway" / "src" / "slussen_gateway" / "reference").rglob("*.*")
+    edition = str(max(path.stat().st_mtime_ns for path in sources)) + f" {len(sources)}"
+    mark = layout.docs / "edition"
+    if mark.exists() and mark.read_text() == edition:
+        return
+    from slussen_gateway.reference.site import build  # noqa: PLC0415  only where it is needed
+
+    build(contracts, layout.docs)
+    mark.write_text(edition)
+
+
 def jobs(layout: Layout) -> dict[str, Callable[[], None]]:
     """What is to be done, by the name under which it is shown; each may run beside the others."""
     databases = {f"database of {service}": partial(database, layout, service) for service in SERVICES}
-    return {**databases, "streams, buckets, grants": partial(bus, layout)}
+    return {
+        **databases,
+        "streams, buckets, grants": partial(bus, layout),
+        "reference site": partial(reference_site, layout),
+    }

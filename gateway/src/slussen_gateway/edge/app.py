@@ -33,6 +33,7 @@ from slussen_gateway.edge.people import People, wanted_of
 from slussen_gateway.edge.possession import Possession
 from slussen_gateway.edge.proxy import Proxy
 from slussen_gateway.edge.rate_limit import ClientLimiter, RateLimiter
+from slussen_gateway.edge.reference_site import ReferenceSite
 from slussen_gateway.edge.register import Register
 from slussen_gateway.edge.renewal import Renewal
 from slussen_gateway.edge.routing import RoutingTable
@@ -128,6 +129,7 @@ class Edge:
             signer=self._signer,
             proxy=Proxy(self._pools),
             pages=OwnPages(
+                reference=ReferenceSite(settings.docs),
                 login=login,
                 authentication=authentication,
                 callers=callers,

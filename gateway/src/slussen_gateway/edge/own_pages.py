@@ -16,6 +16,7 @@ from slussen_gateway.edge.login import CALLBACK_PATH, Login
 from slussen_gateway.edge.logouts import Logouts
 from slussen_gateway.edge.pages import Visitor, start_page, stylesheet
 from slussen_gateway.edge.problems import METHOD, NOT_FOUND, UNAUTHENTICATED, ProblemError
+from slussen_gateway.edge.reference_site import ReferenceSite
 from slussen_gateway.edge.replies import Reply, json_reply
 from slussen_gateway.edge.sessions import IDLE_SECONDS, Session
 
@@ -43,6 +44,7 @@ class OwnPages:
         commissions: Commissions,
         logouts: Logouts,
         profiles: Profiles,
+        reference: ReferenceSite,
     ) -> None:
         self._authentication = authentication
         self._callers = callers
@@ -50,6 +52,7 @@ class OwnPages:
         self._commissions = commissions
         self._logouts = logouts
         self._profiles = profiles
+        self._reference = reference
         self._pages: Mapping[bytes, _Page] = {
             b"/": _Page(READ, self._start),
             b"/assets/edge.css": _Page(READ, _stylesheet),
@@ -72,12 +75,22 @@ class OwnPages:
         Raises:
             ProblemError: There is no such address, or not with this method.
         """
-        page = self._pages.get(incoming.raw_path)
+        page = self._pages.get(incoming.raw_path) or self._in_reference(incoming)
         if page is None:
             raise ProblemError(NOT_FOUND)
         if incoming.method not in page.methods.split(", "):
             raise ProblemError(METHOD, (b"allow", page.methods.encode()))
         return await page.answer(incoming)
+
+    def _in_reference(self, incoming: Incoming) -> _Page | None:
+        found = self._reference.find(incoming)
+        if found is None:
+            return None
+
+        async def answer(_: Incoming) -> Reply:
+            return found
+
+        return _Page(READ, answer)
 
     async def _start(self, incoming: Incoming) -> Reply:
         session = await self._authentication.session(incoming)

@@ -48,6 +48,9 @@ _TEXTS: Final = {
         "pages": "Dina sidor",
         "services": "För dig som bygger anslutningar",
         "api": "Gränssnittet beskrivet (OpenAPI)",
+        "docs": "Dokumentation",
+        "docs_about": "Guider, anrop, händelser och exempel",
+        "docs_path": "/docs",
     },
     "en": {
         "title": "Working together at family centres",
@@ -67,6 +70,9 @@ _TEXTS: Final = {
         "pages": "Your pages",
         "services": "For those who build integrations",
         "api": "The interface described (OpenAPI)",
+        "docs": "Documentation",
+        "docs_about": "Guides, calls, events and examples",
+        "docs_path": "/docs/en",
     },
 }
 _ROLES: Final = {
@@ -155,7 +161,9 @@ def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
     )
     content = (
         f'<p class="lead">{texts["lead"]}</p>\n{_pages(visitor, texts, english=english)}{who}\n'
-        f'<h2>{texts["services"]}</h2>\n<ul class="services">\n{services}</ul>'
+        f'<h2>{texts["services"]}</h2>\n<ul class="services">\n'
+        f'<li><a href="{texts["docs_path"]}">{texts["docs"]}</a><span>{texts["docs_about"]}</span></li>\n'
+        f"{services}</ul>"
     )
     code, name = ("sv", "Svenska") if english else ("en", "English")
     other = f'<a href="/language/{code}?returnTo=/" lang="{code}" hreflang="{code}">{name}</a>'

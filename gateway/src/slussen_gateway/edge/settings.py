@@ -2,6 +2,7 @@
 
 import json
 from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -103,6 +104,7 @@ class EdgeSettings(BaseSettings):
         session_keys: Keyring, JSON from number to base64 of 32 bytes.
         services: Name of each service to its address, `unix:/path` or `http://host:port`.
         persons: How private persons log in (national eID).
+        docs: Folder of the reference site (`slussen_gateway.reference`); without it there is none.
         sandbox: Integrators may order failures (`Slussen-Sandbox`); refused in production.
         trusted_proxies: Networks of our own load balancers, whose `X-Forwarded-For` counts for rate limits.
     """
@@ -139,6 +141,7 @@ class EdgeSettings(BaseSettings):
     caller_at_once: int = Field(default=100, ge=1)
     most_requests: int = Field(default=1000, ge=1)
     sandbox: bool = False
+    docs: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8400
 
