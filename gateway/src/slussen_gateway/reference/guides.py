@@ -98,8 +98,8 @@ def _block(_: RendererHTML, tokens: Sequence[Token], at: int, *_rest: Any) -> st
 
 def code_block(text: str, language: str = "") -> str:
     """Return a block of code that takes the focus, so that it scrolls by keyboard."""
-    label = f' aria-label="{_escaped(language)}"' if language else ' aria-label="text"'
-    return f'<pre tabindex="0" role="region"{label}><code>{_escaped(text)}</code></pre>\n'
+    marked = f' class="language-{_escaped(language)}"' if language else ""
+    return f'<pre tabindex="0"><code{marked}>{_escaped(text)}</code></pre>\n'
 
 
 def _escaped(text: str) -> str:

@@ -18,6 +18,8 @@ Pages = dict[str, str]
 """Address to HTML."""
 
 FIRST: Final = (
+    "start",
+    "sandbox",
     "journal-systems",
     "embed-the-form",
     "webhooks",
