@@ -96,6 +96,14 @@ def _dead_letters(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _developing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    conformance = commands.add_parser(
+        "conformance", help="see whether your own end keeps its part; writes a dated report"
+    )
+    conformance.add_argument("url", metavar="URL", help="where your end listens")
+    conformance.add_argument(
+        "--as", dest="role", choices=["webhook-receiver"], required=True, help="what your end is"
+    )
+    conformance.add_argument("--report", metavar="FOLDER", help="where the report goes")
     test = commands.add_parser("test", help="run all tests, or those of a path; more options go to pytest")
     test.add_argument("rest", nargs=argparse.REMAINDER, metavar="PATH", help="paths, and options of pytest")
     check = commands.add_parser("check", help="the static checks: style, types, layers, generated files")
