@@ -4,6 +4,7 @@ What an intranet needs to embed Slussen is `_code`: its user is known to it, so 
 single-use code and hands that to its page. The user's token never leaves this process.
 """
 
+import asyncio
 import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
@@ -40,6 +41,7 @@ class Intranet:
         self.users = IssuerOfUsers(self.machine, f"{layout.intranet}/inloggad")
         self.refresh_tokens: dict[str, str] = {}
         self.attempts: dict[str, str] = {}
+        self.renewing = asyncio.Lock()
 
     async def page(self, request: Request) -> Response:
         """Show a page; every one of them is plain HTML with the component's three lines."""
@@ -64,10 +66,10 @@ class Intranet:
         """Fetch a code for whoever is logged in here, for this site's own page alone."""
         own = request.headers.get("sec-fetch-site") == "same-origin"
         name = request.cookies.get(COOKIE, "")
-        refresh_token = self.refresh_tokens.get(name)
-        if refresh_token is None or not own:
+        if name not in self.refresh_tokens or not own:
             return JSONResponse({}, status_code=401)
-        token, self.refresh_tokens[name] = await self.users.renew(refresh_token)
+        async with self.renewing:  # each refresh token is good once: two tabs must not both present it
+            token, self.refresh_tokens[name] = await self.users.renew(self.refresh_tokens[name])
         body = {"origin": self.layout.intranet, "subjectToken": token}
         answer = await self.machine.ask("POST", "/embed/codes", json=body)
         return JSONResponse(answer.json(), headers={"Cache-Control": "no-store"})
