@@ -133,18 +133,23 @@ def test_every_service_has_its_route_and_its_own_audience() -> None:
     assert {route.service for route in ROUTES if route.is_open} == set(SERVICES)
 
 
-def test_a_survey_is_open_to_whoever_holds_a_link_and_the_pages_of_staff_are_not() -> None:
+def test_surveys_and_published_figures_are_open_and_the_pages_of_staff_are_not() -> None:
     table = RoutingTable()
     for path, is_open in (
         (b"/statistics/pages/survey/Zk3v9QpT4mXb7LrN2sWc8g", True),
         (b"/statistics/pages/survey", True),
         (b"/statistics/pages/survey/x", False),
+        (b"/statistics/pages/figures", True),
+        (b"/statistics/pages/figures/own", False),
+        (b"/statistics/v1/figures/flow/svg", True),
+        (b"/statistics/web/v1/slussen-figure.js", True),
+        (b"/statistics/web/v1/../v1/entries.js", False),
         (b"/statistics/pages/surveys", False),
         (b"/statistics/pages/reports", False),
     ):
         route = table.find(path)
         assert route is not None
-        assert (route.is_page, route.is_open) == (True, is_open)
+        assert (route.is_page, route.is_open) == (b"/pages/" in path, is_open)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ _TEXTS: Final = {
         "change": "Välj uppdrag",
         "pages": "Dina sidor",
         "services": "För dig som bygger anslutningar",
+        "figures": "Familjecentralernas siffror i bilder, öppna för alla",
         "api": "Gränssnittet beskrivet (OpenAPI)",
         "docs": "Dokumentation",
         "docs_about": "Guider, anrop, händelser och exempel",
@@ -69,6 +70,7 @@ _TEXTS: Final = {
         "change": "Choose commission",
         "pages": "Your pages",
         "services": "For those who build integrations",
+        "figures": "The family centres' figures in pictures, open to all",
         "api": "The interface described (OpenAPI)",
         "docs": "Documentation",
         "docs_about": "Guides, calls, events and examples",
@@ -125,6 +127,8 @@ _FOR_PEOPLE: Final = (
 """The services' pages: where they open, the scope they are for, what they are called and hold."""
 
 
+FIGURES: Final = "/statistics/pages/figures"
+"""The published figures, open to all."""
 OWN_CONSENTS: Final = "/consent/pages/own"
 """The private persons' own pages; they lead to the login by eID."""
 
@@ -161,6 +165,7 @@ def start_page(visitor: Visitor | None, *, english: bool) -> Reply:
     )
     content = (
         f'<p class="lead">{texts["lead"]}</p>\n{_pages(visitor, texts, english=english)}{who}\n'
+        f'<p><a href="{FIGURES}">{texts["figures"]}</a></p>\n'
         f'<h2>{texts["services"]}</h2>\n<ul class="services">\n'
         f'<li><a href="{texts["docs_path"]}">{texts["docs"]}</a><span>{texts["docs_about"]}</span></li>\n'
         f"{services}</ul>"

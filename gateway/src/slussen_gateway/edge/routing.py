@@ -130,11 +130,18 @@ ROUTES: Final[tuple[Route, ...]] = (
         *(
             "statistics",
             "statistics",
-            r"/statistics/v1/(?:tables|px|instruments|indicators|connections|workbook|dcat)(?:/.*)?",
+            r"/statistics/v1/(?:tables|px|instruments|indicators|connections|workbook|dcat|figures)(?:/.*)?",
         ),
         is_open=True,
     ),
     Route(*("statistics", "statistics", r"/statistics/odata/v4(?:/.*)?"), is_open=True),
+    Route(*("statistics", "statistics", r"/statistics/web/v1/[a-z-]{1,40}\.js"), is_open=True),
+    Route(
+        *("statistics", "statistics", r"/statistics/pages/figures"),
+        is_page=True,
+        media_types=FORMS,
+        is_open=True,
+    ),
     Route(
         *("statistics", "statistics", r"/statistics/pages/survey(?:/[A-Za-z0-9_-]{22})?"),
         is_page=True,

@@ -5,7 +5,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import read_settings
-from slussen_statistics.routes import annual_reports, api, counts, dcat, entries, files, surveys
+from slussen_statistics.routes import annual_reports, api, counts, dcat, entries, figures, files, surveys
 from slussen_statistics.routes.odata import ROUTER as ODATA
 from slussen_statistics.routes.pages import SITE
 from slussen_statistics.routes.px import ROUTER as PX
@@ -36,6 +36,8 @@ def create_app(settings: StatisticsSettings, *, clock: Clock | None = None) -> S
         surveys.router,
         files.router,
         dcat.router,
+        figures.router,
+        figures.component,
     ]
     routers = [*own, PX, ODATA]
     return create_service(Part("statistics", ABOUT, routers, site=SITE), settings, clock=clock)

@@ -121,7 +121,14 @@ def _answers(year: int) -> list[dict[str, Any]]:
             text, by = QUOTES[number]
             answer["quotes"] = [{"text": text, "by": by}]
         made.append(answer)
-    return made
+    return made + [_spider(year, number) for number in range(ANSWERS)]
+
+
+def _spider(year: int, number: int) -> dict[str, Any]:
+    """Return how one of the staff rates the centre's cooperation."""
+    values = {f"axis_{axis}": 5 - (axis + number % 3) % 4 for axis in range(1, 6)}
+    on = (_first_day(year) + timedelta(days=19)).isoformat()
+    return {"kind": "answer", "on": on, "instrument": "spider_measurement", "values": values}
 
 
 async def _report(staff: Browser, centre: str, year: int) -> None:

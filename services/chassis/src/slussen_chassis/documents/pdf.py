@@ -34,7 +34,7 @@ def pdf_of(document: Document) -> bytes:
         return typst.compile(
             LAYOUT,
             root=LAYOUT.parent,
-            font_paths=_fonts(),
+            font_paths=embedded_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
             pdf_standards=STANDARDS,
@@ -76,7 +76,7 @@ def pages_of(document: Document) -> int:
         found: Any = typst.compile(
             LAYOUT,
             root=LAYOUT.parent,
-            font_paths=_fonts(),
+            font_paths=embedded_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
             format="svg",
@@ -87,5 +87,6 @@ def pages_of(document: Document) -> int:
 
 
 @lru_cache(1)
-def _fonts() -> typst.Fonts:
+def embedded_fonts() -> typst.Fonts:
+    """Return the fonts of all documents and pictures; never the machine's."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

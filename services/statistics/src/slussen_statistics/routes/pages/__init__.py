@@ -1,12 +1,27 @@
-"""Pages: for a centre's staff its counter, annual reports and surveys; for a visitor the survey that a link opens."""
+"""Pages: for staff counter, annual reports and surveys; for all the published figures, and surveys that links open."""
 
 from typing import Final
 
+from slussen_chassis.auth import Caller
 from slussen_chassis.pages import Link, Site
 from slussen_contracts.statistics import scopes
-from slussen_statistics.routes.pages import answering, counter, report_sections, reports, start, surveys
-from slussen_statistics.routes.pages.paths import COUNTER, HOME, REPORTS, SURVEYS
+from slussen_statistics.routes.pages import (
+    answering,
+    counter,
+    figures,
+    report_sections,
+    reports,
+    start,
+    surveys,
+)
+from slussen_statistics.routes.pages.paths import COUNTER, FIGURES, HOME, REPORTS, SURVEYS
 from slussen_statistics.routes.pages.wording import FILTERS
+
+
+def has_logged_in(caller: Caller) -> bool:
+    """Tell whether somebody has logged in: the only open page needs no navigation to itself."""
+    return caller.kind != "anonymous"
+
 
 SITE: Final = Site(
     service="statistics",
@@ -18,12 +33,14 @@ SITE: Final = Site(
         surveys.router,
         answering.router,
         counter.router,
+        figures.router,
     ),
     navigation=(
         Link("nav.start", HOME, scopes.RECORD),
         Link("nav.counter", COUNTER, scopes.RECORD),
         Link("nav.reports", REPORTS, scopes.RECORD),
         Link("nav.surveys", SURVEYS, scopes.RECORD),
+        Link("nav.figures", FIGURES, shown_to=has_logged_in),
     ),
     scripts=("counter.js",),
     filters=FILTERS,

@@ -7,6 +7,7 @@ HOME: Final = "/statistics/pages"
 REPORTS: Final = f"{HOME}/reports"
 COUNTER: Final = f"{HOME}/counter"
 SURVEYS: Final = f"{HOME}/surveys"
+FIGURES: Final = f"{HOME}/figures"
 SURVEY: Final = f"{HOME}/survey"
 """Where a visitor answers; a link's token follows."""
 

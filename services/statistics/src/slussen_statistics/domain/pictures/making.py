@@ -1,0 +1,212 @@
+"""Makes each figure from published cells; nothing is computed but shares of protected parts."""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+
+from slussen_statistics.domain.labels import TOTAL, Label
+from slussen_statistics.domain.pictures import findings
+from slussen_statistics.domain.pictures.figure import Column, Figure, FigureRow, Shape, Side
+from slussen_statistics.domain.pictures.source import Source, share_of
+from slussen_statistics.domain.published import Period
+
+Make = Callable[[str, Label, Source], Figure]
+PER_CENT = "\N{NO-BREAK SPACE}%"
+NUMBER = Label("antal", "number")
+SHARE = Label("andel, %", "share, %")
+MEAN = Label("medel", "mean")
+MEETING_RULE = Label("veckor som uppfyller regeln, %", "weeks that meet the rule, %")
+HOURS = Label("timmar per vecka", "hours a week")
+RELEASED = Label(
+    "Källa: Slussen, publicerat {0}, till och med {1}.", "Source: Slussen, released {0}, through {1}."
+)
+YEAR = Label("år", "year")
+MONTH = Label("månad", "month")
+LONGEST_TREND = 24
+
+
+def figure(  # noqa: PLR0913 - the parts of a figure
+    name: str,
+    title: Label,
+    source: Source,
+    shape: Shape,
+    *,
+    headings: tuple[str, ...],
+    columns: Sequence[Column],
+    rows: Sequence[FigureRow],
+    finding: str,
+    period: str = "",
+    top: float | None = None,
+    unit: str = "",
+) -> Figure:
+    """Return a figure with what all have in common."""
+    place = f"{source.area_name}, {period or source.latest.code}"
+    told = source.say(RELEASED).format(source.released_on, source.through)
+    return Figure(
+        id=name,
+        shape=shape,
+        title=source.say(title),
+        place=place,
+        headings=headings,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        finding=finding,
+        source=told,
+        language=source.language,
+        top=top,
+        unit=unit,
+    )
+
+
+def columns_of(source: Source, *shown: Label, drawn: Sequence[Label] | None = None) -> list[Column]:
+    """Return the columns of both sides; the county's only where another area is chosen."""
+    sides = [(Side.HERE, source.area_name)]
+    if source.county is not None:
+        sides.append((Side.COUNTY, source.county_name))
+    return [
+        Column(f"{name}: {source.say(label)}", side, source.say(label), drawn is None or label in drawn)
+        for side, name in sides
+        for label in shown
+    ]
+
+
+def flow(kind: str) -> Make:
+    """Return what makes the flow inside the centre, or out of it."""
+
+    def make(name: str, title: Label, source: Source) -> Figure:
+        senders, receivers = (source.dimension(code) for code in ("fromProfession", "toProfession"))
+        rows = []
+        for a, b in product(senders.categories, receivers.categories):
+            values = source.values((kind, a.code, b.code), "referrals")
+            if any(value != 0 for value in values):
+                rows.append(FigureRow((source.say(a.label), source.say(b.label)), tuple(values)))
+        headings = (source.say(senders.label), source.say(receivers.label))
+        return figure(
+            name,
+            title,
+            source,
+            Shape.FLOW,
+            headings=headings,
+            columns=columns_of(source, NUMBER),
+            rows=rows,
+            finding=findings.of_flow(rows, source.language),
+        )
+
+    return make
+
+
+def shares(dimension: str, measure: str, prefix: tuple[str, ...] = (), without: Sequence[str] = ()) -> Make:
+    """Return what makes bands: how a whole is shared among the categories of a dimension."""
+
+    def make(name: str, title: Label, source: Source) -> Figure:
+        along = source.dimension(dimension)
+        wholes = source.values((*prefix, TOTAL), measure)
+        rows = []
+        for category in along.categories:
+            if category.code in without:
+                continue
+            parts = source.values((*prefix, category.code), measure)
+            pairs = [(part, share_of(part, whole)) for part, whole in zip(parts, wholes, strict=True)]
+            rows.append(FigureRow((source.say(category.label),), tuple(v for pair in pairs for v in pair)))
+        drawn = [1] if source.county is None else [1, 3]
+        return figure(
+            name,
+            title,
+            source,
+            Shape.BARS,
+            headings=(source.say(along.label),),
+            columns=columns_of(source, NUMBER, SHARE, drawn=[SHARE]),
+            rows=rows,
+            finding=findings.of_bars(rows, drawn, PER_CENT, source.language),
+            top=100,
+            unit=PER_CENT,
+        )
+
+    return make
+
+
+def trend(lines: Sequence[tuple[Label, tuple[str, ...], str]], heading: Label) -> Make:
+    """Return what makes lines over time; each line has its name, its cell and its measure."""
+
+    def make(name: str, title: Label, source: Source) -> Figure:
+        periods = source.periods[-LONGEST_TREND:]
+        rows = []
+        for period in periods:
+            found = [source.values(codes, measure, period) for _, codes, measure in lines]
+            rows.append(
+                FigureRow((period.code,), tuple(v for side in zip(*found, strict=True) for v in side))
+            )
+        columns = columns_of(source, *(label for label, _, _ in lines))
+        return figure(
+            name,
+            title,
+            source,
+            Shape.LINES,
+            headings=(source.say(heading),),
+            columns=columns,
+            rows=rows,
+            finding=findings.of_lines(rows, columns, source.language),
+            period=_span(periods),
+        )
+
+    return make
+
+
+def ratings(shape: Shape, top: float) -> Make:
+    """Return what makes the mean of each statement or axis."""
+
+    def make(name: str, title: Label, source: Source) -> Figure:
+        items, *others = source.table.dimensions
+        rest = (TOTAL,) * len(others)
+        rows = [
+            FigureRow((source.say(c.label),), tuple(source.values((c.code, *rest), "mean")))
+            for c in items.categories
+        ]
+        drawn = range(1 if source.county is None else 2)
+        finding = (
+            findings.of_spider(rows, source.language)
+            if shape is Shape.SPIDER
+            else findings.of_bars(rows, drawn, "", source.language)
+        )
+        return figure(
+            name,
+            title,
+            source,
+            shape,
+            headings=(source.say(items.label),),
+            columns=columns_of(source, MEAN),
+            rows=rows,
+            finding=finding,
+            top=top,
+        )
+
+    return make
+
+
+def opening(name: str, title: Label, source: Source) -> Figure:
+    """Return the share of weeks that meet the rule by year, with the hours beside it."""
+    rows = []
+    for period in source.periods:
+        met = source.values((), "fulfilled_share", period)
+        hours = source.values((), "hours", period)
+        rows.append(
+            FigureRow((period.code,), tuple(v for side in zip(met, hours, strict=True) for v in side))
+        )
+    drawn = [0] if source.county is None else [0, 2]
+    return figure(
+        name,
+        title,
+        source,
+        Shape.BARS,
+        headings=(source.say(YEAR),),
+        columns=columns_of(source, MEETING_RULE, HOURS, drawn=[MEETING_RULE]),
+        rows=rows,
+        finding=findings.of_bars(rows, drawn, PER_CENT, source.language),
+        period=_span(source.periods),
+        top=100,
+        unit=PER_CENT,
+    )
+
+
+def _span(periods: Sequence[Period]) -> str:
+    first, last = periods[0].code, periods[-1].code
+    return first if first == last else f"{first}\N{EN DASH}{last}"

@@ -1,0 +1,268 @@
+"""Pictures of published figures: what is drawn is what is published, and everybody can read it."""
+
+import csv
+import hashlib
+import io
+import re
+from base64 import b64encode
+from datetime import date
+from importlib import resources
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slussen_chassis.app import Service
+from slussen_chassis.documents.picture import png_of
+from slussen_chassis.testing import client_for
+from slussen_statistics.domain.pictures.catalogue import FIGURES
+from slussen_statistics.domain.pictures.figure import said
+from slussen_statistics.domain.pictures.source import Cells, Source, share_of
+from slussen_statistics.domain.published import Period
+from slussen_statistics.drawing import WIDTHS, draw
+from slussen_statistics.drawing.bars import length_of
+from slussen_statistics.drawing.lines import round_top
+from slussen_statistics.drawing.sankey import FLOWING, LABEL, layout
+from slussen_statistics.drawing.spider import RADIUS, corners
+from slussen_statistics.drawing.svg import wrapped
+
+CENTRE = "01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11"
+AXES = [f"axis_{number}" for number in range(1, 6)]
+ends = st.sampled_from(["a", "b", "c", "d", "e"])
+links = st.dictionaries(st.tuples(ends, ends), st.integers(1, 10_000), min_size=1)
+
+
+@given(links)
+def test_what_leaves_and_what_arrives_is_what_flows(flowing: dict[tuple[str, str], int]) -> None:
+    found = layout(flowing)
+    for nodes, end in ((found.senders, "sender"), (found.receivers, "receiver")):
+        assert sum(node.height for node in nodes) == pytest.approx(FLOWING)
+        for node in nodes:
+            passing = [ribbon for ribbon in found.ribbons if getattr(ribbon, end) == node.name]
+            assert sum(ribbon.amount for ribbon in passing) == node.amount
+            assert sum(ribbon.height for ribbon in passing) == pytest.approx(node.height)
+        for above, below in pairwise(nodes):
+            assert below.y >= above.y + above.height + LABEL
+
+
+@given(links)
+def test_no_two_flows_overlap_at_an_end(flowing: dict[tuple[str, str], int]) -> None:
+    found = layout(flowing)
+    for place in ("leaves", "arrives"):
+        spans = sorted((getattr(r, place), getattr(r, place) + r.height) for r in found.ribbons)
+        assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(spans))
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_a_bar_is_as_long_as_its_number(one: float, other: float) -> None:
+    lengths = length_of(one, 100, 400), length_of(other, 100, 400)
+    assert 0 <= min(lengths) <= max(lengths) <= 400
+    assert (lengths[0] <= lengths[1]) == (one <= other) or lengths[0] == pytest.approx(lengths[1])
+
+
+@given(st.lists(st.none() | st.floats(0, 5), min_size=3, max_size=9))
+def test_a_web_reaches_as_far_as_its_numbers(values: list[float | None]) -> None:
+    for value, corner in zip(values, corners(values, 5), strict=True):
+        if value is None or corner is None:
+            assert value is corner
+        else:
+            assert (corner[0] ** 2 + corner[1] ** 2) ** 0.5 == pytest.approx(RADIUS * value / 5)
+
+
+@given(st.integers(1, 10**7))
+def test_a_scale_ends_at_a_round_number_that_is_near(largest: int) -> None:
+    assert largest <= round_top(largest) <= max(2, 2.01 * largest)
+
+
+@given(st.text("ab -", min_size=1), st.floats(30, 300))
+def test_a_text_is_whole_when_it_is_wrapped(words: str, width: float) -> None:
+    assert " ".join(wrapped(words, width)).split() == words.split()
+
+
+def test_numbers_are_written_as_a_language_writes_them() -> None:
+    assert [said(v, "sv") for v in (None, 0, 12.5, 3.14, 4.0, 12345)] == [
+        "..", "0", "12,5", "3,14", "4", "12\N{NO-BREAK SPACE}345"
+    ]  # fmt: skip
+    assert said(12345.25, "en") == "12,345.25"
+
+
+def test_a_share_is_withheld_where_the_whole_is_small() -> None:
+    assert [share_of(3, 9), share_of(None, 50), share_of(5, 50), share_of(52, 50)] == [None, None, 10.0, 100]
+
+
+def source_of(table: Any, cells: Cells, *, county: Cells | None = None, language: str = "sv") -> Source:
+    period = Period(2026)
+    return Source(
+        table=table,
+        area_name="Familjecentralen <Lyktan> & co",
+        county_name="Örebro län",
+        here={period: cells},
+        county=None if county is None else {period: county},
+        released_on=date(2026, 11, 22),
+        through=date(2026, 10, 31),
+        language=language,
+    )
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_every_picture_is_whole_by_itself_and_needs_neither_style_nor_script(
+    name: str, language: str
+) -> None:
+    kind = FIGURES[name]
+    codes = [()]
+    for dimension in kind.table.dimensions:
+        codes = [(*before, code) for before in codes for code in dimension.codes]
+    cells = {
+        (code, measure.code): number % 5 + 1
+        for number, code in enumerate(codes)
+        for measure in kind.table.measures
+    }
+    figure = kind.of(source_of(kind.table, cells, county=cells, language=language))
+    for size, width in WIDTHS.items():
+        svg = draw(figure, size)
+        root = ET.fromstring(svg)  # noqa: S314 - made here
+        assert root.get("role") == "img"
+        texts = {e.get("id"): e.text for e in root if e.get("id")}
+        assert texts["title"] == f"{figure.title}. {figure.place}"
+        assert texts["description"] == figure.finding
+        assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=|href", svg)
+        assert int(root.get("width", 0)) == width + 16
+        assert png_of(svg, width + 16)[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_where_nothing_is_published_the_picture_says_so(name: str) -> None:
+    kind = FIGURES[name]
+    figure = kind.of(source_of(kind.table, {}))
+    assert figure.is_empty
+    assert "Inga siffror är publicerade här än." in draw(figure)
+
+
+@pytest.fixture
+async def released(call: Any, deliver: Any, make: SimpleNamespace) -> None:
+    """A county without threshold: flows, visits of two months, and answers about cooperation."""
+    there = {"county_code": "23", "municipality_code": "2380"}
+    unit, centre = make.place(make.CENTRE, profile_id="jamtland", county_code="23")
+    centre = centre.model_copy(update=there)
+    await deliver(
+        unit,
+        centre,
+        *make.referrals(30, **there),
+        *make.referrals(14, from_profession="child_health_nurse", to_profession="librarian", **there),
+        *(
+            make.entry(
+                "visits", on=date(2026, month, 5), numbers={"adults": 40 + month, "children": 55}, **there
+            )
+            for month in (9, 10)
+        ),
+        *(
+            make.entry(
+                "answer",
+                codes={"instrument": "spider_measurement"},
+                numbers=dict.fromkeys(AXES, 2 + n % 3),
+                **there,
+            )
+            for n in range(30)
+        ),
+    )
+    answer = await call(make.administrator("23"), "POST", "/releases", json={})
+    assert answer.status_code == 201, answer.text
+
+
+@pytest.fixture
+def get(call: Any, make: SimpleNamespace) -> Any:
+    async def ask(path: str, status: int = 200, headers: Any = None, **params: Any) -> Any:
+        answer = await call(make.anonymous(), "GET", f"/figures{path}", params=params, headers=headers)
+        assert answer.status_code == status, answer.text
+        return answer
+
+    return ask
+
+
+@pytest.mark.usefixtures("released")
+async def test_what_is_drawn_tabulated_and_downloaded_is_what_is_published(
+    get: Any, call: Any, make: SimpleNamespace
+) -> None:
+    table = (await call(make.anonymous(), "GET", "/tables/referral-flow", params={"county": "23"})).json()
+    professions = [c["code"] for c in table["dimensions"][1]["categories"]]
+    labels = {c["code"]: c["label"]["sv"] for c in table["dimensions"][1]["categories"]}
+    published = {}
+    for at, value in enumerate(table["values"][: len(professions) ** 2]):
+        sender, receiver = divmod(at, len(professions))
+        published[labels[professions[sender]], labels[professions[receiver]]] = value
+    body = (await get("/flow", county="23")).json()
+    assert body["releasedOn"] == "2026-11-22"
+    assert len(body["rows"]) == 2
+    for row in body["rows"]:
+        assert published[tuple(row["headings"])] == row["values"][0]
+    text = (await get("/flow/csv", county="23")).content.decode("utf-8-sig")
+    _, *rows = csv.reader(io.StringIO(text))
+    assert rows == [[*row["headings"], str(row["values"][0])] for row in body["rows"]]
+    svg = (await get("/flow/svg", county="23")).text
+    drawn = sorted(re.findall(r'data-amount="(\d+)"', svg))
+    assert drawn == sorted(row["said"][0] for row in body["rows"])
+    assert (await get("/flow/png", county="23")).content.startswith(b"\x89PNG")
+
+
+@pytest.mark.usefixtures("released")
+async def test_a_figure_stands_still_until_the_next_release_and_any_site_may_read_it(get: Any) -> None:
+    answers = [
+        await get(f"/spider{form}", county="23", area=CENTRE, lang="en") for form in ("", "/svg", "/csv")
+    ]
+    for answer, form in zip(answers, ("", "/svg", "/csv"), strict=True):
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert "access-control-allow-credentials" not in answer.headers
+        tag = {"If-None-Match": answer.headers["etag"]}
+        await get(f"/spider{form}", 304, headers=tag, county="23", area=CENTRE, lang="en")
+    assert len({answer.headers["etag"] for answer in answers}) == 3
+    assert [column["isCounty"] for column in answers[0].json()["columns"]] == [False, True]
+    assert answers[0].json()["finding"].startswith("Highest: Steering")
+
+
+@pytest.mark.usefixtures("released")
+async def test_what_there_is_not_is_told(get: Any) -> None:
+    assert (await get("/none", 404, county="23")).json()["code"] == "unknown-figure"
+    for asked in ({"county": "18"}, {"county": "23", "area": "9999"}, {"county": "23", "year": 2019}):
+        assert (await get("/flow", 404, **asked)).json()["code"] == "not-released"
+    await get("/flow/gif", 422, county="23")
+
+
+async def test_the_module_is_the_one_whose_hash_is_published(get: Any, service: Service, make: Any) -> None:
+    """Sites pin the hash of version 1: a change of the module is a new version beside it."""
+    listed = (await get("")).json()
+    async with client_for(service, make.anonymous(), "statistics") as client:
+        answer = await client.get(listed["script"])
+    digest = b64encode(hashlib.sha384(answer.content).digest()).decode()
+    assert listed["integrity"] == f"sha384-{digest}"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    guide = (resources.files("slussen_contracts") / "../../docs/statistics-figures.md").read_text("utf-8")
+    assert listed["integrity"] in guide
+
+
+@pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(
+    ("language", "words"), [("sv", "Så skyddas siffrorna"), ("en", "How the figures are protected")]
+)
+async def test_the_page_shows_pictures_with_their_tables_to_anybody(
+    service: Service, make: SimpleNamespace, language: str, words: str
+) -> None:
+    async with client_for(service, make.anonymous(), "statistics") as client:
+        headers = {"Accept-Language": language}
+        page = (await client.get("/statistics/pages/figures", headers=headers)).text
+        assert words in page
+        assert "Jämtlands län" in page
+        for address in re.findall(r'<img class="drawing" src="([^"]+)"', page):
+            answer = await client.get(address.replace("&amp;", "&"), headers=headers)
+            assert answer.headers["content-type"] == "image/svg+xml"
+        assert page.count("<table") == page.count('class="drawing"') >= 4
+        of_centre = await client.get("/statistics/pages/figures", params={"county": "23", "area": CENTRE})
+        assert "Familjecentralen Lyktan: antal" in of_centre.text
+        assert "Jämtlands län: antal" in of_centre.text
+        assert (await client.get("/statistics/pages/figures?county=99")).status_code == 404
+        assert (await client.get("/statistics/pages/figures?county=23&area=x")).status_code == 200
