@@ -99,9 +99,18 @@ def _developing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     conformance = commands.add_parser(
         "conformance", help="see whether your own end keeps its part; writes a dated report"
     )
-    conformance.add_argument("url", metavar="URL", help="where your end listens")
     conformance.add_argument(
-        "--as", dest="role", choices=["webhook-receiver"], required=True, help="what your end is"
+        "url", metavar="URL", help="where your end listens; for a journal system, where to listen for it"
+    )
+    conformance.add_argument(
+        "--as",
+        dest="role",
+        choices=["journal-system", "webhook-receiver", "intranet"],
+        required=True,
+        help="what your end is",
+    )
+    conformance.add_argument(
+        "--seconds", type=float, default=120.0, help="how long to listen for a journal system (120)"
     )
     conformance.add_argument("--report", metavar="FOLDER", help="where the report goes")
     test = commands.add_parser("test", help="run all tests, or those of a path; more options go to pytest")

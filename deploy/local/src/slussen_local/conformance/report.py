@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-Side = Literal["receiver", "network", "nobody"]
-"""Whose fault: the receiver's, the way to it, or nobody's where the step went well."""
+Side = Literal["receiver", "page", "journal", "network", "nobody"]
+"""Whose fault: the integrator's own end's, the way to it, or nobody's where the step went well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Report:
 
     @property
     def is_good(self) -> bool:
-        """Every step went as it should."""
-        return all(finding.is_good for finding in self.findings)
+        """Something was tried, and every step went as it should."""
+        return bool(self.findings) and all(finding.is_good for finding in self.findings)
 
     def as_json(self) -> str:
         """Return it for machines."""
