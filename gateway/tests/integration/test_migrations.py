@@ -53,4 +53,9 @@ async def test_what_an_authority_has_is_under_row_security(database: TestDatabas
         " WHERE c.relkind = 'r' AND a.attname = 'authority_id'"
         " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"
     )
-    assert [row["relname"] for row in guarded] == ["audit_entry", "audit_seal", "unit_authority"]
+    assert [row["relname"] for row in guarded] == [
+        "audit_entry",
+        "audit_seal",
+        "authority_number",
+        "unit_authority",
+    ]

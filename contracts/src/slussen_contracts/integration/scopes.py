@@ -8,3 +8,12 @@ READ_EVENTS = "events:read"
 
 MANAGE_WEBHOOKS = "webhooks:manage"
 """Have webhooks: a client its own, a person those of the authority."""
+
+READ_CLIENTS = "clients:read"
+"""See the own authority's systems and what they may do."""
+
+REGISTER_CLIENTS = "clients:register"
+"""Register systems for the own authority, and ask for what they are to be allowed."""
+
+APPROVE_CLIENTS = "clients:approve"
+"""Decide what the own authority's systems may do; suspend and revoke them."""

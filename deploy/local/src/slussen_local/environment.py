@@ -149,6 +149,16 @@ def _of_its_own(layout: Layout, service: str) -> dict[str, str]:
             "WEBHOOK_KEYS": json.dumps({"1": vault.key("webhook-keys-1")}),
             "WEBHOOK_NETWORKS": json.dumps(["127.0.0.0/8", "::1/128"]),  # a receiver on one's own machine
             "WEBHOOK_PLAIN_HTTP": "true",
+            "SANDBOX": "true",
+            **_registration(layout),
         },
     }
     return own[service]() if service in own else {}
+
+
+def _registration(layout: Layout) -> dict[str, str]:
+    """Where systems are registered: at the embedded provider; an issuer of the user's own has its own way."""
+    if os.environ.get("OIDC_ISSUER"):
+        return {}
+    token = layout.vault.password("identity-provider-registration")
+    return {"REGISTRATION_URL": f"{layout.issuer}/reg", "REGISTRATION_TOKEN": token}

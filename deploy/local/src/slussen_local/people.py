@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 OREBRO, SKANE = "18", "12"
-Role = Literal["administrator", "signatory", "staff", "coordinator", "operator"]
+Role = Literal["administrator", "signatory", "staff", "coordinator", "developer", "operator"]
 
 
 @dataclass(frozen=True)
@@ -182,10 +182,22 @@ OPERATOR = Person(
 )
 """Runs the platform for all counties; sees no data of anyone."""
 
+DEVELOPER = Person(
+    "dag.utvecklare",
+    "Dag Utvecklare",
+    "Utvecklare vid regionen, Örebro",
+    "developer of the region's systems",
+    "developer",
+    OREBRO,
+    COUNTIES[OREBRO].region,
+)
+"""Connects systems for the region."""
+
 PEOPLE = [
     *_people_of(COUNTIES[OREBRO], "Örebro", "", "Örnberg"),
     TWO_COMMISSIONS,
     OPERATOR,
+    DEVELOPER,
     *_people_of(COUNTIES[SKANE], "Skåne", ".skane", "Skånberg"),
 ]
 

@@ -53,9 +53,10 @@ _STAFF: Final = _READ_PUBLISHED | {
 ROLE_SCOPES: Final[Mapping[str, frozenset[str]]] = {
     "administrator": _READ_PUBLISHED
     | {"agreements:administer", "agreements:read", "agreements:sign", "statistics:release"}
-    | {"consent:review"},
+    | {"consent:review", "clients:read", "clients:approve"},
+    "developer": frozenset({"clients:read", "clients:register", "events:read", "webhooks:manage"}),
     "operator": frozenset({"operations:dead-letters"}),
-    "signatory": frozenset({"agreements:read", "agreements:sign"}),
+    "signatory": frozenset({"agreements:read", "agreements:sign", "clients:read", "clients:approve"}),
     "staff": _STAFF,
     "coordinator": _STAFF
     | {"agreements:coordinate", "consent:designate", "subjects:merge", "subjects:protect"},

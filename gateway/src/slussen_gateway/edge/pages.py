@@ -79,6 +79,7 @@ _TEXTS: Final = {
 }
 _ROLES: Final = {
     "administrator": ("Administratör", "Administrator"),
+    "developer": ("Utvecklare", "Developer"),
     "operator": ("Drift", "Operations"),
     "signatory": ("Firmatecknare", "Signatory"),
     "staff": ("Personal", "Staff"),
@@ -116,6 +117,12 @@ _FOR_PEOPLE: Final = (
         "statistics:record",
         ("Statistik", "Statistics"),
         ("Verksamhetsberättelse, besök och enkäter", "Annual report, visits and surveys"),
+    ),
+    (
+        "/integration/pages/clients",
+        "clients:read",
+        ("System som ansluter", "Systems that connect"),
+        ("Registrera system och besluta vad de får göra", "Register systems and decide what they may do"),
     ),
     (
         "/integration/pages/dead-letters",

@@ -5,7 +5,7 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import ServiceSettings, read_settings
-from slussen_gateway.integration.routes import deliveries, events, operations, recalls, webhooks
+from slussen_gateway.integration.routes import clients, deliveries, events, operations, recalls, webhooks
 from slussen_gateway.integration.routes.pages import SITE
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.waiting import follow_feed
@@ -30,6 +30,7 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> Serv
         deliveries.router,
         recalls.router,
         operations.router,
+        clients.router,
     ]
     part = Part("integration", ABOUT, routers, resources=[follow_feed], site=SITE)
     return create_service(part, settings, clock=clock)

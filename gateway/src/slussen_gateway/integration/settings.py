@@ -19,6 +19,8 @@ class IntegrationSettings(ServiceSettings):
         webhook_networks: networks beside the public ones that webhooks may lead to, in CIDR form.
         webhook_plain_http: whether they may lead to `http`; never in production.
         retention_days: how long the feed keeps an event.
+        sandbox: systems get what they ask for at once; refused in production.
+        registration_url: where the issuer registers clients (RFC 7591), if it does, and its initial access token.
     """
 
     model_config = SettingsConfigDict(
@@ -29,11 +31,16 @@ class IntegrationSettings(ServiceSettings):
     webhook_networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
     webhook_plain_http: bool = False
     retention_days: int = Field(default=30, ge=1, le=366)
+    sandbox: bool = False
+    registration_url: str | None = None
+    registration_token: SecretStr | None = None
 
     @model_validator(mode="after")
     def _encrypts_in_production(self) -> Self:
         if self.environment == "production" and self.webhook_plain_http:
             raise ValueError("webhooks go over https in production")
+        if self.environment == "production" and self.sandbox:
+            raise ValueError("there is no sandbox in production")
         return self
 
     @property

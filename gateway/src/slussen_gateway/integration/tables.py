@@ -215,3 +215,36 @@ class NotedLetterRow(Base, table=True):
     deliveries: int
     noted_at: datetime = Field(sa_type=DateTime(timezone=True))
     changed_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class AuthorityNumberRow(Base, table=True):
+    """An authority's organisation number, as the register last announced it."""
+
+    __tablename__ = "authority_number"
+
+    authority_id: UUID = Field(primary_key=True)
+    version: int
+    organisation_number: str
+
+
+class ClientRow(Base, table=True):
+    """A system and its grant; the gateway has it at `published_version`."""
+
+    __tablename__ = "client"
+
+    id: UUID = Field(primary_key=True)
+    client_id: str
+    name: str
+    authority_id: UUID
+    county_code: str
+    level: str
+    state: str
+    scopes: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    wanted: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    requested_by: str
+    decided_by: str | None
+    reason: str | None
+    created_at: datetime = Field(sa_type=DateTime(timezone=True))
+    changed_at: datetime = Field(sa_type=DateTime(timezone=True))
+    version: int
+    published_version: int

@@ -3,7 +3,7 @@
 from slussen_chassis.serving import work
 from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Worker
-from slussen_gateway.integration import dispatching
+from slussen_gateway.integration import dispatching, publishing
 from slussen_gateway.integration.dispatching import Dispatcher
 from slussen_gateway.integration.jobs import (
     FORGET_SECONDS,
@@ -26,6 +26,7 @@ def create_worker(settings: IntegrationSettings) -> Worker:
         (RECALL_SECONDS, follow_recalls),
         (WATCH_SECONDS, watch_stream),
         (dispatching.EVERY_SECONDS, dispatcher.send_due),
+        (publishing.EVERY_SECONDS, publishing.publish_grants),
     ]
     return Worker("integration", settings, subscriptions, jobs)
 

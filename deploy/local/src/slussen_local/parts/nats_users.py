@@ -67,6 +67,8 @@ def service_subjects(service: str) -> list[str]:
         subjects += reading(stream, service)
     if service == "agreements":  # it alone knows who belongs where, and writes that for the gateway
         subjects += ["$KV.directory.>", *looking_up("directory")]
+    if service == "integration":  # what systems may do is decided at its desk
+        subjects += ["$KV.grants.client.>", *looking_up("grants")]
     return subjects
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.auth import Caller
-from slussen_contracts.agreements.events import UnitState
+from slussen_contracts.agreements.events import ResponsibleAuthorityState, UnitState
 from slussen_contracts.audience import EVERYONE, known_to, responsible_for
 from slussen_contracts.events import Event
 from slussen_gateway.integration.domain.feed import (
@@ -18,17 +18,21 @@ from slussen_gateway.integration.domain.feed import (
     thin,
 )
 from slussen_gateway.integration.domain.recalls import TOLD_KEPT
-from slussen_gateway.integration.repository import dead_letters, deliveries, recalls
+from slussen_gateway.integration.repository import clients, dead_letters, deliveries, recalls
 from slussen_gateway.integration.repository import feed as repository
 from slussen_gateway.integration.use_cases.callers import authority_of
 from slussen_gateway.integration.use_cases.recalls import note_recalled
 
 
 async def publish_event(session: AsyncSession, event: Event, *, now: datetime) -> None:
-    """Add an event to the feeds of those who may know of it; the register's units are remembered on the way."""
+    """Add an event to the feeds of those who may know of it; what it tells of the register is remembered."""
     if isinstance(event, UnitState):
         await repository.save_unit(
             session, event.aggregate_id, version=event.aggregate_version, authority_id=event.authority_id
+        )
+    if isinstance(event, ResponsibleAuthorityState):
+        await clients.save_number(
+            session, event.aggregate_id, version=event.aggregate_version, number=event.organisation_number
         )
     told, owners = known_to(event), responsible_for(event)
     named = owners if told == EVERYONE else told | owners
