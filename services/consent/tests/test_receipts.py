@@ -169,6 +169,21 @@ async def test_the_document_is_in_the_language_asked_for_and_says_where_it_is_un
     assert ("inte granskad" in text_of(content)) is (language == "ar")
 
 
+async def test_the_signature_is_a_file_beside_the_pdf_and_verifies_it(world: World) -> None:
+    consent_id = await world.recorded()
+    page = await get(world, f"/consent/pages/own/{consent_id}/receipt")
+    assert f"{OWN}/{consent_id}/receipt-signature?language=sv&amp;version=1" in page.text
+    pdf = await get(world, f"{OWN}/{consent_id}/receipt-document?version=1")
+    signature = await get(world, f"{OWN}/{consent_id}/receipt-signature?version=1")
+    assert (signature.status_code, signature.headers["content-type"]) == (200, "application/jose")
+    assert signature.headers["content-disposition"].endswith('-v1-sv.jws"')
+    assert signature.text == pdf.headers["slussen-signature"]
+    encoded = base64.b64encode(pdf.content).decode()
+    assert (await verify(world, pdf=encoded, signature=signature.text))["outcome"] == "valid"
+    changed = base64.b64encode(pdf.content + b" ").decode()
+    assert (await verify(world, pdf=changed, signature=signature.text))["outcome"] == "changed"
+
+
 async def test_every_version_has_its_own_receipt(world: World) -> None:
     consent_id = await world.recorded()
     async with world.client(await logged_in(world)) as client:
@@ -183,7 +198,7 @@ async def test_every_version_has_its_own_receipt(world: World) -> None:
 
 async def test_where_the_view_is_closed_there_is_no_receipt_either(world: World) -> None:
     consent_id = await world.recorded(custodyVerifiedOn=None, custodySource=None)
-    for path in ("receipt", "receipt-document"):
+    for path in ("receipt", "receipt-document", "receipt-signature"):
         assert (await get(world, f"{OWN}/{consent_id}/{path}")).status_code == 403
         assert (await get(world, f"{OWN}/{consent_id}/{path}", "200002292399")).status_code == 404
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from slussen_chassis.transaction import TransactionRoute
@@ -34,6 +34,9 @@ OfVersion = Annotated[
     Query(alias="version", ge=1, description="Vilken version; den senaste om den saknas. / Which version."),
 ]
 _FILES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}, "description": "PDF/UA"}}
+_SIGNATURES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/jose": {"schema": {"type": "string"}}}, "description": "RFC 7515"}
+}
 _EXAMPLE = {
     "@context": dict(CONTEXT),
     "@id": "urn:uuid:019b1f62-6c1c-7d1e-9f3a-2f0d6f1f0a02:v1",
@@ -63,6 +66,33 @@ _RECEIPTS: dict[int | str, dict[str, Any]] = {
 }
 
 
+async def _own(  # noqa: PLR0913, PLR0917 - what a route is given
+    consent_id: UUID,
+    session: Transaction,
+    parts: Parts,
+    person: CurrentCaller,
+    now: Now,
+    language: InLanguage = "sv",
+    version: OfVersion = None,
+) -> Receipt:
+    found = await own.get_own_version(session, consent_id, version, person=person, now=now)
+    return await receipts.receipt_of(found.record, found.position, language, resources=parts)
+
+
+async def _handed(  # noqa: PLR0913, PLR0917 - what a route is given
+    consent_id: UUID,
+    session: Transaction,
+    parts: Parts,
+    acting: OnBehalfOf,
+    now: Now,
+    custodian_id: Annotated[UUID, Query(alias="custodianId", description="Vems svar. / Whose answer.")],
+    language: InLanguage = "sv",
+) -> Receipt:
+    record = await consents.get_consent(session, consent_id, reader=acting.authority_id, now=now)
+    own_position = receipts.position_of(record, custodian_id)
+    return await receipts.receipt_of(record, own_position, language, resources=parts)
+
+
 @router.get(
     "/own-consents/{consent_id}/receipt",
     operation_id="getOwnReceipt",
@@ -72,18 +102,8 @@ _RECEIPTS: dict[int | str, dict[str, Any]] = {
     responses=_RECEIPTS,
     dependencies=[requires(scopes.OWN)],
 )
-async def get_own_receipt(  # noqa: PLR0913, PLR0917 - what a route is given
-    consent_id: UUID,
-    session: Transaction,
-    parts: Parts,
-    person: CurrentCaller,
-    now: Now,
-    language: InLanguage = "sv",
-    version: OfVersion = None,
-) -> Response:
+async def get_own_receipt(receipt: Annotated[Receipt, Depends(_own)], parts: Parts) -> Response:
     """Signerat, som JSON-LD (ISO/IEC TS 27560:2023). / Signed, as JSON-LD (ISO/IEC TS 27560:2023)."""
-    found = await own.get_own_version(session, consent_id, version, person=person, now=now)
-    receipt = await receipts.receipt_of(found.record, found.position, language, resources=parts)
     return _json_ld(receipt, parts.receipt_keys)
 
 
@@ -96,19 +116,28 @@ async def get_own_receipt(  # noqa: PLR0913, PLR0917 - what a route is given
     responses=_FILES,
     dependencies=[requires(scopes.OWN)],
 )
-async def get_own_receipt_document(  # noqa: PLR0913, PLR0917 - what a route is given
-    consent_id: UUID,
-    session: Transaction,
-    parts: Parts,
-    person: CurrentCaller,
-    now: Now,
-    language: InLanguage = "sv",
-    version: OfVersion = None,
+async def get_own_receipt_document(
+    receipt: Annotated[Receipt, Depends(_own)], parts: Parts, language: InLanguage = "sv"
 ) -> Response:
     """Signaturen över filen följer i svarshuvudet `Slussen-Signature`. / Its signature is in `Slussen-Signature`."""
-    found = await own.get_own_version(session, consent_id, version, person=person, now=now)
-    receipt = await receipts.receipt_of(found.record, found.position, language, resources=parts)
     return await _pdf(receipt, language, parts.receipt_keys)
+
+
+@router.get(
+    "/own-consents/{consent_id}/receipt-signature",
+    operation_id="getOwnReceiptSignature",
+    summary="Signaturen över kvittots PDF / Signature over the receipt's PDF",
+    tags=["receipts"],
+    response_class=Response,
+    responses=_SIGNATURES,
+    dependencies=[requires(scopes.OWN)],
+)
+async def get_own_receipt_signature(
+    receipt: Annotated[Receipt, Depends(_own)], parts: Parts, language: InLanguage = "sv"
+) -> Response:
+    """Samma som i `Slussen-Signature`, som fil (RFC 7515, bilaga F). / The same signature as a file."""
+    _, signature = await receipt_pdf(receipt, language, parts.receipt_keys)
+    return Response(signature, media_type="application/jose", headers=_headers(receipt, "jws"))
 
 
 @router.get(
@@ -120,19 +149,8 @@ async def get_own_receipt_document(  # noqa: PLR0913, PLR0917 - what a route is 
     responses=_RECEIPTS,
     dependencies=[requires(scopes.READ)],
 )
-async def get_receipt(  # noqa: PLR0913, PLR0917 - what a route is given
-    consent_id: UUID,
-    session: Transaction,
-    parts: Parts,
-    acting: OnBehalfOf,
-    now: Now,
-    custodian_id: Annotated[UUID, Query(alias="custodianId", description="Vems svar. / Whose answer.")],
-    language: InLanguage = "sv",
-) -> Response:
+async def get_receipt(receipt: Annotated[Receipt, Depends(_handed)], parts: Parts) -> Response:
     """Säger bara vad den vårdnadshavaren har svarat. Läsningen loggas. / It tells that custodian's answer alone."""
-    record = await consents.get_consent(session, consent_id, reader=acting.authority_id, now=now)
-    own_position = receipts.position_of(record, custodian_id)
-    receipt = await receipts.receipt_of(record, own_position, language, resources=parts)
     return _json_ld(receipt, parts.receipt_keys)
 
 
@@ -145,19 +163,10 @@ async def get_receipt(  # noqa: PLR0913, PLR0917 - what a route is given
     responses=_FILES,
     dependencies=[requires(scopes.READ)],
 )
-async def get_receipt_document(  # noqa: PLR0913, PLR0917 - what a route is given
-    consent_id: UUID,
-    session: Transaction,
-    parts: Parts,
-    acting: OnBehalfOf,
-    now: Now,
-    custodian_id: Annotated[UUID, Query(alias="custodianId", description="Vems svar. / Whose answer.")],
-    language: InLanguage = "sv",
+async def get_receipt_document(
+    receipt: Annotated[Receipt, Depends(_handed)], parts: Parts, language: InLanguage = "sv"
 ) -> Response:
     """Samma kvitto som PDF/UA. Läsningen loggas. / The same receipt as PDF/UA. The reading is logged."""
-    record = await consents.get_consent(session, consent_id, reader=acting.authority_id, now=now)
-    own_position = receipts.position_of(record, custodian_id)
-    receipt = await receipts.receipt_of(record, own_position, language, resources=parts)
     return await _pdf(receipt, language, parts.receipt_keys)
 
 
