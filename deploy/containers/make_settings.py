@@ -103,6 +103,7 @@ def files(layout: Layout) -> dict[str, str]:
 def of_service(layout: Layout, service: str) -> dict[str, str]:
     """Return a service's settings; other services answer by name, over TCP."""
     made = environment.of_service(layout, service)
+    del made[f"SLUSSEN_{service.upper()}_SANDBOX_CLOCK"]  # a file that no container shares
     if service == "referrals":
         made["SLUSSEN_REFERRALS_CONSENT_URL"] = address("consent")
     return made
