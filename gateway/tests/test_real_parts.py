@@ -66,7 +66,7 @@ def server(folder: Path, seeds: dict[str, str]) -> Any:
 async def admin(server: Nats, seeds: dict[str, str]) -> AsyncIterator[Client]:
     client = await nats.connect(server.url, nkeys_seed_str=seeds["admin"], reconnect_time_wait=0.1)
     await ensure_streams(client, max_bytes=64 * 2**20)
-    await write(client.jetstream())
+    await write(client.jetstream(), "http://intranet.localhost:8402")
     directory = await client.jetstream().key_value("directory")
     for person in PEOPLE:
         if person.unit_hsa_id:

@@ -48,7 +48,7 @@ async def _check(page: Page) -> None:
 
 def _no_complaint(said: ConsoleMessage) -> None:
     """Nothing that the browser complains of, but that a form with faults is answered by 422."""
-    assert said.type != "error" or "422" in said.text, said.text
+    assert said.type != "error" or "422" in said.text, f"{said.text} {said.location}"
 
 
 async def _opened(chromium: Browser, *, script: bool, language: str) -> Page:
