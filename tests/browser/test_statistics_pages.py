@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -205,3 +206,79 @@ def test_a_visitor_answers_without_script_and_the_link_is_used_up(chromium: Brow
     assert logs
     assert not any(token in file.read_text("utf-8", "replace") for file in logs)
     plain.close()
+
+
+@pytest.fixture(scope="module")
+def published(system: System, report: str) -> str:
+    """The figures' page of a centre, after its county has published what was entered."""
+    assert report
+
+    async def release() -> None:
+        async with open_http() as http:
+            admin = await system.outside(http).browser("admin.orebro")
+            await admin.ask("POST", "/statistics/v1/releases", json={}, expected=HTTPStatus.CREATED)
+
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(release())).result()
+    return f"{PAGES}/figures?county=18&area={system.registered.centre}"
+
+
+@pytest.mark.parametrize(("language", "width"), [("sv-SE", 320), ("en-GB", 1280)])
+def test_published_figures_are_pictures_and_tables_for_anybody_without_script(
+    chromium: Browser, system: System, published: str, language: str, width: int
+) -> None:
+    context = chromium.new_context(
+        locale=language, java_script_enabled=False, viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    page.goto(system.layout.origin + published, wait_until="networkidle")
+    pictures = page.locator("img.drawing")
+    tables = page.locator("details table")
+    assert pictures.count() == tables.count() >= 2
+    for picture in pictures.all():
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box
+        assert box["height"] > 100
+        assert box["x"] + box["width"] <= width
+    page.locator("summary").first.press("Enter")
+    expect(tables.first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("PNG")).first.click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_figures_page_is_accessible(page: Page, system: System, published: str, width: int) -> None:
+    page.goto(system.layout.origin + published, wait_until="networkidle")
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert found_wrong(page, width) == []
+
+
+def test_another_site_shows_a_figure_under_a_strict_policy_and_its_link_if_that_fails(
+    page: Page, system: System, published: str
+) -> None:
+    ours, site = system.layout.origin, "http://elsewhere.localhost/"
+    assert published
+    listed = page.request.get(f"{ours}/statistics/v1/figures").json()
+    embedded = f"""<!doctype html><html lang="sv"><title>En annan webbplats</title><main><h1>Hos oss</h1>
+      <script type="module" crossorigin src="{ours}{listed["script"]}" integrity="{listed["integrity"]}"></script>
+      <slussen-figure id="shown" figure="visits" county="18" centre="{system.registered.centre}">
+      <a href="{ours}{PAGES}/figures">Siffror</a></slussen-figure>
+      <slussen-figure id="failed" figure="visits" county="99"><a href="{ours}{PAGES}/figures">Siffror</a>
+      </slussen-figure></main></html>"""
+    policy = (
+        f"default-src 'none'; script-src {ours}; connect-src {ours}; img-src {ours};"
+        " require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
+    page.route(site, lambda route: route.fulfill(body=embedded, headers=headers))
+    page.goto(site, wait_until="networkidle")
+    picture = page.locator("#shown img")
+    expect(picture).to_have_attribute("alt", re.compile("Besök i öppna förskolan"))
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
+    page.locator("#shown summary").click()
+    expect(page.locator("#shown table")).to_be_visible()
+    expect(page.locator("#failed a")).to_be_visible()
+    assert found_wrong(page, 320) == []

@@ -27,7 +27,7 @@ from slussen_statistics.drawing import WIDTHS, draw
 from slussen_statistics.drawing.bars import length_of
 from slussen_statistics.drawing.lines import round_top
 from slussen_statistics.drawing.sankey import FLOWING, LABEL, layout
-from slussen_statistics.drawing.spider import RADIUS, corners
+from slussen_statistics.drawing.spider import corners
 from slussen_statistics.drawing.svg import wrapped
 
 CENTRE = "01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11"
@@ -66,11 +66,11 @@ def test_a_bar_is_as_long_as_its_number(one: float, other: float) -> None:
 
 @given(st.lists(st.none() | st.floats(0, 5), min_size=3, max_size=9))
 def test_a_web_reaches_as_far_as_its_numbers(values: list[float | None]) -> None:
-    for value, corner in zip(values, corners(values, 5), strict=True):
+    for value, corner in zip(values, corners(values, 5, 90), strict=True):
         if value is None or corner is None:
             assert value is corner
         else:
-            assert (corner[0] ** 2 + corner[1] ** 2) ** 0.5 == pytest.approx(RADIUS * value / 5)
+            assert (corner[0] ** 2 + corner[1] ** 2) ** 0.5 == pytest.approx(90 * value / 5)
 
 
 @given(st.integers(1, 10**7))

@@ -13,7 +13,7 @@ from slussen_statistics.drawing.sankey import sankey
 from slussen_statistics.drawing.spider import spider
 from slussen_statistics.drawing.svg import Drawn, framed
 
-WIDTHS: Final = {"wide": 720, "narrow": 320}
+WIDTHS: Final = {"wide": 720, "narrow": 240}
 _DRAW: Final[Mapping[Shape, Callable[[Figure, float], Drawn]]] = {
     Shape.FLOW: sankey,
     Shape.BARS: bars,

@@ -3,13 +3,24 @@
 from typing import Final
 
 from slussen_statistics.domain.pictures.figure import Figure, FigureRow
-from slussen_statistics.drawing.svg import BODY, GRID, LINE, LOOKS, Drawn, legend, moved, rect, text, wrapped
+from slussen_statistics.drawing.svg import (
+    BODY,
+    GRID,
+    LINE,
+    LOOKS,
+    SMALL,
+    Drawn,
+    legend,
+    moved,
+    rect,
+    text,
+    wrapped,
+)
 
 BAR: Final = 14
 GAP: Final = 5
 BETWEEN: Final = 14
 ROOM_FOR_NUMBER: Final = 62
-NARROW: Final = 500
 LABELS: Final = 0.42
 """The labels' share of a wide picture."""
 
@@ -35,7 +46,7 @@ def length_of(value: float, top: float, room: float) -> float:
 
 def _row(figure: Figure, row: FigureRow, width: float) -> Drawn:
     """Return a row: its label at the left, on a small screen above, and its bars."""
-    is_narrow = width < NARROW
+    is_narrow = width < SMALL
     start = 0.0 if is_narrow else width * LABELS
     lines = wrapped(row.headings[0], width if is_narrow else start - 12)
     parts = [text(0, BODY + i * BODY * LINE, line) for i, line in enumerate(lines)]

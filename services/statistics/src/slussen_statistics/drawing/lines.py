@@ -65,9 +65,15 @@ def _panel(figure: Figure, numbers: Sequence[int], width: float) -> Drawn:
     top = round_top(max((row.values[i] or 0 for row in figure.rows for i in numbers), default=0))
     room = width - AXIS - RIGHT
     parts += _grid(figure, top, width, y)
+    ends: list[tuple[float, float, str]] = []
     for line, number in enumerate(numbers):
         values = [row.values[number] for row in figure.rows]
-        parts += _line(figure, values, line, top=top, room=room, y=y)
+        found = places(values, top, room, y)
+        parts += _line(found, line)
+        last = next((i for i in reversed(range(len(found))) if found[i]), None)
+        if last is not None and (place := found[last]):
+            ends.append((*place, figure.said(values[last])))
+    parts += _ends(ends)
     parts += _periods(figure, room, y + HEIGHT + 18)
     return Drawn("".join(parts), y + HEIGHT + 24)
 
@@ -101,11 +107,10 @@ def places(values: Sequence[Value], top: float, room: float, y: float) -> list[t
     ]
 
 
-def _line(
-    figure: Figure, values: Sequence[Value], line: int, *, top: float, room: float, y: float
-) -> list[str]:
-    found = places(values, top, room, y)
-    parts, run = [], []
+def _line(found: Sequence[tuple[float, float] | None], line: int) -> list[str]:
+    """Return a line with a mark at each number; it is broken where a number is missing."""
+    parts: list[str] = []
+    run: list[tuple[float, float]] = []
     for place in [*found, None]:
         if place is not None:
             run.append(place)
@@ -113,10 +118,16 @@ def _line(
         if len(run) > 1:
             parts.append(path(run, STROKES[line]))
         run = []
-    parts += [_mark(x, at, line) for place in found if place for x, at in [place]]
-    last = next((i for i in reversed(range(len(found))) if found[i]), None)
-    if last is not None and (place := found[last]):
-        parts.append(text(place[0] + 8, place[1] + 4, figure.said(values[last]), size=12, halo=True))
+    return parts + [_mark(*place, line) for place in found if place]
+
+
+def _ends(ends: Sequence[tuple[float, float, str]]) -> list[str]:
+    """Return the lines' last numbers beside their ends, kept apart from each other."""
+    parts, lowest = [], 0.0
+    for x, y, words in sorted(ends, key=lambda end: end[1]):
+        at = max(y + 4, lowest + 13)
+        parts.append(text(x + 8, at, words, size=12, halo=True))
+        lowest = at
     return parts
 
 

@@ -12,6 +12,7 @@ from slussen_statistics.drawing.svg import (
     GRID,
     LINE,
     QUIET,
+    SMALL,
     WARM,
     Drawn,
     legend,
@@ -22,8 +23,7 @@ from slussen_statistics.drawing.svg import (
     wrapped,
 )
 
-NARROW: Final = 500
-RADIUS: Final = 118.0
+LARGEST: Final = 118.0
 EDGE: Final = 22.0
 LOOKS: Final = {
     Side.HERE: f'fill="{DEEP}" fill-opacity="0.18" stroke="{DEEP}" stroke-width="2.5"',
@@ -37,43 +37,44 @@ def at(place: int, count: int, radius: float) -> tuple[float, float]:
     return radius * sin(angle), -radius * cos(angle)
 
 
-def corners(values: Sequence[Value], top: float) -> list[tuple[float, float] | None]:
+def corners(values: Sequence[Value], top: float, radius: float) -> list[tuple[float, float] | None]:
     """Return how far out each axis reaches; None where there is no number."""
     count = len(values)
-    return [None if v is None else at(i, count, RADIUS * v / top) for i, v in enumerate(values)]
+    return [None if v is None else at(i, count, radius * v / top) for i, v in enumerate(values)]
 
 
 def spider(figure: Figure, width: float) -> Drawn:
     """Return the web, with the names of its axes beside it, on a small screen beneath."""
-    side = 2 * (RADIUS + EDGE)
-    web = f'<g transform="translate({side / 2:.1f} {side / 2:.1f})">{_web(figure)}</g>'
-    if width < NARROW:
+    radius = min(LARGEST, width / 2 - EDGE)
+    side = 2 * (radius + EDGE)
+    web = f'<g transform="translate({side / 2:.1f} {side / 2:.1f})">{_web(figure, radius)}</g>'
+    if width < SMALL:
         names = _names(figure, width)
         return Drawn(web + moved(names, 0, side + 8), side + 8 + names.height)
     names = _names(figure, width - side - 28)
     return Drawn(web + moved(names, side + 28, EDGE), max(side, names.height + EDGE))
 
 
-def _web(figure: Figure) -> str:
+def _web(figure: Figure, radius: float) -> str:
     count, top = len(figure.rows), figure.top or 1
     parts = []
     for ring in range(1, int(top) + 1):
-        points = [at(i, count, RADIUS * ring / top) for i in range(count)]
+        points = [at(i, count, radius * ring / top) for i in range(count)]
         parts.append(path(points, f'fill="none" stroke="{GRID}"', closed=True))
-        parts.append(text(4, -RADIUS * ring / top + 12, str(ring), size=10, fill=QUIET))
+        parts.append(text(4, -radius * ring / top + 12, str(ring), size=10, fill=QUIET))
     for i in range(count):
-        parts.append(path([(0, 0), at(i, count, RADIUS)], f'stroke="{GRID}"'))
-        x, y = at(i, count, RADIUS + 13)
+        parts.append(path([(0, 0), at(i, count, radius)], f'stroke="{GRID}"'))
+        x, y = at(i, count, radius + 13)
         parts.append(text(x, y + 5, str(i + 1), anchor="middle", bold=True))
     for number in reversed(range(len(figure.columns))):
-        parts += _reach(figure, number)
+        parts += _reach(figure, number, radius)
     return "".join(parts)
 
 
-def _reach(figure: Figure, number: int) -> list[str]:
+def _reach(figure: Figure, number: int, radius: float) -> list[str]:
     """Return how far one side reaches: a closed line where every axis has a number, and a mark on each."""
     side = figure.columns[number].side
-    found = corners([row.values[number] for row in figure.rows], figure.top or 1)
+    found = corners([row.values[number] for row in figure.rows], figure.top or 1, radius)
     points = [point for point in found if point is not None]
     parts = [path(points, LOOKS[side], closed=True)] if len(points) == len(found) else []
     for x, y in points:

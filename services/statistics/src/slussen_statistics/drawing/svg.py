@@ -18,6 +18,8 @@ LETTER: Final = 0.57
 """A letter's mean width, in sizes of its type."""
 LINE: Final = 1.35
 BODY: Final = 13
+SMALL: Final = 500
+"""Under this a picture is for a small screen."""
 MARGIN: Final = 8
 """The empty edge around a picture."""
 
@@ -107,10 +109,10 @@ def moved(drawn: Drawn, x: float, y: float) -> str:
 
 def framed(figure: Figure, width: int, drawn: Drawn) -> str:
     """Return a whole document: title and description, heading, drawing, source."""
-    parts, y = [], 22.0
-    for line in wrapped(figure.title, width, 18):
-        parts.append(text(0, y, line, size=18, bold=True))
-        y += 18 * LINE
+    parts, y, size = [], 20.0, 18 if width > SMALL else 15
+    for line in wrapped(figure.title, width, size * 1.06):
+        parts.append(text(0, y, line, size=size, bold=True))
+        y += size * LINE
     for line in wrapped(figure.place, width):
         parts.append(text(0, y, line, fill=QUIET))
         y += BODY * LINE

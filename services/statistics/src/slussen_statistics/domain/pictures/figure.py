@@ -75,8 +75,9 @@ class Figure:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing to draw."""
-        return not any(value for row in self.rows for value in self.drawn(row))
+        """Tell whether there is nothing to draw of the chosen area: the county's alone is another figure."""
+        here = [n for n, c in enumerate(self.columns) if c.is_drawn and c.side is Side.HERE]
+        return not any(row.values[number] for row in self.rows for number in here)
 
     def drawn(self, row: FigureRow) -> Sequence[Value]:
         """Return a row's numbers that the picture shows."""

@@ -50,7 +50,8 @@ def of_lines(rows: Sequence[FigureRow], columns: Sequence[Column], language: str
         last.headings[0],
         said(last.values[0], language),
     ]
-    return (en if language == "en" else sv).format(*ends)
+    text = (en if language == "en" else sv).format(*ends)
+    return text[0].upper() + text[1:]
 
 
 def of_spider(rows: Sequence[FigureRow], language: str) -> str:

@@ -133,7 +133,7 @@ def trend(lines: Sequence[tuple[Label, tuple[str, ...], str]], heading: Label) -
         for period in periods:
             found = [source.values(codes, measure, period) for _, codes, measure in lines]
             rows.append(
-                FigureRow((period.code,), tuple(v for side in zip(*found, strict=True) for v in side))
+                FigureRow((_named(period),), tuple(v for side in zip(*found, strict=True) for v in side))
             )
         columns = columns_of(source, *(label for label, _, _ in lines))
         return figure(
@@ -207,6 +207,10 @@ def opening(name: str, title: Label, source: Source) -> Figure:
     )
 
 
+def _named(period: Period) -> str:
+    return f"{period.year}-{period.month:02d}" if period.month else str(period.year)
+
+
 def _span(periods: Sequence[Period]) -> str:
-    first, last = periods[0].code, periods[-1].code
+    first, last = _named(periods[0]), _named(periods[-1])
     return first if first == last else f"{first}\N{EN DASH}{last}"

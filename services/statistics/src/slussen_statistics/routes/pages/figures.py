@@ -53,7 +53,7 @@ async def show_figures(page: CurrentPage, session: Transaction) -> Response:
         counties=counties,
         county=county,
         chosen=chosen,
-        places=[(one.code, _named(one)) for one in chosen.areas],
+        places=[(one.code, _named(one)) for one in _with_centres(chosen)],
         shown=[Shown(one, query) for one in found if not one.figure.is_empty],
         nothing=[one.figure.title for one in found if one.figure.is_empty],
         notes=list(dict.fromkeys(note for one in found for note in one.notes)),
@@ -65,6 +65,12 @@ async def show_figures(page: CurrentPage, session: Transaction) -> Response:
 
 def _found(county: str) -> int:
     return 404 if county else 200
+
+
+def _with_centres(chosen: Chosen) -> list[Area]:
+    """Return the county, the municipalities that have a centre, and the centres; and what was chosen, always."""
+    held = {one.municipality_code for one in chosen.areas}
+    return [a for a in chosen.areas if not a.is_municipality or a.code in held or a == chosen.area]
 
 
 def _named(area: Area) -> str:
