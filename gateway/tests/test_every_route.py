@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from echo_service import EchoService
@@ -33,10 +32,9 @@ def operations() -> Iterator[tuple[str, str]]:
     """Every method and address of the published interfaces, with identifiers filled in."""
     for file in sorted(CONTRACTS.glob("*.json")):
         document = json.loads(file.read_text("utf-8"))
-        base = urlsplit(document["servers"][0]["url"]).path
         for template, item in document["paths"].items():
-            path = re.sub(r"\{[^}]+\}", ID, template)
-            whole = path if path.startswith("/events/") else base + path
+            server = (item.get("servers") or document["servers"])[0]["url"]
+            whole = server.split("{host}")[-1] + re.sub(r"\{[^}]+\}", ID, template)
             yield from ((method.upper(), whole) for method in item if method in METHODS)
 
 

@@ -24,14 +24,20 @@ def operations(document: Document) -> Iterator[tuple[str, str, Mapping[str, Any]
                 yield path, method, item[method]
 
 
+def address_of(document: Document, path: str) -> str:
+    """Return a path as it is called: below the server of its own, else of the document."""
+    servers = document["paths"][path].get("servers") or document["servers"]
+    below: str = servers[0]["url"].split("{host}")[-1]
+    return below + path
+
+
 def shown(document: Document, tag: str) -> list[dict[str, Any]]:
     """Return the operations of a tag as pages show them."""
-    prefix = document["servers"][0]["url"].split("{host}")[-1]
     return [
         {
             "name": operation["operationId"],
             "method": method.upper(),
-            "path": path if path.startswith("/events/") else prefix + path,
+            "path": address_of(document, path),
             "summary": operation.get("summary", ""),
             "description": operation.get("description", ""),
             "deprecated": operation.get("deprecated", False),

@@ -44,6 +44,7 @@ IDEMPOTENCY_KEY = {
 KEYLESS = "x-slussen-keyless"
 """In a route's `openapi_extra`: it takes no `Idempotency-Key`, since its rows carry ids of their own."""
 METHODS = ("get", "put", "post", "delete", "patch")
+_OTHER = re.compile(r"/[a-z-]+/v\d+(?=/)")
 SECURITY_SCHEME = "oidc"
 
 
@@ -105,10 +106,11 @@ def document(
         }
     )
     made["externalDocs"] = {"description": "Slussens dokumentation", "url": "https://slussen.example/docs"}
-    made["servers"] = [
-        {"url": f"https://{{host}}{prefix}", "variables": {"host": {"default": "slussen.example"}}}
-    ]
-    made["paths"] = {_outside(path, prefix): _renamed(item) for path, item in made["paths"].items()}
+    made["servers"] = [_server(prefix)]
+    made["paths"] = {
+        _outside(path, prefix): _renamed(item) | _elsewhere(path, prefix)
+        for path, item in made["paths"].items()
+    }
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas.pop("HTTPValidationError", None)
@@ -133,7 +135,9 @@ def document(
 
 def _outside(path: str, prefix: str) -> str:
     """Return a path as clients read it: under the server's address, its parameters in camelCase (UFN.09)."""
-    return re.sub(r"\{(\w+)\}", lambda found: "{" + to_camel(found[1]) + "}", path.removeprefix(prefix))
+    return re.sub(
+        r"\{(\w+)\}", lambda found: "{" + to_camel(found[1]) + "}", path.removeprefix(_base(path, prefix))
+    )
 
 
 def _renamed(item: dict[str, Any]) -> dict[str, Any]:
@@ -142,6 +146,22 @@ def _renamed(item: dict[str, Any]) -> dict[str, Any]:
             if parameter["in"] == "path":
                 parameter["name"] = to_camel(parameter["name"])
     return item
+
+
+def _server(prefix: str) -> dict[str, Any]:
+    return {"url": f"https://{{host}}{prefix}", "variables": {"host": {"default": "slussen.example"}}}
+
+
+def _elsewhere(path: str, prefix: str) -> dict[str, Any]:
+    """Return the server of a path that does not lie below the document's own prefix."""
+    other = _base(path, prefix)
+    return {} if other == prefix else {"servers": [_server(other)]}
+
+
+def _base(path: str, prefix: str) -> str:
+    """Return what a path lies below: the document's prefix, or another API and version of the same service."""
+    other = _OTHER.match(path)
+    return prefix if path.startswith(f"{prefix}/") or other is None else other[0]
 
 
 def operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
