@@ -165,7 +165,8 @@ async def test_roles_that_mean_nothing_here_give_nothing(
     edge: Edge, service: EchoService, issuer: SigningIssuer
 ) -> None:
     await ask(edge, issuer.user_token(roles=["root", 7, "signatory"]))
-    assert caller_of(service.last).scopes == {"agreements:read", "agreements:sign"}
+    signing = {"agreements:read", "agreements:sign", "clients:read", "clients:approve"}
+    assert caller_of(service.last).scopes == signing
     await ask(edge, issuer.user_token(roles="administrator"))
     assert caller_of(service.last).scopes == frozenset()
 
