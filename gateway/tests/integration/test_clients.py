@@ -97,17 +97,20 @@ def test_nothing_of_anyone_is_given_without_another_persons_approval(
 ) -> None:
     client = new(scopes)
     approved: frozenset[str] = frozenset()
+    askers = dict.fromkeys(client.wanted, "dag")
     for act, by, more in acts:
-        asked, asker = client.wanted, client.requested_by
+        asked = client.wanted
         try:
             client = acted(client, act, by, more)
         except (ConflictError, ForbiddenError):
             continue
         if act == "approve":
-            assert by != asker
+            assert by not in {askers[scope] for scope in asked}
             approved |= asked
+        askers |= dict.fromkeys(client.wanted - asked, by)
         assert client.scopes <= approved | domain.OPEN
         assert not client.scopes & client.wanted
+        assert not (client.scopes and client.state == "requested"), "what is given has its effect"
 
 
 @given(SCOPES, ACTS)

@@ -57,6 +57,14 @@ class OwnRequestError(ForbiddenError):
     title_en = "Whoever asked for the access can't approve it"
 
 
+class RequestPendingError(ConflictError):
+    """Somebody else's request waits; one decision is about one person's request, so that four eyes see it."""
+
+    code: ClassVar[str] = "request-pending"
+    title_sv = "En annan persons begäran väntar på beslut; den ska beslutas först"
+    title_en = "Another person's request awaits a decision, which comes first"
+
+
 class NothingToDecideError(ConflictError):
     """Nothing is asked for that has not been decided."""
 
@@ -119,12 +127,16 @@ def ask_for(client: Client, scopes: Collection[str], *, by: str, at: datetime, i
 
     Raises:
         ClientEndedError: The grant was revoked or refused.
+        RequestPendingError: Somebody else's request has not been decided.
     """
     _require_going(client)
+    if client.wanted and by != client.requested_by:
+        raise RequestPendingError
     more = frozenset(scopes) - client.scopes
     given = more if is_sandbox else more & OPEN
     wanted = (client.wanted | more) - given
-    return _changed(client, at, scopes=client.scopes | given, wanted=wanted, requested_by=by)
+    state: State = "active" if given and client.state == "requested" else client.state
+    return _changed(client, at, state=state, scopes=client.scopes | given, wanted=wanted, requested_by=by)
 
 
 def approve(client: Client, *, by: str, at: datetime) -> Client:

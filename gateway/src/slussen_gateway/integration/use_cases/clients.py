@@ -97,6 +97,7 @@ async def ask_for_scopes(
 
     Raises:
         ClientNotFoundError, ClientEndedError: There is none, or it has ended.
+        RequestPendingError: Somebody else's request has not been decided.
     """
 
     def more(client: Client) -> Client:
