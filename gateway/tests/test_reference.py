@@ -1,6 +1,9 @@
 """The reference site: every page there, every link leading somewhere, nothing inline, served by the edge."""
 
+import json
+import shutil
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from nats.js.kv import KeyValue
 from standing import edge as standing_edge
 from standing import until_ready
 
+from slussen_contracts.phase_out import PhaseOut
 from slussen_gateway.reference.guides import guide
 from slussen_gateway.reference.languages import TEXTS, in_language
 from slussen_gateway.reference.site import build
@@ -128,3 +132,20 @@ async def test_the_edge_serves_the_site_to_everybody_under_its_strict_policy(
         assert document.json()["openapi"].startswith("3.1")
         assert (await edge.http.get("/docs/nothing")).status_code == 404
         assert (await edge.http.post("/docs")).status_code == 405
+
+
+def test_what_is_phased_out_shows_until_when_and_its_successor(tmp_path: Path) -> None:
+    for folder in ("openapi", "schemas", "docs"):
+        shutil.copytree(CONTRACTS / folder, tmp_path / folder)
+    shutil.copy(CONTRACTS / "asyncapi.yaml", tmp_path)
+    file = tmp_path / "openapi" / "consent.json"
+    document = json.loads(file.read_text("utf-8"))
+    ends = PhaseOut(date(2027, 1, 1), date(2028, 1, 1), "/consent/v2/consents")
+    document["paths"]["/consents"]["post"].update(ends.described())
+    file.write_text(json.dumps(document))
+
+    build(tmp_path, tmp_path / "site" / "docs")
+
+    pages = "".join(text for _, text in _pages(tmp_path / "site" / "docs"))
+    for text in ("2028-01-01", "Ersätts av", "Its successor", ends.successor):
+        assert text in pages

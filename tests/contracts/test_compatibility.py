@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from slussen_contracts.catalogue import EVENTS
 from slussen_contracts.compatibility import Side, compare_openapi, compare_schemas
 from slussen_contracts.documents.schemas import event_schema
+from slussen_contracts.phase_out import PhaseOut
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -214,6 +216,31 @@ def test_a_breaking_change_of_an_api_is_caught_and_named(change: Change, line: s
 )
 def test_an_additive_change_of_an_api_passes(change: Change) -> None:
     assert compare_openapi(OPENAPI, changed(OPENAPI, change)) == []
+
+
+def ending(sunset: date) -> Change:
+    return lambda d: post(d).update(PhaseOut(date(2027, 1, 1), sunset).described())
+
+
+def test_an_operation_may_be_gone_on_the_day_it_told_and_not_before() -> None:
+    told = changed(OPENAPI, ending(date(2028, 1, 1)))
+    gone = changed(OPENAPI, lambda d: d["paths"].pop("/things"))
+
+    assert compare_openapi(OPENAPI, told) == []
+    assert compare_openapi(told, gone, date(2028, 1, 1)) == []
+    for too_early in (date(2027, 12, 31), None):
+        assert [found.what for found in compare_openapi(told, gone, too_early)] == ["operation removed"]
+    assert compare_openapi(OPENAPI, gone, date(2099, 1, 1)) != []
+
+
+def test_a_day_that_was_told_comes_no_nearer() -> None:
+    told, nearer = (changed(OPENAPI, ending(day)) for day in (date(2029, 1, 1), date(2028, 1, 1)))
+    line = "POST /things: sunset moved from 2029-01-01 to 2028-01-01"
+
+    assert [found.line for found in compare_openapi(told, nearer)] == [line]
+    assert compare_openapi(nearer, told) == []
+    old, new = (PhaseOut(date(2027, 1, 1), day).described() for day in (date(2029, 1, 1), date(2028, 1, 1)))
+    assert len(compare_schemas(old, new, Side.EVENT)) == 1
 
 
 @pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)

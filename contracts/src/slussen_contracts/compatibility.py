@@ -9,8 +9,11 @@ one breaks, also in answers, since somebody waits for it. Texts, examples, defau
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
+
+from slussen_contracts import phase_out
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -38,12 +41,22 @@ class Break:
 
 def compare_schemas(old: Mapping[str, Any], new: Mapping[str, Any], side: Side) -> list[Break]:
     """Return what breaks where the JSON Schema `new` takes the place of `old`; empty when nothing does."""
-    return list(dict.fromkeys(_Comparison(old, new, side).schema(old, new, "")))
+    changed = _Comparison(old, new, side).schema(old, new, "")
+    return list(dict.fromkeys([*changed, *_notice(old, new, "")]))
 
 
-def compare_openapi(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Break]:
-    """Return what breaks where the OpenAPI document `new` takes the place of `old`."""
-    return list(dict.fromkeys(_operations(old, new)))
+def compare_openapi(old: Mapping[str, Any], new: Mapping[str, Any], on: date | None = None) -> list[Break]:
+    """Return what breaks where the OpenAPI document `new` takes the place of `old`.
+
+    An operation that `old` told the end of may be gone on that day, `on`; without `on` it may never.
+    """
+    return list(dict.fromkeys(_operations(old, new, on)))
+
+
+def may_be_gone(published: Mapping[str, Any], on: date | None) -> bool:
+    """Return whether what was published told of its own end, and the day has come."""
+    ends = phase_out.read(published)
+    return on is not None and ends is not None and ends.sunset <= on
 
 
 class _Comparison:
@@ -172,7 +185,14 @@ def _resolve(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[
     return found  # type: ignore[no-any-return] # JSON: whatever stands there
 
 
-def _operations(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Break]:
+def _notice(old: Mapping[str, Any], new: Mapping[str, Any], place: str) -> Iterator[Break]:
+    """Yield where a day that people were told of comes nearer."""
+    told, now = phase_out.read(old), phase_out.read(new)
+    if told is not None and now is not None and now.sunset < told.sunset:
+        yield Break(place, f"sunset moved from {told.sunset} to {now.sunset}")
+
+
+def _operations(old: Mapping[str, Any], new: Mapping[str, Any], on: date | None) -> Iterator[Break]:
     for path, item in old["paths"].items():
         for method in METHODS:
             if method not in item:
@@ -180,8 +200,10 @@ def _operations(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Brea
             place = f"{method.upper()} {path}"
             present = new["paths"].get(path, {}).get(method)
             if present is None:
-                yield Break(place, "operation removed")
+                if not may_be_gone(item[method], on):
+                    yield Break(place, "operation removed")
             else:
+                yield from _notice(item[method], present, place)
                 yield from _operation(_Documents(old, new), item[method], present, place)
 
 

@@ -14,6 +14,8 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from slussen_contracts.phase_out import PhaseOut
+
 NATIONAL = "00"
 """County token for what belongs to no county."""
 
@@ -63,6 +65,7 @@ class Event(Model):
     type: ClassVar[str] = ""
     source: ClassVar[str] = ""
     data_classification: ClassVar[str] = "confidential"
+    phase_out: ClassVar[PhaseOut | None] = None
 
     id: UUID
     occurred_at: Moment

@@ -35,6 +35,7 @@ def envelope_schema(kind: type[Event], ref_template: str) -> tuple[dict[str, Any
         "type": "object",
         "required": [name for name in members if name != "traceparent"],
         "properties": members,
+        **(kind.phase_out.described() if kind.phase_out else {}),
     }
     return schema, definitions
 

@@ -41,7 +41,10 @@ def events_page(receivers: Receivers) -> str:
         if service != owner:
             owner = service
             parts.append(f"## {service}\n")
-        rows = [(f"`{kind.type}`", meaning(kind), _followers(kind, receivers)) for kind in kinds]
+        rows = [
+            (f"`{kind.type}`", meaning(kind) + _phase_out(kind), _followers(kind, receivers))
+            for kind in kinds
+        ]
         parts.append(f"### {thing}\n\nMembers: {members}\n")
         parts.append(table(("Type", "Meaning", "Followed by"), rows))
     return "\n".join(parts)
@@ -54,6 +57,14 @@ def _grouped() -> dict[tuple[str, str, str], list[type[Event]]]:
         _, service, thing, *_ = kind.type.split(".")
         groups.setdefault((service, thing, _members(kind)), []).append(kind)
     return groups
+
+
+def _phase_out(kind: type[Event]) -> str:
+    ends = kind.phase_out
+    if ends is None:
+        return ""
+    instead = f" Use `{ends.successor}`." if ends.successor else ""
+    return f" **Phased out** since {ends.since}; may be gone from {ends.sunset}.{instead}"
 
 
 def _members(kind: type[Event]) -> str:

@@ -14,7 +14,9 @@ METHODS: Final = b"GET, HEAD, POST, PUT, DELETE"
 ASKED: Final = (
     b"accept-language, content-type, idempotency-key, if-match, if-none-match, last-event-id, slussen-request"
 )
-TOLD: Final = b"content-language, etag, idempotency-replayed, location, retry-after"
+TOLD: Final = (
+    b"content-language, deprecation, etag, idempotency-replayed, link, location, retry-after, sunset"
+)
 REMEMBERED_SECONDS: Final = b"600"
 
 

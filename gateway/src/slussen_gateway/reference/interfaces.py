@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from slussen_contracts import phase_out
+
 METHODS: Final = ("get", "put", "post", "delete", "patch")
 Document = Mapping[str, Any]
 
@@ -40,7 +42,7 @@ def shown(document: Document, tag: str) -> list[dict[str, Any]]:
             "path": address_of(document, path),
             "summary": operation.get("summary", ""),
             "description": operation.get("description", ""),
-            "deprecated": operation.get("deprecated", False),
+            "ends": phase_out.read(operation),
             "scopes": operation.get("x-required-scopes", ()),
             "parameters": operation.get("parameters", ()),
             "bodies": [_body("", operation["requestBody"])] if "requestBody" in operation else [],

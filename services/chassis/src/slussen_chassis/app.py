@@ -24,6 +24,7 @@ from slussen_chassis.database import Database
 from slussen_chassis.errors import DomainError, UnauthenticatedError
 from slussen_chassis.pages import route as page_routes
 from slussen_chassis.pages.site import Site
+from slussen_chassis.phase_outs import Headers, PhaseOuts
 from slussen_chassis.settings import ServiceSettings
 from slussen_chassis.telemetry import accept_traceparent, traceparent_var
 
@@ -151,6 +152,7 @@ class Service:
         self._inner: ASGIApp = api
         self._verifier = verifier
         self._lean = lean
+        self._phase_outs = PhaseOuts(api.routes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection (ASGI 3)."""
@@ -160,7 +162,7 @@ class Service:
         token, trace, language = _headers(scope["headers"])
         traceparent = accept_traceparent(trace)
         traceparent_var.set(traceparent)
-        traced = _tracing(send, traceparent.encode())
+        traced = _telling(send, [(b"traceparent", traceparent.encode()), *self._phase_outs.headers(scope)])
         caller = self._verified(token)
         if caller is not None:
             scope.setdefault("state", {})["caller"] = caller
@@ -198,11 +200,13 @@ def _headers(headers: list[tuple[bytes, bytes]]) -> tuple[str | None, str | None
     return token, trace, language
 
 
-def _tracing(send: Send, traceparent: bytes) -> Send:
+def _telling(send: Send, told: Headers) -> Send:
+    """Return `send` with what every answer to this request tells in its headers."""
+
     async def traced(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers: list[Any] = message.setdefault("headers", [])
-            headers.append((b"traceparent", traceparent))
+            headers.extend(told)
             if not any(name == b"cache-control" for name, _ in headers):
                 headers.append((b"cache-control", b"no-store"))
         await send(message)

@@ -18,6 +18,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import Field
 from pydantic.alias_generators import to_camel
 
+from slussen_contracts import phase_out
 from slussen_contracts.events import Model
 from slussen_contracts.problems import MEDIA_TYPE, Problem
 
@@ -39,6 +40,20 @@ IDEMPOTENCY_KEY = {
         "minLength": 1,
         "maxLength": 128,
         "examples": ["7b0f8f0e-4a52-4f2c-8f57-2f6f4b1c9a10"],
+    },
+}
+PHASE_OUT_HEADERS = {
+    "Deprecation": {
+        "description": "Avråds från sedan / advised against since (RFC 9745).",
+        "schema": {"type": "string", "examples": ["@1798761600"]},
+    },
+    "Sunset": {
+        "description": "Kan vara borta från och med / may be gone from (RFC 8594).",
+        "schema": {"type": "string", "examples": ["Sat, 01 Jan 2028 00:00:00 GMT"]},
+    },
+    "Link": {
+        "description": "Vägledning och det som ersätter. / The guide and what takes its place (RFC 8288).",
+        "schema": {"type": "string", "examples": ['</docs>; rel="deprecation"; type="text/html"']},
     },
 }
 KEYLESS = "x-slussen-keyless"
@@ -197,6 +212,7 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any], scopes: list[s
     if scopes:
         operation["x-required-scopes"] = scopes
     responses = operation["responses"]
+    ends = phase_out.read(operation)
     responses.pop("422", None)
     responses["default"] = {
         "description": "Problem (RFC 9457): vad som är fel och vad som går att göra. / What is wrong and what to do.",
@@ -208,7 +224,10 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any], scopes: list[s
         },
     }
     for response in responses.values():
-        response.setdefault("headers", {})["traceparent"] = {"schema": TRACEPARENT["schema"]}
+        headers = response.setdefault("headers", {})
+        headers["traceparent"] = {"schema": TRACEPARENT["schema"]}
+        if ends is not None:
+            headers |= copy.deepcopy(PHASE_OUT_HEADERS)
         _add_examples(response.get("content", {}), schemas)
     _add_examples(operation.get("requestBody", {}).get("content", {}), schemas)
 

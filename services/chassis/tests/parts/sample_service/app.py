@@ -1,6 +1,6 @@
 """The sample's routes: a write, a read, a write whose commit fails, and a lean route."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from slussen_chassis.web import (
     set_etag,
 )
 from slussen_contracts.events import Event, Model, StrictModel
+from slussen_contracts.phase_out import PhaseOut
 
 
 class NoteWritten(Event):
@@ -117,6 +118,23 @@ async def change_note(
 async def break_note() -> NoteRead:
     """Gå sönder. / Break."""
     raise RuntimeError("a text with a secret in it: 19850101-2382")
+
+
+ENDS = PhaseOut(date(2027, 1, 1), date(2028, 1, 1), successor="/sample/v2/notes")
+
+
+@router.get(
+    "/{note_id}/title",
+    operation_id="readTitle",
+    dependencies=[requires("sample:write")],
+    openapi_extra=ENDS.described(),
+)
+async def read_title(note_id: UUID, session: Transaction) -> NoteRead:
+    """Läs en rubrik, som fasas ut. / Read a title, which is phased out."""
+    row = await session.get(NoteRow, note_id)
+    if row is None:
+        raise NotFoundError
+    return NoteRead(id=row.id, title=row.title, version=row.version)
 
 
 async def echo(_scope: Scope, _receive: Receive, send: Send, caller: Caller) -> None:
