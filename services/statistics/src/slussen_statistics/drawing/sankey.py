@@ -90,7 +90,10 @@ def _ribbons(
 
 
 def sankey(figure: Figure, width: float) -> Drawn:
-    """Return the flow of the first column; a number that is withheld is in the table alone."""
+    """Return the flow of the first column; a number that is withheld is in the table alone.
+
+    An end is as high as what is drawn of it, and names its published total, which has a noise of its own.
+    """
     links = {(row.headings[0], row.headings[1]): row.values[0] for row in figure.rows if row.values[0]}
     found = layout({key: float(value or 0) for key, value in links.items()})
     parts = [
@@ -114,7 +117,7 @@ def sankey(figure: Figure, width: float) -> Drawn:
 
 
 def _label(figure: Figure, node: Node, x: float, room: float, anchor: str) -> str:
-    said = figure.said(round(node.amount))
+    said = figure.said(figure.ends[anchor == "end"].get(node.name))
     words = f"{cut(node.name, room - (len(said) + 1) * BODY * 0.57)} {said}"
     return text(x, node.y - 6, words, anchor=anchor, halo=True)
 

@@ -171,7 +171,7 @@ def _headers(chosen: Chosen, kind: Kind, form: str, language: str, year: int | N
     }
 
 
-DRAWN: Final = 1
+DRAWN: Final = 2
 """Raised when pictures are drawn otherwise, so that no cache keeps the former drawing."""
 
 

@@ -1,7 +1,7 @@
 """A figure in one language: rows of numbers with their headings, from which picture, table and file are made."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from slussen_statistics.domain.showing import WITHHELD, Value
@@ -58,6 +58,7 @@ class Figure:
         source: Where the numbers come from, and of which day.
         top: The end of the scale; None: that of the largest number.
         unit: What follows a drawn number.
+        ends: Of a flow, the published total of each sender and of each receiver; not the sum of its parts.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Figure:
     language: str
     top: float | None = None
     unit: str = ""
+    ends: tuple[Mapping[str, Value], Mapping[str, Value]] = field(default_factory=lambda: ({}, {}))
 
     @property
     def is_empty(self) -> bool:

@@ -1,6 +1,7 @@
 """Makes each figure from published cells; nothing is computed but shares of protected parts."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 
 from slussen_statistics.domain.labels import TOTAL, Label
@@ -8,6 +9,7 @@ from slussen_statistics.domain.pictures import findings
 from slussen_statistics.domain.pictures.figure import Column, Figure, FigureRow, Shape, Side
 from slussen_statistics.domain.pictures.source import Source, share_of
 from slussen_statistics.domain.published import Period
+from slussen_statistics.domain.showing import Value
 
 Make = Callable[[str, Label, Source], Figure]
 PER_CENT = "\N{NO-BREAK SPACE}%"
@@ -80,7 +82,7 @@ def flow(kind: str) -> Make:
             if any(value != 0 for value in values):
                 rows.append(FigureRow((source.say(a.label), source.say(b.label)), tuple(values)))
         headings = (source.say(senders.label), source.say(receivers.label))
-        return figure(
+        made = figure(
             name,
             title,
             source,
@@ -90,8 +92,24 @@ def flow(kind: str) -> Make:
             rows=rows,
             finding=findings.of_flow(rows, source.language),
         )
+        return replace(made, ends=_ends(source, kind))
 
     return make
+
+
+def _ends(source: Source, kind: str) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Return the published totals of the senders and of the receivers here, by their names."""
+    senders, receivers = (source.dimension(code) for code in ("fromProfession", "toProfession"))
+    return (
+        {
+            source.say(a.label): source.values((kind, a.code, TOTAL), "referrals")[0]
+            for a in senders.categories
+        },
+        {
+            source.say(b.label): source.values((kind, TOTAL, b.code), "referrals")[0]
+            for b in receivers.categories
+        },
+    )
 
 
 def shares(dimension: str, measure: str, prefix: tuple[str, ...] = (), without: Sequence[str] = ()) -> Make:
