@@ -146,6 +146,7 @@ async def test_a_complete_and_signed_agreement_comes_into_force_and_is_announced
         "partyAuthorityIds": [draft.whole["region"]["id"], draft.whole["municipality"]["id"]],
         "validFrom": "2026-03-01",
         "validThrough": None,
+        "referralTimeLimits": [],
     }
     assert (await draft.activate()).json()["code"] == "agreement-status"
 

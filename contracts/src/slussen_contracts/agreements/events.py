@@ -12,6 +12,7 @@ from slussen_contracts.agreements.centre_events import CENTRE_EVENTS
 from slussen_contracts.agreements.codes import MeetingKind
 from slussen_contracts.agreements.library_events import LIBRARY_EVENTS
 from slussen_contracts.agreements.party_events import PARTY_EVENTS
+from slussen_contracts.agreements.time_limits import ReferralTimeLimit
 from slussen_contracts.events import Event, Model
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 
@@ -120,7 +121,10 @@ class FamilyCentreChanged(FamilyCentreState):
 
 
 class AgreementState(Event):
-    """A collaboration agreement (samverkansavtal): whom it binds, where, and for which days."""
+    """A collaboration agreement (samverkansavtal): whom it binds, where, and for which days.
+
+    `referral_time_limits` are those that the parties have agreed on for hand-overs (slussning), by state.
+    """
 
     kind: str
     centre_id: UUID | None
@@ -129,6 +133,7 @@ class AgreementState(Event):
     party_authority_ids: tuple[UUID, ...]
     valid_from: date
     valid_through: date | None = None
+    referral_time_limits: tuple[ReferralTimeLimit, ...] = ()
 
 
 class AgreementActivated(AgreementState):

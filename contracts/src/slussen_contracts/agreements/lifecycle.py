@@ -20,6 +20,11 @@ from slussen_contracts.agreements.api import (
     PartyRole,
 )
 from slussen_contracts.agreements.deviations import DeviationEffect
+from slussen_contracts.agreements.time_limits import (
+    LimitedState,
+    ReferralTimeLimitRead,
+    ReferralTimeLimitWrite,
+)
 from slussen_contracts.events import Model, Moment, StrictModel
 
 LONGEST_NOTICE_MONTHS = 120
@@ -41,7 +46,7 @@ class ChangeCode(StrEnum):
 
 
 class TermKey(StrEnum):
-    """What an edition says beside its clauses; an agreement has several parties, and may have several deviations."""
+    """What an edition says beside its clauses; parties, deviations and time limits may be several."""
 
     VALID_FROM = "valid_from"
     VALID_THROUGH = "valid_through"
@@ -50,6 +55,7 @@ class TermKey(StrEnum):
     NOTICE_WRITTEN = "notice_written"
     DISPUTE_BODY = "dispute_body"
     DEVIATION = "deviation"
+    REFERRAL_TIME_LIMIT = "referral_time_limit"
 
 
 class NotRegulatedRead(Model):
@@ -110,6 +116,12 @@ class TermsWrite(StrictModel):
     notice_written: bool | None = Field(default=None, examples=[True])
     dispute_body: Name | None = Field(default=None, examples=["Styrgruppen"])
     deviations: tuple[DeviationWrite, ...] = Field(default=(), max_length=80)
+    referral_time_limits: tuple[ReferralTimeLimitWrite, ...] = Field(
+        default=(),
+        max_length=len(LimitedState),
+        description="Tidsgränser för slussning, högst en för varje läge; inte längre än länets egna."
+        " / Time limits for hand-overs, at most one for each state; no longer than the county's own.",
+    )
 
 
 class CopyRead(Model):
@@ -147,6 +159,7 @@ class TermsRead(Model):
     )
     revision: RevisionRead
     deviations: tuple[DeviationRead, ...] = ()
+    referral_time_limits: tuple[ReferralTimeLimitRead, ...] = ()
     not_regulated: tuple[NotRegulatedRead, ...] = ()
 
 

@@ -1,6 +1,7 @@
 """What differs between two editions beside their clauses, in the words that the documents have.
 
-Parties, days, notice, who settles a dispute and deviations are signed as the clauses are (handbook 4.6, 4.13).
+Parties, days, notice, who settles a dispute, time limits for hand-overs and deviations are signed as the clauses are
+(handbook 4.6, 4.13).
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from slussen_agreements.domain.agreement import Agreement
 from slussen_agreements.domain.documents.words import Say
+from slussen_agreements.domain.referral_time_limits import ReferralTimeLimit
 from slussen_agreements.domain.terms import AgreedTerms, Deviation
 from slussen_agreements.domain.transitions import Change
 from slussen_contracts.agreements.lifecycle import TermKey
@@ -71,6 +73,7 @@ NAMES: Final[Mapping[TermKey, str]] = {
     TermKey.NOTICE_WRITTEN: "notice_form",
     TermKey.DISPUTE_BODY: "dispute",
     TermKey.DEVIATION: "deviation",
+    TermKey.REFERRAL_TIME_LIMIT: "limits",
 }
 """The documents' word for each."""
 
@@ -105,6 +108,20 @@ def _agreed(terms: AgreedTerms) -> Iterator[tuple[Term, Wording]]:
         yield (TermKey.NOTICE_WRITTEN, ""), _said("written" if terms.notice_written else "any_form")
     if terms.dispute_body is not None:
         yield (TermKey.DISPUTE_BODY, ""), Wording(terms.dispute_body, terms.dispute_body)
+    for limit in terms.referral_time_limits:
+        yield (TermKey.REFERRAL_TIME_LIMIT, limit.state), limit_wording(limit)
+
+
+def limit_wording(limit: ReferralTimeLimit) -> Wording:
+    """Return a time limit for hand-overs in words."""
+    return Wording(_limit(limit, SV), _limit(limit, EN))
+
+
+def _limit(limit: ReferralTimeLimit, say: Say) -> str:
+    due = say("limit", state=say.state(limit.state), due=say.days(limit.due_days))
+    if limit.expire_days is None:
+        return due
+    return f"{due}, {say('limit_expires', days=say.days(limit.expire_days))}"
 
 
 def _deviation(deviation: Deviation, labels: Mapping[str, str]) -> Wording:

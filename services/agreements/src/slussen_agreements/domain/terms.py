@@ -1,4 +1,4 @@
-"""What the parties agreed on beside the clauses' text: notice, who settles a dispute, and where they depart.
+"""What the parties agreed on beside the clauses' text: notice, disputes, departures, time limits for hand-overs.
 
 Source: handbook 4.5 (the county's document is a minimum), 4.6 (the local agreement settles notice and disputes).
 """
@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from slussen_agreements.domain.notice import NoticeTerms, agreed_findings
+from slussen_agreements.domain.referral_time_limits import ReferralTimeLimit
 from slussen_chassis.errors import FieldProblem
 from slussen_contracts.agreements.deviations import DeviationEffect
 
@@ -33,6 +34,7 @@ class AgreedTerms:
     notice_written: bool | None = None
     dispute_body: str | None = None
     deviations: tuple[Deviation, ...] = ()
+    referral_time_limits: tuple[ReferralTimeLimit, ...] = ()
 
     @property
     def notice(self) -> NoticeTerms:
@@ -40,12 +42,18 @@ class AgreedTerms:
         return NoticeTerms(months=self.notice_months, written=self.notice_written)
 
     def content(self) -> dict[str, Any]:
-        """Return the terms as plain values, for the database and for the digest; what a deviation lacks is left out."""
+        """Return the terms as plain values, for the database and for the digest.
+
+        What a deviation lacks is left out, and so are time limits where there are none: what was signed before they
+        came keeps its digest.
+        """
         plain = asdict(self)
+        limits = [limit.content() for limit in self.referral_time_limits]
+        del plain["referral_time_limits"]
         plain["deviations"] = [
             {name: value for name, value in one.items() if value is not None} for one in plain["deviations"]
         ]
-        return plain
+        return {**plain, "referral_time_limits": limits} if limits else plain
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> "AgreedTerms":
@@ -54,7 +62,8 @@ class AgreedTerms:
             Deviation(**{**one, "effect": DeviationEffect(one["effect"]) if one.get("effect") else None})
             for one in content.get("deviations", ())
         )
-        return cls(**{**content, "deviations": deviations})
+        limits = tuple(ReferralTimeLimit.of(one) for one in content.get("referral_time_limits", ()))
+        return cls(**{**content, "deviations": deviations, "referral_time_limits": limits})
 
 
 NO_TERMS: Final = AgreedTerms()

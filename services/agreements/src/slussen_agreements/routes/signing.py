@@ -34,6 +34,7 @@ from slussen_contracts.agreements.lifecycle import (
     TermsRead,
     TermsWrite,
 )
+from slussen_contracts.agreements.time_limits import ReferralTimeLimitRead
 
 router = APIRouter(prefix=PREFIX, route_class=TransactionRoute, tags=["agreements"])
 
@@ -111,6 +112,9 @@ def _terms(found: TermsInForce) -> TermsRead:
             revised_by=found.revision_rule.by,
         ),
         deviations=tuple(read(DeviationRead, deviation) for deviation in found.agreement.terms.deviations),
+        referral_time_limits=tuple(
+            read(ReferralTimeLimitRead, limit) for limit in found.agreement.terms.referral_time_limits
+        ),
         not_regulated=tuple(read(NotRegulatedRead, matter) for matter in found.silent),
     )
 

@@ -69,6 +69,8 @@ def _event(
     members = {
         name: getattr(of, name) for name in kind.model_fields if name not in more and hasattr(of, name)
     }
+    if isinstance(of, Agreement):
+        members["referral_time_limits"] = [limit.content() for limit in of.terms.referral_time_limits]
     envelope = {
         "id": new_id(),
         "occurred_at": now,

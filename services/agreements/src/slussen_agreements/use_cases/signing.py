@@ -21,6 +21,7 @@ from slussen_agreements.domain.kinds import body_for_disputes, notice_terms, rev
 from slussen_agreements.domain.lifecycle import IN_FORCE, OPEN_STATUSES, moved, party_of, require_unsigned
 from slussen_agreements.domain.notice import NoticeTerms, earliest_end, notice_months
 from slussen_agreements.domain.parties import Copies, identical_copies
+from slussen_agreements.domain.referral_time_limits import ReferralTimeLimit, limit_faults
 from slussen_agreements.domain.register_rules import refuse
 from slussen_agreements.domain.revision import (
     REVISION_NOT_REGULATED,
@@ -81,18 +82,13 @@ async def agree_on_terms(
     Raises:
         AgreementNotFoundError: There is none that the caller may see.
         AgreementSignedError: A signed version is not changed.
-        InvalidError: A term is below the county's minimum, or a deviation is of no clause; each is named.
+        InvalidError: A term is below the county's minimum, a deviation is of no clause, or a time limit is not right;
+            each is named.
     """
     found = await open_agreement(session, agreement_id, expected=expected, caller=caller)
     agreement = found.agreement
     require_unsigned(agreement)
-    deviations = tuple(Deviation(**dict(deviation)) for deviation in wanted.deviations)
-    terms = AgreedTerms(
-        notice_months=wanted.notice_months,
-        notice_written=wanted.notice_written,
-        dispute_body=wanted.dispute_body,
-        deviations=deviations,
-    )
+    terms = _terms(wanted)
     profile = profile_version(agreement.profile_id, agreement.profile_first_day)
     county = notice_terms(agreement.kind, profile)
     clauses = {clause.key for clause in agreement.clauses}
@@ -100,7 +96,10 @@ async def agree_on_terms(
     refuse(
         [
             *terms_faults(terms, clauses, is_local=is_local, county=county),
-            *deviation_faults(deviations, profile),
+            *deviation_faults(terms.deviations, profile),
+            *limit_faults(
+                terms.referral_time_limits, agreement.kind, profile.referral.time_limits.value or {}
+            ),
         ]
     )
     changed = moved(replace(agreement, terms=terms), found.required)
@@ -108,6 +107,16 @@ async def agree_on_terms(
     announce_of_agreement(session, AgreementChanged, changed, now=now)
     audit.record(session, "agreement.agree-on-terms", resource_type="agreement", resource_id=changed.id)
     return ruled(changed)
+
+
+def _terms(wanted: TermsWrite) -> AgreedTerms:
+    return AgreedTerms(
+        notice_months=wanted.notice_months,
+        notice_written=wanted.notice_written,
+        dispute_body=wanted.dispute_body,
+        deviations=tuple(Deviation(**dict(deviation)) for deviation in wanted.deviations),
+        referral_time_limits=tuple(ReferralTimeLimit(**dict(limit)) for limit in wanted.referral_time_limits),
+    )
 
 
 async def get_terms(

@@ -81,6 +81,7 @@ def _after_clauses(written: WrittenAgreement, say: Say) -> Iterator[Block]:
     """Yield what follows on the clauses, and last the signatures, as in every template."""
     yield Heading(say("terms"))
     yield _terms(written, say)
+    yield from _time_limits(written, say)
     deviations = written.agreement.terms.deviations
     if deviations:
         labels = {point.key: point.label for point in points(written)}
@@ -154,6 +155,24 @@ def _terms(written: WrittenAgreement, say: Say) -> Facts:
     if terms.copies is not None:
         rows.append((say("copies"), say("copies_value", count=terms.copies)))
     return Facts(tuple(rows))
+
+
+def _time_limits(written: WrittenAgreement, say: Say) -> Iterator[Block]:
+    """Yield the time limits for hand-overs; nothing where the parties agreed on none."""
+    limits = written.agreement.terms.referral_time_limits
+    if not limits:
+        return
+    rows = tuple(
+        (
+            say.state(limit.state),
+            say.days(limit.due_days),
+            say.days(limit.expire_days) if limit.expire_days else say("limit_as_county"),
+        )
+        for limit in limits
+    )
+    yield Heading(say("limits"))
+    yield Paragraph(say("limits_count"))
+    yield Table(say("limits"), (say("limit_state"), say("limit_due"), say("limit_out")), rows)
 
 
 def _revision(rule: RevisionRule, say: Say) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from slussen_chassis.clock import STOCKHOLM
 from slussen_chassis.documents.blocks import Language
 from slussen_contracts.agreements.api import AgreementKind
+from slussen_contracts.agreements.time_limits import LimitedState
 
 KINDS: Final[Mapping[AgreementKind, tuple[str, str]]] = {
     AgreementKind.LOCAL: ("Lokalt samverkansavtal", "Local collaboration agreement"),
@@ -48,6 +49,30 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
         "social and labour-market administration",
     ),
 }
+STATES: Final[Mapping[LimitedState, tuple[str, str]]] = {
+    LimitedState.IDENTIFIED: ("Behov uppmärksammat", "Need noticed"),
+    LimitedState.OFFERED: ("Slussning erbjuden", "Hand-over offered"),
+    LimitedState.AWAITING_PERMISSION: (
+        "Väntar på förälderns medgivande",
+        "Waiting for the parent's permission",
+    ),
+    LimitedState.OPENED: ("Öppnad", "Opened"),
+    LimitedState.AWAITING_CONSENT: (
+        "Väntar på samtycke eller annat stöd",
+        "Waiting for consent or another ground",
+    ),
+    LimitedState.SENT: ("Skickad", "Sent"),
+    LimitedState.RECEIVED: ("Mottagen", "Received"),
+    LimitedState.ACCEPTED: ("Mottagaren har tackat ja", "Accepted by the recipient"),
+    LimitedState.CONTACTED: ("Första kontakten tagen", "First contact made"),
+    LimitedState.FOLLOWING_UP: ("Mottagaren följer upp", "The recipient follows up"),
+    LimitedState.INFORMATION_REQUESTED: ("Mottagaren behöver veta mer", "The recipient needs to know more"),
+    LimitedState.ADVISED: ("Råd givet", "Advice given"),
+    LimitedState.RETURNED: ("Återlämnad till avsändaren", "Returned to the sender"),
+    LimitedState.SUSPENDED: ("Pausad: stödet saknas", "Suspended: no ground any more"),
+}
+"""What a referral's states are called as headings of their time limits."""
+
 TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "about": ("Om dokumentet", "About the document"),
     "agreement": ("Avtal", "Agreement"),
@@ -69,6 +94,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "copies": ("Likalydande exemplar", "Identical copies"),
     "copies_value": ("{count}, ett för varje part", "{count}, one for each party"),
     "county": ("Län", "County"),
+    "day": ("1 dag", "1 day"),
+    "days": ("{days} dagar", "{days} days"),
     "deviation": ("Avvikelse", "Deviation"),
     "deviation_more": ("mer än länet kräver", "more than the county asks for"),
     "deviation_other": ("annat än länet anger", "other than the county says"),
@@ -119,6 +146,17 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "method_session": ("Inloggad i Slussen", "Logged in to Slussen"),
     "method_signed_pdf": ("Elektronisk underskrift i fil (PAdES)", "Electronic signature in a file (PAdES)"),
     "months": ("{months} månader", "{months} months"),
+    "limit": ("{state}: nästa steg inom {due}", "{state}: the next step within {due}"),
+    "limit_due": ("Nästa steg inom", "Next step within"),
+    "limit_expires": ("tiden är ute efter {days}", "time is out after {days}"),
+    "limit_out": ("Tiden är ute efter", "Time is out after"),
+    "limit_state": ("Slussningens läge", "State of the hand-over"),
+    "limit_as_county": ("Som länet anger", "As the county has it"),
+    "limits": ("Tidsgränser för slussning", "Time limits for hand-overs"),
+    "limits_count": (
+        "Kalenderdagar från att slussningen kom till läget, inom familjecentralen medan utgåvan är i kraft.",
+        "Calendar days from when a hand-over came to the state, inside the centre while the edition is in force.",
+    ),
     "municipality": ("Kommun", "Municipality"),
     "not_regulated": ("Inte reglerat", "Not regulated"),
     "notice": ("Uppsägningstid", "Time of notice"),
@@ -218,6 +256,14 @@ class Say:
         """Return what a party's role is called; a role that only a profile knows, as it is written there."""
         written = role.replace("_", " ")
         return ROLES.get(role, (written, written))[self._place]
+
+    def days(self, days: int) -> str:
+        """Return a number of days in words."""
+        return self("day" if days == 1 else "days", days=days)
+
+    def state(self, state: LimitedState) -> str:
+        """Return what a referral's state is called."""
+        return STATES[state][self._place]
 
     def pick(self, words: tuple[str, str]) -> str:
         """Return one of two texts, Swedish first."""

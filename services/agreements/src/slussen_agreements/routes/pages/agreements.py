@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from slussen_agreements.domain.agreement import Agreement, missing
 from slussen_agreements.domain.attention import is_turn_of
+from slussen_agreements.domain.edition_terms import limit_wording
 from slussen_agreements.domain.lifecycle import IN_FORCE, OPEN_STATUSES
 from slussen_agreements.repository import register
 from slussen_agreements.routes.answers import COORDINATES, READS
@@ -89,6 +90,7 @@ async def whole_page(
         lacking=missing(agreement, found.required),
         possible=possible(found, caller),
         terms=terms,
+        time_limits=[limit_wording(limit) for limit in agreement.terms.referral_time_limits],
         given=(await notices.list_notices(session, agreement.id, **seen)).notices,
         editions=await editions.list_editions(session, agreement.id, **seen),
         **await frame(session, agreement),
