@@ -20,10 +20,11 @@ from slussen_consent.domain.boundary_rules import (
     RULES,
     Basis,
     Boundary,
+    Fact,
     Reason,
 )
 from slussen_consent.domain.county import CountyBoundary, CountyRules, county_rules
-from slussen_consent.domain.employment import Employment
+from slussen_consent.domain.employment import ConditionFound, Employment
 from slussen_contracts.codelists.statutes import statutes
 from slussen_contracts.identifiers import Activity, AuthorityType, Branch, Profession
 from slussen_contracts.profiles import profile
@@ -352,9 +353,22 @@ def test_every_rule_that_was_tried_is_reported_with_what_decided() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("found", "sv", "en"), [(True, "ja", "yes"), (False, "nej", "no"), (None, "okänt", "unknown")]
+)
+@pytest.mark.parametrize(("expected", "wants"), [(True, ("ja", "yes")), (False, ("nej", "no"))])
+def test_a_condition_tells_what_was_found_and_what_the_rule_asks_for(
+    found: bool | None, sv: str, en: str, expected: bool, wants: tuple[str, str]
+) -> None:
+    condition = ConditionFound(Fact.SAME_UNIT, expected, found)
+    assert condition.text(swedish=True) == f"de har samma enhet: {sv}, regeln kräver {wants[0]}"
+    assert condition.text(swedish=False) == f"they have the same unit: {en}, the rule asks for {wants[1]}"
+
+
 def test_what_is_unknown_is_told_as_unknown() -> None:
     tried = decide_boundary(replace(TEACHER, board_id=None), TEACHER, SKANE).tried
     assert [rule.rule.id for rule in tried[-2:]] == ["B9", "B0"]
+    assert tried[-1].conditions == ()
     assert tried[-2].why[-1].text(swedish=True) == "de hör till samma nämnd: okänt, regeln kräver nej"
 
 

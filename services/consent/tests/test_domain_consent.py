@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slussen_chassis.errors import ConflictError
+from slussen_consent.domain import recording
 from slussen_consent.domain.consent import (
+    ChildHeard,
     Consent,
     ConsentAlreadyAnnulledError,
     ConsentAlreadyWithdrawnError,
@@ -116,6 +118,68 @@ def test_co_16_a_yes_without_person_topic_or_date_is_refused_and_the_missing_nam
     assert faults(replace(draft(says(MOTHER, YES)), **without)) == {fault}
 
 
+def test_a_consent_keeps_everything_that_was_recorded() -> None:
+    position = says(MOTHER, PARTIAL, method=Method.WRITTEN, scope=(SPEECH,), capacity=Capacity.CUSTODIAN)
+    information = Information("2026-1", "ar", interpreter=True, consequences_explained=True)
+    heard = ChildHeard(was_heard=True, journal_entry="entry-2")
+    kept = recorded(position, scope=(COUNSELLOR, SPEECH), information=information, child_heard=heard)
+    assert kept == Consent(
+        id=ID,
+        version=1,
+        subject_id=CHILD,
+        subject_kind=SubjectKind.CHILD,
+        situation="talk-with-counsellor",
+        scope=(COUNSELLOR, SPEECH),
+        positions=(Position(MOTHER, PARTIAL, NOW, Method.WRITTEN, scope=(SPEECH,)),),
+        custody=TOGETHER,
+        valid_from=TODAY,
+        valid_through=TODAY + timedelta(days=90),
+        recorded_at=NOW,
+        changed_at=NOW,
+        information=information,
+        child_heard=heard,
+        journal=JOURNAL,
+        stated_at=NOW,
+    )
+
+
+@pytest.mark.parametrize("missing", ["subject_id", "situation", "valid_through"])
+def test_whatever_the_checks_say_nothing_is_recorded_without_person_situation_and_last_day(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "_problems", lambda *_: ())
+    with pytest.raises(ConsentInvalidError):
+        record(draft(says(MOTHER, YES), **{missing: None}), SKANE, consent_id=ID, at=NOW)
+
+
+def test_what_was_stated_before_and_comes_late_adds_its_positions_and_its_moment_alone() -> None:
+    kept = recorded(says(MOTHER, YES), stated_at=NOW)
+    later = NOW + timedelta(hours=1)
+    late = draft(
+        says(FATHER, NO), stated_at=NOW - timedelta(hours=1), scope=(SPEECH,), valid_from=date(2026, 6, 1)
+    )
+    changed = change(kept, late, SKANE, at=later)
+    father = Position(FATHER, NO, NOW, Method.ORAL)
+    assert set(changed.positions) == {*kept.positions, father}
+    assert changed == replace(kept, version=2, changed_at=later, positions=changed.positions)
+
+
+def test_a_change_keeps_the_first_day_unless_it_states_another() -> None:
+    kept = recorded(says(MOTHER, YES), valid_from=TODAY - timedelta(days=9))
+    later = NOW + timedelta(hours=1)
+    assert change(kept, draft(says(MOTHER, YES)), SKANE, at=later).valid_from == kept.valid_from
+    stated = draft(says(MOTHER, YES), valid_from=TODAY)
+    assert change(kept, stated, SKANE, at=later).valid_from == TODAY
+
+
+def test_an_adult_and_an_expectant_parent_answer_alone_whatever_is_said_of_custody() -> None:
+    own = says(CHILD, YES, capacity=Capacity.ADULT_SELF)
+    apart = Custody(lives_together=False)
+    kept = recorded(own, subject_kind=SubjectKind.ADULT, custody=apart)
+    assert kept.custody == Custody(CustodyBasis.SOLE)
+    assert kept.value is ConsentValue.YES
+
+
 @pytest.mark.case("CO-17")
 def test_co_17_a_no_that_does_not_tell_who_agrees_and_who_does_not_is_refused() -> None:
     stated = draft(says(MOTHER, YES), says(FATHER, NOT_ASKED), stated_value=ConsentValue.NO)
@@ -128,6 +192,8 @@ def test_a_stated_value_must_be_what_the_positions_make() -> None:
     assert faults(draft(says(MOTHER, NO), stated_value=ConsentValue.YES)) == {
         ("value", "differs_from_positions")
     }
+    agreed = draft(says(MOTHER, YES), stated_value=ConsentValue.PARTIAL)
+    assert faults(agreed) == {("value", "differs_from_positions")}
     assert recorded(says(MOTHER, YES), stated_value=ConsentValue.YES).value is ConsentValue.YES
 
 

@@ -9,7 +9,7 @@ import pytest
 from slussen_consent.domain.consent import Consent, ConsentStatus, JournalReference
 from slussen_consent.domain.considered import VERDICT_TEXTS, Considered, Verdict, considered
 from slussen_consent.domain.county import CountyRules
-from slussen_consent.domain.custodians import SubjectKind
+from slussen_consent.domain.custodians import AuthorityDocument, Capacity, DocumentKind, SubjectKind
 from slussen_consent.domain.decision import DisclosureFacts, decide_disclosure
 from slussen_consent.domain.employment import Employment
 from slussen_consent.domain.grounds import DisclosureGround, GroundDraft, GroundKind
@@ -22,6 +22,10 @@ CHILD, MOTHER, CARE, SOCIAL, ID, SECOND, REGION, MUNICIPALITY = (UUID(int=number
 SENDER = Employment(AuthorityType.REGION, REGION, CARE, None, Branch.HEALTH, Profession.MIDWIFE)
 RECIPIENT = Employment(AuthorityType.MUNICIPALITY, MUNICIPALITY, SOCIAL, None, Branch.SOCIAL_PREVENTIVE)
 SCOPE = (ScopeItem(unit_id=SOCIAL, topic="family"), ScopeItem(unit_id=SOCIAL, topic="speech"))
+
+
+POWER = AuthorityDocument(DocumentKind.POWER_OF_ATTORNEY, "dnr 17", None, date(2026, 6, 10))
+BY_DOCUMENT = Position(MOTHER, PositionValue.NO, NOW, capacity=Capacity.FOSTER_PARENT, document=POWER)
 
 
 def consent(value: PositionValue = PositionValue.YES, **more: object) -> Consent:
@@ -90,6 +94,8 @@ def look(
         (consent(status=ConsentStatus.CLOSED), Verdict.CLOSED),
         (consent(situation="talk-2", status=ConsentStatus.CLOSED), Verdict.OTHER_SITUATION),
         (consent(valid_from=date(2026, 6, 11)), Verdict.NOT_YET),
+        (consent(valid_from=date(2026, 6, 10), valid_through=date(2026, 6, 10)), Verdict.APPLIED),
+        (consent(positions=(BY_DOCUMENT,)), Verdict.REFUSES),
         (consent(valid_through=date(2026, 6, 9)), Verdict.LAST_DAY_PASSED),
         (consent(scope=(replace(SCOPE[0], topic="sleep"),)), Verdict.DOES_NOT_COVER),
         (consent(scope=(replace(SCOPE[0], unit_id=CARE), SCOPE[1])), Verdict.APPLIED),

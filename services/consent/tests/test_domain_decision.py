@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slussen_chassis.errors import FieldProblem
 from slussen_consent.domain.boundary_rules import Boundary, Reason
 from slussen_consent.domain.consent import Consent, ConsentStatus, ConsentVersion, JournalReference, withdraw
 from slussen_consent.domain.county import CountyRules, county_rules
-from slussen_consent.domain.custodians import SubjectKind
+from slussen_consent.domain.custodians import AuthorityDocument, Capacity, DocumentKind, SubjectKind
 from slussen_consent.domain.decision import (
     Decision,
     DisclosureFacts,
@@ -298,7 +299,59 @@ def test_every_topic_must_be_permitted_and_each_is_answered() -> None:
 def test_a_decision_is_about_something() -> None:
     with pytest.raises(NoTopicError) as caught:
         decide(topics=())
-    assert caught.value.problems[0].field == "topics"
+    assert caught.value.problems == (
+        FieldProblem("topics", "required", "Ange vad som ska lämnas.", "State what is to be told."),
+    )
+
+
+def test_a_decision_names_its_moment_and_each_topic_in_order() -> None:
+    yes, no = consent(says(MOTHER, YES)), consent(says(MOTHER, NO))
+    for of, more in (((yes,), {}), ((no,), {}), ((), {}), ((), {"recipient": NURSE})):
+        decision = decide(*of, topics=("speech", TOPIC), **more)
+        assert decision.as_of == NOW
+        assert [topic.topic for topic in decision.topics] == ["speech", TOPIC]
+
+
+def test_a_withdrawal_takes_away_what_was_said_before_it_in_the_same_situation_alone() -> None:
+    older = consent(says(MOTHER, YES))
+    withdrawn = consent(
+        says(MOTHER, YES), number=101, changed_at=NOW + timedelta(hours=1), status=ConsentStatus.WITHDRAWN
+    )
+    assert decide(older, withdrawn).outcome is Outcome.CONSENT_REQUIRED
+    for elsewhere in ({"situation": "another"}, {"subject_id": MOTHER}):
+        assert decide(older, replace(withdrawn, **elsewhere)).outcome is Outcome.PERMITTED
+    for status in (ConsentStatus.CLOSED, ConsentStatus.EXPIRED):
+        assert decide(older, replace(withdrawn, status=status)).outcome is Outcome.PERMITTED
+    asked_anew = consent(says(MOTHER, YES), number=102, changed_at=NOW + timedelta(hours=2))
+    assert decide(older, withdrawn, asked_anew).relied_on == (asked_anew.reference,)
+
+
+def test_who_is_silent_hides_nobody_who_refuses() -> None:
+    silent = says(FATHER, PositionValue.NOT_ASKED)
+    for positions in ((silent, says(MOTHER, NO)), (says(MOTHER, NO), silent)):
+        assert decide(consent(*positions)).outcome is Outcome.REFUSED
+
+
+def test_the_same_word_twice_is_the_newer_consents() -> None:
+    older = consent(says(MOTHER, NO), changed_at=NOW - timedelta(days=1))
+    newer = consent(says(MOTHER, NO), number=101)
+    assert decide(older, newer).topics[0].consent == decide(newer, older).topics[0].consent == newer.reference
+
+
+def test_who_speaks_by_a_document_refuses_while_it_holds() -> None:
+    power = AuthorityDocument(DocumentKind.POWER_OF_ATTORNEY, "dnr 17", None, TODAY)
+    spoken = replace(says(MOTHER, NO), capacity=Capacity.FOSTER_PARENT, document=power)
+    assert decide(consent(spoken)).outcome is Outcome.REFUSED
+
+
+def test_flags_read_this_person_in_this_situation_and_the_very_day() -> None:
+    ended = consent(says(MOTHER, YES), status=ConsentStatus.WITHDRAWN)
+    assert Flag.CONSENT_WITHDRAWN in decide(ended).flags
+    for elsewhere in ({"situation": "another"}, {"subject_id": MOTHER}):
+        assert Flag.CONSENT_WITHDRAWN not in decide(replace(ended, **elsewhere)).flags
+    due_today = consent(says(MOTHER, NO, hours_ago=24 * 30))
+    assert Flag.ASK_AGAIN_DUE in decide(due_today).flags
+    assert Flag.ASK_AGAIN_DUE not in decide(consent(says(MOTHER, NO, hours_ago=24 * 29))).flags
 
 
 def test_asked_again_a_custodian_may_have_changed_a_no_into_a_yes_but_nobody_else_may() -> None:
@@ -466,6 +519,31 @@ def test_the_law_is_the_boundarys_and_that_of_every_ground_relied_on() -> None:
         ground.id,
         "osl-25-12",
     )
+
+
+def test_of_several_topics_the_ground_that_stands_furthest_from_consent_is_named() -> None:
+    draft = GroundDraft(
+        kind=GroundKind.HARM_ASSESSMENT,
+        subject_id=CHILD,
+        situation=SITUATION,
+        topics=("speech",),
+        recipient_unit_id=SOCIAL_UNIT,
+        decided_by="anna",
+        decided_at=NOW,
+        valid_through=TODAY,
+        record=JOURNAL,
+    )
+    by_law = replace(draft, kind=GroundKind.STATUTORY_DISCLOSURE, topics=("sleep",), statute_id="osl-25-12")
+    grounds = tuple(
+        DisclosureGround(UUID(int=number), 1, CARE_UNIT, NOW, content)
+        for number, content in ((70, draft), (71, by_law))
+    )
+    decision = decide_disclosure(
+        facts(consent(says(MOTHER, YES)), grounds=grounds, topics=("sleep", "speech", TOPIC))
+    )
+    found = [Ground.STATUTORY_DISCLOSURE, Ground.HARM_ASSESSMENT, Ground.CONSENT]
+    assert [topic.ground for topic in decision.topics] == found
+    assert decision.ground is Ground.HARM_ASSESSMENT
 
 
 def test_a_silent_county_leaves_the_national_rules_alone() -> None:

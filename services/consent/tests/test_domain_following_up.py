@@ -412,6 +412,14 @@ def test_a_protected_persons_consent_names_the_readers_own_unit_alone() -> None:
     assert shown == replace(both, scope=shown.scope, journal=None)
 
 
+def test_a_protected_persons_partial_names_the_readers_own_unit_alone() -> None:
+    partial = Position(MOTHER, PositionValue.PARTIAL, NOW, scope=(SPEECH, replace(SPEECH, unit_id=UNIT)))
+    (shown,) = without_places(consent(positions=(partial,)), OTHER).positions
+    assert [line.unit_id for line in shown.scope] == [OTHER, WITHHELD]
+    assert replace(shown, scope=partial.scope) == partial
+    assert without_places(consent(positions=(partial,)), None).positions == (partial,)
+
+
 @pytest.mark.parametrize(
     ("situation", "reason", "kind", "ends"),
     [

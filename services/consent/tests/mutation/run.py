@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 SERVICE = Path(__file__).parents[2]
@@ -53,6 +54,7 @@ PRELOAD = (
     *("pytest", "hypothesis", "slussen_chassis.clock"),
     *("slussen_contracts.profiles", "slussen_contracts.codelists.statutes"),
 )
+UNNOTICED = ("survived", "no tests", "timeout", "suspicious")
 AT_IMPORT = ("boundary_rules", "county", "custodians", "employment")
 """Modules whose functions make the tables when they are imported: each change is tried in a process that imports them
 anew. The others' changes are tried in a fork of one that has, which is ten times as fast."""
@@ -96,15 +98,46 @@ def main() -> int:
         "forkserver": [module for module in asked if module in AT_IMPORT],
     }
     codes = [0]
+    found: dict[str, str] = {}
     for isolation, modules in groups.items():
         if modules:
             folder = WORK / isolation
             prepare(folder, modules, isolation)
             mutmut = [sys.executable, "-m", "mutmut"]
             run = subprocess.run([*mutmut, "run", "--max-children", "1"], cwd=folder, check=False)
-            subprocess.run([*mutmut, "results"], cwd=folder, check=False)
             codes.append(run.returncode)
+            told = results(folder, mutmut)
+            found |= told | once_more(folder, [name for name, how in told.items() if how in UNNOTICED])
+    counts = [f"{how}: {names}" for how, names in Counter(found.values()).most_common()]
+    left = sorted(name for name, how in found.items() if how in UNNOTICED)
+    sys.stdout.write("\n".join([*counts, *left, ""]))
     return max(codes)
+
+
+def results(folder: Path, mutmut: list[str]) -> dict[str, str]:
+    """Return what became of every change: its name and mutmut's word for it."""
+    told = subprocess.run(
+        [*mutmut, "results", "--all", "true"], cwd=folder, check=False, capture_output=True, text=True
+    )
+    lines = (line.strip().rpartition(": ") for line in told.stdout.splitlines() if "__mutmut_" in line)
+    return {name: how for name, _, how in lines}
+
+
+def once_more(folder: Path, names: list[str]) -> dict[str, str]:
+    """Try changes that nothing noticed, each in a process of its own that imports everything anew."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "tests"]
+    where = folder / "mutants"
+    killed = {}
+    for name in names:
+        environment = {
+            **os.environ,
+            "MUTANT_UNDER_TEST": name,
+            "PYTHONPATH": f"src:{os.environ['PYTHONPATH']}",
+        }
+        run = subprocess.run(command, cwd=where, env=environment, check=False, capture_output=True)
+        if run.returncode != 0:
+            killed[name] = "killed"
+    return killed
 
 
 if __name__ == "__main__":
