@@ -1,14 +1,16 @@
 """Attacks on published counts: what somebody learns who knows all but one family, asks twice, or averages."""
 
 import secrets
+from collections.abc import Callable
 from itertools import combinations
 from statistics import fmean, pvariance
+from typing import cast
 
 import pytest
 
 from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.catalogue.model import Dimension
-from slussen_statistics.domain.cell_key import KEY_BITS, noise_table
+from slussen_statistics.domain.cell_key import KEY_BITS, noise_table, rounding_step
 from slussen_statistics.domain.grid import Grid, Row
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.showing import WITHHELD, Rules, Shown, shown
@@ -149,13 +151,57 @@ def test_a_median_of_few_is_withheld_and_one_of_many_is_the_upper_end_of_its_ban
     assert cell(many, shown(many, RULES), "accepted/d7", measure=1) == "."
 
 
-@pytest.mark.parametrize(
-    ("entered", "seen"), [(0, 0), (1, WITHHELD), (4, WITHHELD), (5, 5), (7, 5), (8, 10), (13, 15)]
-)
-def test_entered_totals_are_rounded_and_small_ones_withheld(entered: int, seen: object) -> None:
-    grid = Grid.of(TABLES["listing"], [Row("pregnant", "", 1, 0, entered)])
+def listed(entered: int, key_sum: int = 0, **rules: int) -> object:
+    grid = Grid.of(TABLES["listing"], [Row("pregnant", "", 1, key_sum, entered)])
     pregnant = [m.code for m in TABLES["listing"].measures].index("pregnant")
-    assert cell_without_dimensions(shown(grid, RULES), pregnant) == seen
+    return cell_without_dimensions(shown(grid, Rules(RULES.noise, **rules)), pregnant)
+
+
+@pytest.mark.parametrize("entered", [0, 1, 4, 5, 7, 8, 13, 250])
+def test_entered_totals_are_rounded_up_or_down_so_that_their_mean_is_kept(entered: int) -> None:
+    seen = [listed(entered, key()) for _ in range(TRIALS // 4)]
+    assert set(seen) == {entered // 5 * 5, -(-entered // 5) * 5}
+    assert abs(fmean(cast("list[int]", seen)) - entered) < 0.4
+    assert listed(entered, 12345) == listed(entered, 12345 + 2**KEY_BITS)
+
+
+def test_measures_of_the_same_entries_are_rounded_each_by_a_draw_of_its_own() -> None:
+    draws = [(rounding_step(k, "adults", 5), rounding_step(k, "children", 5)) for k in range(500)]
+    assert len(set(draws)) == 25
+
+
+@pytest.mark.parametrize(("entered", "seen"), [(0, 0), (1, WITHHELD), (4, WITHHELD), (5, 5), (7, 7)])
+def test_where_entered_totals_are_not_rounded_small_ones_are_withheld(entered: int, seen: object) -> None:
+    assert listed(entered, key(), rounding=1) == seen
+
+
+Range = tuple[int, int]
+
+
+def at_random(entered: int) -> Range:
+    """Return the least and the largest total of which a value can be what is shown."""
+    value = cast("int", listed(entered, key()))
+    return (max(value - 4, 0), value + 4)
+
+
+def to_nearest(entered: int) -> Range:
+    """Return the same where totals are rounded to the nearest five and withheld under five."""
+    value = (entered + 2) // 5 * 5
+    return (entered and 1, entered and 4) if entered < 5 else (max(value - 2, 5), value + 2)
+
+
+@pytest.mark.parametrize("parts", [(5, 1, 1), (1, 1, 1, 1), (2, 1, 1), (8, 8, 8, 8)])
+def test_an_entered_total_less_its_parts_does_not_tell_them(parts: tuple[int, ...]) -> None:
+    """An attacker who knows the rule draws every conclusion that a total and its parts allow."""
+
+    def is_told(rule: Callable[[int], Range]) -> bool:
+        least, most = rule(sum(parts))
+        ranges = [rule(part) for part in parts]
+        lows, highs = sum(low for low, _ in ranges), sum(high for _, high in ranges)
+        return any(max(a, least - highs + b) == min(b, most - lows + a) for a, b in ranges)
+
+    assert sum(is_told(at_random) for _ in range(2000)) < 20
+    assert is_told(to_nearest) == (parts != (2, 1, 1))
 
 
 def cell_without_dimensions(made: Shown, measure: int) -> object:

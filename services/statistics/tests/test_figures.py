@@ -179,6 +179,10 @@ def get(call: Any, make: SimpleNamespace) -> Any:
     async def ask(path: str, status: int = 200, headers: Any = None, **params: Any) -> Any:
         answer = await call(make.anonymous(), "GET", f"/figures{path}", params=params, headers=headers)
         assert answer.status_code == status, answer.text
+        assert answer.headers.get_list("access-control-allow-origin") == ["*"], (
+            "problems are read elsewhere too"
+        )
+        assert answer.headers.get_list("cross-origin-resource-policy") == ["cross-origin"]
         return answer
 
     return ask
@@ -215,7 +219,6 @@ async def test_a_figure_stands_still_until_the_next_release_and_any_site_may_rea
         await get(f"/spider{form}", county="23", area=CENTRE, lang="en") for form in ("", "/svg", "/csv")
     ]
     for answer, form in zip(answers, ("", "/svg", "/csv"), strict=True):
-        assert answer.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in answer.headers
         tag = {"If-None-Match": answer.headers["etag"]}
         await get(f"/spider{form}", 304, headers=tag, county="23", area=CENTRE, lang="en")
@@ -230,6 +233,7 @@ async def test_what_there_is_not_is_told(get: Any) -> None:
     for asked in ({"county": "18"}, {"county": "23", "area": "9999"}, {"county": "23", "year": 2019}):
         assert (await get("/flow", 404, **asked)).json()["code"] == "not-released"
     await get("/flow/gif", 422, county="23")
+    assert (await get("/flow", 422, county="99")).json()["errors"][0]["field"] == "query.county"
 
 
 async def test_the_module_is_the_one_whose_hash_is_published(get: Any, service: Service, make: Any) -> None:

@@ -59,6 +59,15 @@ def record_key_of(unit: bytes) -> int:
     return int.from_bytes(hashlib.sha256(b"record-key:" + unit).digest()[: KEY_BITS // 8])
 
 
+def rounding_step(key_sum: int, measure: str, base: int) -> int:
+    """Return what is added to an entered total before it is cut to a multiple of `base`: 0 to `base` - 1, as likely.
+
+    Each measure of the same entries has a draw of its own; the same entries have the same one everywhere.
+    """
+    digest = hashlib.sha256(f"{measure}:{key_sum % KEY_MODULUS}".encode()).digest()
+    return int.from_bytes(digest[: KEY_BITS // 8]) * base >> KEY_BITS
+
+
 def written(parameters: Parameters, rows: Sequence[Row]) -> str:
     """Return a p-table as the JSON text that is checked in."""
     document = {

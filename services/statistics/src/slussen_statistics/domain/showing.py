@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from slussen_statistics.domain.catalogue.model import Base, Dimension, Measure, Protection, Rule
-from slussen_statistics.domain.cell_key import NoiseTable
+from slussen_statistics.domain.cell_key import NoiseTable, rounding_step
 from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import TOTAL
 
@@ -24,7 +24,12 @@ Value = float | int | None
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What protects a release: its p-table, and threshold and rounding base of entered totals."""
+    """What protects a release: its p-table, and threshold and rounding base of entered totals.
+
+    Entered totals are rounded up or down by a draw that their entries' keys make, so that the mean is kept, and so
+    that a total less its parts does not tell the parts: rounded to the nearest and withheld when small, 7 less 5 and
+    two withheld parts can only be 5, 1 and 1. Where the base is under the threshold, small totals are withheld too.
+    """
 
     noise: NoiseTable
     threshold: int = 5
@@ -36,9 +41,10 @@ class Rules:
             case Protection.COUNTED:
                 return self.noise.protect(count, key_sum)
             case Protection.ENTERED:
-                if 0 < count < self.threshold:
+                if 0 < count < self.threshold and self.rounding < self.threshold:
                     return None
-                return (count + self.rounding // 2) // self.rounding * self.rounding
+                step = rounding_step(key_sum, base.code, self.rounding) if count else 0
+                return (count + step) // self.rounding * self.rounding
             case Protection.OPEN:
                 return count
 

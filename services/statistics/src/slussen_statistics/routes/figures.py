@@ -10,7 +10,6 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from slussen_chassis.documents.picture import make_png
-from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import InEnglish, Transaction, requires
 from slussen_contracts.identifiers import CountyCode
 from slussen_contracts.statistics import scopes
@@ -28,14 +27,13 @@ from slussen_statistics.formats import text_of
 from slussen_statistics.outputs.figure_csv import figure_csv
 from slussen_statistics.routes.addresses import origin
 from slussen_statistics.routes.api import FRESHNESS, AreaCode
+from slussen_statistics.routes.open_route import OpenRoute, OpenTransactionRoute
 from slussen_statistics.use_cases import pictures
 from slussen_statistics.use_cases.pictures import Chosen, Picture
 
-router = APIRouter(prefix="/statistics/v1/figures", route_class=TransactionRoute, tags=["statistics"])
-component = APIRouter(prefix="/statistics/web", include_in_schema=False)
+router = APIRouter(prefix="/statistics/v1/figures", route_class=OpenTransactionRoute, tags=["statistics"])
+component = APIRouter(prefix="/statistics/web", route_class=OpenRoute, include_in_schema=False)
 
-FOR_ALL: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-"""Every site may read what is published, without credentials."""
 SCRIPT: Final = (resources.files("slussen_statistics") / "web" / "slussen-figure.js").read_bytes()
 SCRIPT_PATH: Final = "/statistics/web/v1/slussen-figure.js"
 INTEGRITY: Final = "sha384-" + base64.b64encode(hashlib.sha384(SCRIPT).digest()).decode()
@@ -67,7 +65,7 @@ Size = Annotated[
 )
 async def list_figures(response: Response) -> FiguresRead:
     """Bilderna och modulen som bäddar in dem på en annan webbplats. / The figures, and what embeds them elsewhere."""
-    response.headers.update({**FOR_ALL, "Cache-Control": FRESHNESS})
+    response.headers["Cache-Control"] = FRESHNESS
     found = [
         FigureEntry(id=kind.id, title=text_of(kind.title), table=kind.table_id) for kind in FIGURES.values()
     ]
@@ -163,7 +161,6 @@ async def _file(picture: Picture, form: str, size: str, headers: dict[str, str])
 def _headers(chosen: Chosen, kind: Kind, form: str, language: str, year: int | None) -> dict[str, str]:
     tag = chosen.tag(kind.id, form, language, year, DRAWN)
     return {
-        **FOR_ALL,
         "ETag": f'"{tag}"',
         "Cache-Control": FRESHNESS,
         "Content-Language": language,
@@ -217,7 +214,7 @@ def _is_known(request: Request, etag: str) -> bool:
 @component.get("/v1/slussen-figure.js")
 async def read_component(request: Request) -> Response:
     """Return the module that embeds a figure on another site; `INTEGRITY` is its hash."""
-    headers = {**FOR_ALL, "ETag": f'"{INTEGRITY[7:39]}"', "Cache-Control": "public, max-age=3600"}
+    headers = {"ETag": f'"{INTEGRITY[7:39]}"', "Cache-Control": "public, max-age=3600"}
     if _is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(SCRIPT, media_type="text/javascript; charset=utf-8", headers=headers)

@@ -21,8 +21,9 @@ PLANS = "activity-plans"
 
 SOURCE = Label("Slussen, uppgifter från familjecentralerna", "Slussen, as entered by the family centres")
 ROUNDED = Label(
-    "Talen är inmatade summor. De avrundas till närmaste fem och små tal visas inte.",
-    "The figures are totals as entered. They are rounded to the nearest five and small ones are not shown.",
+    "Talen är inmatade summor. De avrundas slumpvis uppåt eller nedåt till jämna femtal; noll kan vara ett litet tal.",
+    "The figures are totals as entered. They are rounded at random, up or down, to multiples of five; nought may be a"
+    " small number.",
 )
 
 GROUP_TYPES = {
