@@ -13,8 +13,9 @@ import base64
 import importlib
 import importlib.util
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -65,9 +66,11 @@ def generated(services: list[str]) -> dict[Path, str]:
     """Return every generated file with its text."""
     receivers = {service: list(follows(service)) for service in services}
     terms = yaml.safe_load((ROOT / "docs" / "terms.yaml").read_text("utf-8"))
+    documents = {service: openapi(service) for service in services}
     return {
         **{ROOT / "schemas" / f"{name}.json": as_json(schemas.event_schema(k)) for name, k in EVENTS.items()},
-        **{ROOT / "openapi" / f"{service}.json": as_json(openapi(service)) for service in services},
+        **{ROOT / "openapi" / f"{service}.json": as_json(made) for service, made in documents.items()},
+        ROOT / "src" / "slussen_contracts" / "routes.json": as_json(route_templates(documents.values())),
         ROOT / "asyncapi.yaml": as_yaml(asyncapi.document(receivers)),
         ROOT / "docs" / "events.md": tables.events_page(receivers),
         ROOT / "docs" / "glossary.md": tables.glossary_page(terms),
@@ -136,7 +139,17 @@ def follows(service: str) -> Iterator[type[Event]]:
         yield by_filter[subject]
 
 
-def as_json(document: dict[str, Any]) -> str:
+def route_templates(documents: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the path of every published operation, with `{}` for each parameter."""
+    found = set()
+    for document in documents:
+        for path, item in document["paths"].items():
+            server = (item.get("servers") or document["servers"])[0]["url"]
+            found.add(server.removeprefix("https://{host}") + re.sub(r"\{[^}]+\}", "{}", path))
+    return sorted(found)
+
+
+def as_json(document: dict[str, Any] | list[str]) -> str:
     """Return a document as JSON text."""
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 

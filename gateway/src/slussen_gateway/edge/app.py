@@ -43,6 +43,8 @@ from slussen_gateway.edge.sessions import SessionStore
 from slussen_gateway.edge.settings import EdgeSettings
 from slussen_gateway.edge.tokens import RS256, AccessTokens
 from slussen_gateway.edge.upstream import Address, Pool
+from slussen_gateway.edge.usage import Usage
+from slussen_gateway.edge.usage_telling import UsageTelling
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,15 @@ class Edge:
         self._register = Register(self._bus)
         self._issuer = Issuer(settings.issuer, self._http)
         self._access_log = AccessLog(sys.stdout)
+        self._usage = Usage(_own_clients(settings))
+        self._fair_share = FairShare(settings.limits)
+        self._telling = UsageTelling(
+            self._bus,
+            self._usage,
+            fair_share=self._fair_share,
+            register=self._register,
+            every=settings.usage_seconds,
+        )
         self._pools = {name: Pool(Address.parse(address)) for name, address in settings.services.items()}
         self._signer = InternalTokenSigner(settings.private_key("signing_key"), NAME)
         self._people = self._for_people(settings)
@@ -125,7 +136,7 @@ class Edge:
         return Gatekeeper(
             table=RoutingTable(),
             authentication=authentication,
-            fair_share=FairShare(settings.limits),
+            fair_share=self._fair_share,
             signer=self._signer,
             proxy=Proxy(self._pools),
             pages=OwnPages(
@@ -142,6 +153,7 @@ class Edge:
             cross_origin=CrossOrigin(self._register),
             sandbox=Sandbox(is_on=settings.sandbox),
             access_log=self._access_log,
+            usage=self._usage,
             most_requests=settings.most_requests,
             is_https=settings.public_origin.startswith("https:"),
         )
@@ -208,7 +220,7 @@ class Edge:
     def start(self) -> None:
         """Begin to follow the issuer's keys and the buckets; nothing is let in until they are there."""
         issuers = {self._issuer, self._people.issuer, *(issuer for issuer, _ in self._others)}
-        for work in (*(issuer.run() for issuer in issuers), self._follow_register()):
+        for work in (*(issuer.run() for issuer in issuers), self._follow_register(), self._telling.run()):
             task = asyncio.create_task(_watched(work))
             self._tasks.append(task)
 
@@ -224,6 +236,7 @@ class Edge:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for pool in self._pools.values():
             pool.close()
+        await self._telling.last_word()
         await self._bus.close()
         await self._http.aclose()
         await self._people.close()
@@ -233,6 +246,11 @@ class Edge:
 def _choices(settings: EdgeSettings) -> list[LoginChoice]:
     others = (LoginChoice(one.alias, (one.label_sv, one.label_en)) for one in settings.other_issuers)
     return [LoginChoice(MAIN, settings.issuer_label), *others]
+
+
+def _own_clients(settings: EdgeSettings) -> frozenset[str]:
+    """Return the edge's own client ids, by which people log in; what they ask is nobody's system's."""
+    return frozenset({settings.client_id, settings.persons.client_id})
 
 
 async def _watched(work: Coroutine[Any, Any, None]) -> None:

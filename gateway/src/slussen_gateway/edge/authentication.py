@@ -27,7 +27,7 @@ from slussen_gateway.edge.renewal import Renewal
 from slussen_gateway.edge.replies import cookies
 from slussen_gateway.edge.routing import SAFE_METHODS, Route
 from slussen_gateway.edge.sessions import Session, SessionsUnavailableError
-from slussen_gateway.edge.tokens import AccessTokens, InvalidTokenError
+from slussen_gateway.edge.tokens import AccessToken, AccessTokens, InvalidTokenError
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,9 @@ class Authentication:
             raise ProblemError(NOT_READY)
         read = exchange.incoming.read
         if b"authorization" in read:
-            caller = await self.bearer(exchange.incoming)
+            access = await self._verified(exchange.incoming)
+            exchange.client_id = access.client_id
+            caller = self._entitled(exchange.incoming, access)
         else:
             caller = await self._visitor(exchange, route)
         exchange.client_id = caller.client_id
@@ -138,12 +140,33 @@ class Authentication:
         Raises:
             ProblemError: Nobody who may.
         """
-        scheme, _, token = incoming.read[b"authorization"].partition(b" ")
-        scheme, token = scheme.lower(), token.strip()
+        return self._entitled(incoming, await self._verified(incoming))
+
+    async def _verified(self, incoming: Incoming) -> AccessToken:
+        """Return what the token in `Authorization` says; whether its sender may use it is still to be seen.
+
+        Raises:
+            ProblemError: It proves nothing.
+        """
+        scheme, token = _credential(incoming)
         if scheme not in _SCHEMES:
             raise ProblemError(UNAUTHENTICATED)
         try:
-            access = self._tokens.remembered(token) or await self._tokens.verify(token)
+            return self._tokens.remembered(token) or await self._tokens.verify(token)
+        except InvalidTokenError as error:
+            log.info("a token was refused", extra={"fields": {"reason": str(error)}})
+            raise ProblemError(INVALID_TOKEN) from error
+        except IssuerUnavailableError as error:
+            raise ProblemError(NOT_READY) from error
+
+    def _entitled(self, incoming: Incoming, access: AccessToken) -> Caller:
+        """Return whom a verified token stands for.
+
+        Raises:
+            ProblemError: Its sender does not hold its key, or may do nothing here.
+        """
+        scheme, token = _credential(incoming)
+        try:
             self._possession.check(incoming, scheme, token, access)
         except InvalidTokenError as error:
             log.info("a token was refused", extra={"fields": {"reason": str(error)}})
@@ -151,8 +174,6 @@ class Authentication:
         except InvalidProofError as error:
             log.info("a proof of possession was refused", extra={"fields": {"reason": str(error)}})
             raise ProblemError(INVALID_PROOF) from error
-        except IssuerUnavailableError as error:
-            raise ProblemError(NOT_READY) from error
         generation = self._register.generation
         access.caller = self._callers.from_claims(access.claims)
         access.generation = generation
@@ -240,3 +261,9 @@ class Authentication:
         read = incoming.read
         if read.get(b"origin") != self._origin or read.get(b"slussen-request") != b"1":
             raise ProblemError(CROSS_SITE)
+
+
+def _credential(incoming: Incoming) -> tuple[bytes, bytes]:
+    """Return the scheme, in lower case, and the token of `Authorization`."""
+    scheme, _, token = incoming.read[b"authorization"].partition(b" ")
+    return scheme.lower(), token.strip()

@@ -75,6 +75,16 @@ class Bus:
             raise NatsError
         return await self._client.jetstream(timeout=2).key_value(name)
 
+    async def tell(self, subject: str, data: bytes) -> None:
+        """Put a message into the stream of its subject; it is kept when this returns.
+
+        Raises:
+            NatsError: NATS does not answer, or keeps no such messages.
+        """
+        if self._client is None:
+            raise NatsError
+        await self._client.jetstream(timeout=2).publish(subject, data)
+
     async def close(self) -> None:
         """Disconnect."""
         self._is_closing = True

@@ -7,6 +7,7 @@ from typing import Final
 from slussen_gateway.edge.incoming import Incoming, Message, Receive, Send
 from slussen_gateway.edge.problems import (
     NOT_READY,
+    Fault,
     Kind,
     ProblemError,
     prefers_english,
@@ -33,7 +34,9 @@ class Exchange:
     Attributes:
         deadline: Moment on the event loop's clock by which the present step must be over.
         template: The path without identifiers, for the log.
-        client_id: The client that asked, for the log.
+        client_id: The client that asked, for the log; its token was verified, whatever became of the request.
+        fault: Whose fault a refusal of our own is.
+        problem: What a service said of a refusal, as it came.
         extra: Headers that the answer gets in any case.
         for_reader: A person waits for a page; a refusal is one, too.
     """
@@ -49,9 +52,11 @@ class Exchange:
         "deadline",
         "expired",
         "extra",
+        "fault",
         "for_reader",
         "incoming",
         "outcome",
+        "problem",
         "started",
         "status",
         "template",
@@ -71,6 +76,8 @@ class Exchange:
         self.started = False
         self.status = 0
         self.outcome = ""
+        self.fault: Fault | None = None
+        self.problem = b""
         self.template = ""
         self.client_id: str | None = None
         self.extra: Headers = [*security, (b"traceparent", incoming.traceparent.encode())]
@@ -152,6 +159,7 @@ class Exchange:
     async def give_up(self, error: ProblemError) -> None:
         """Note the refusal, and read what is still to come where the connection will be closed."""
         self.outcome = error.kind.code
+        self.fault = error.kind.fault
         if error.kind.close and self.incoming.has_body and b"expect" not in self.incoming.read:
             await self._discard_body()
 
@@ -159,6 +167,7 @@ class Exchange:
         """Answer with problem details; where an answer has begun it is left torn, so that nobody takes it for whole."""
         if self.started:
             self.outcome = f"torn: {error.kind.code}"
+            self.fault = error.kind.fault
             return
         await self.give_up(error)
         english = prefers_english(self.incoming.read.get(b"accept-language"))

@@ -31,6 +31,7 @@ from slussen_gateway.edge.proxy import Proxy, check_body
 from slussen_gateway.edge.replies import Reply, login_redirect, wants_html
 from slussen_gateway.edge.routing import SAFE_METHODS, Route, RoutingTable, template_of
 from slussen_gateway.edge.sandbox import Sandbox
+from slussen_gateway.edge.usage import Usage
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class Gatekeeper:
         cross_origin: CrossOrigin,
         sandbox: Sandbox,
         access_log: AccessLog,
+        usage: Usage,
         most_requests: int,
         is_https: bool,
     ) -> None:
@@ -69,6 +71,7 @@ class Gatekeeper:
         self._cross_origin = cross_origin
         self._sandbox = sandbox
         self._access_log = access_log
+        self._usage = usage
         self._most_requests = most_requests
         self._security = _security_headers(is_https=is_https)
         self._deadlines = Deadlines()
@@ -96,6 +99,7 @@ class Gatekeeper:
             self._deadlines.discard(exchange)
             self._under_way -= 1
             self._access_log.record(exchange)
+            self._usage.record(exchange)
 
     async def _handle(self, exchange: Exchange) -> None:
         incoming = exchange.incoming

@@ -26,6 +26,7 @@ from slussen_gateway.edge.upstream import Pool
 SMALL_BODY: Final = 64 * 1024
 """Bodies up to this size are collected and sent in one write; larger ones stream."""
 BODY_PAUSE_SECONDS: Final = 10.0
+FIRST_REFUSAL: Final = 400
 SLOWEST_BODY: Final = 16 * 1024
 """Bytes a second below which a body is given up, after the first ten seconds."""
 
@@ -196,6 +197,8 @@ async def _answer(exchange: Exchange, connection: Connection, route: Route) -> N
         body = connection.take()
         if not connection.has_length and body:
             headers.append((b"content-length", b"%d" % len(body)))
+        if connection.status >= FIRST_REFUSAL:
+            exchange.problem = body
         await exchange.whole(connection.status, headers, body)
         return
     await exchange.start(connection.status, headers)

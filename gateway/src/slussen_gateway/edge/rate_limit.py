@@ -21,6 +21,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class _Bucket:
     level: float
     filled_at: float
+    lowest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,29 @@ class RateLimiter:
         bucket.filled_at = now
         if bucket.level >= 1:
             bucket.level -= 1
+            bucket.lowest = min(bucket.lowest, bucket.level)
             return Verdict(is_allowed=True, headers=self._headers(bucket))
         wait = math.ceil((1 - bucket.level) / self._per_second)
         return Verdict(is_allowed=False, headers=(*self._headers(bucket), (b"retry-after", b"%d" % wait)))
 
+    def used(self, key: str, now: float) -> tuple[int, int]:
+        """Return how many requests of the burst a key has used up at `now`, and the most since it was last reset."""
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            return 0, 0
+        level = min(self._burst, bucket.level + (now - bucket.filled_at) * self._per_second)
+        return math.ceil(self._burst - level), math.ceil(self._burst - bucket.lowest)
+
+    def reset(self, key: str) -> None:
+        """Begin anew to look for the most that a key uses up."""
+        bucket = self._buckets.get(key)
+        if bucket is not None:
+            bucket.lowest = bucket.level
+
     def _new_bucket(self, now: float) -> _Bucket:
         while len(self._buckets) >= MOST_ADDRESSES:
             del self._buckets[next(iter(self._buckets))]
-        return _Bucket(level=self._burst, filled_at=now)
+        return _Bucket(level=self._burst, filled_at=now, lowest=self._burst)
 
     def _headers(self, bucket: _Bucket) -> tuple[tuple[bytes, bytes], ...]:
         full_in = math.ceil((self._burst - bucket.level) / self._per_second)

@@ -106,6 +106,7 @@ class EdgeSettings(BaseSettings):
         persons: How private persons log in (national eID).
         docs: Folder of the reference site (`slussen_gateway.reference`); without it there is none.
         sandbox: Integrators may order failures (`Slussen-Sandbox`); refused in production.
+        usage_seconds: How often what clients have called is told; a killed gateway loses at most that much of it.
         trusted_proxies: Networks of our own load balancers, whose `X-Forwarded-For` counts for rate limits.
     """
 
@@ -140,6 +141,7 @@ class EdgeSettings(BaseSettings):
     authority_burst: int = Field(default=4000, ge=1)
     caller_at_once: int = Field(default=100, ge=1)
     most_requests: int = Field(default=1000, ge=1)
+    usage_seconds: float = Field(default=5.0, gt=0, le=60)
     sandbox: bool = False
     docs: Path | None = None
     host: str = "127.0.0.1"

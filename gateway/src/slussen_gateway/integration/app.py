@@ -5,7 +5,15 @@ from slussen_chassis.clock import Clock
 from slussen_chassis.openapi import About
 from slussen_chassis.serving import serve
 from slussen_chassis.settings import ServiceSettings, read_settings
-from slussen_gateway.integration.routes import clients, deliveries, events, operations, recalls, webhooks
+from slussen_gateway.integration.routes import (
+    clients,
+    deliveries,
+    events,
+    operations,
+    recalls,
+    usage,
+    webhooks,
+)
 from slussen_gateway.integration.routes.pages import SITE
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.waiting import follow_feed
@@ -31,6 +39,7 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> Serv
         recalls.router,
         operations.router,
         clients.router,
+        usage.router,
     ]
     part = Part("integration", ABOUT, routers, resources=[follow_feed], site=SITE)
     return create_service(part, settings, clock=clock)

@@ -7,7 +7,7 @@ from slussen_chassis.database import Context
 from slussen_chassis.streams import ALARM_PERCENT, filled_percent
 from slussen_chassis.worker import Job, WorkerParts
 from slussen_gateway.integration.settings import IntegrationSettings
-from slussen_gateway.integration.use_cases import feed, recalls
+from slussen_gateway.integration.use_cases import feed, recalls, usage
 
 FORGET_SECONDS = 3600.0
 RECALL_SECONDS = 1.0
@@ -24,6 +24,12 @@ def forget_old_events(settings: IntegrationSettings) -> Job:
             await feed.forget_old_events(session, now=SystemClock().now(), kept_days=settings.retention_days)
 
     return forget
+
+
+async def forget_old_usage(parts: WorkerParts) -> None:
+    """Remove counts of systems' calls that are older than is kept."""
+    async with parts.database.transaction(Context()) as session:
+        await usage.forget_old_usage(session, now=SystemClock().now())
 
 
 async def follow_recalls(parts: WorkerParts) -> None:

@@ -13,6 +13,8 @@ from slussen_contracts.catalogue import STREAM, STREAM_SUBJECTS
 DAY_SECONDS = 86_400
 RETENTION_DAYS = 30
 ADVISORY_STREAM = "ADVISORIES"
+USAGE_STREAM = "USAGE"
+"""What gateways count; one that is full forgets the oldest, since later reports hold the sums so far."""
 ALARM_PERCENT = 70
 """From here on the alarm is given: a full stream refuses, and every outbox waits."""
 BUCKETS = ("sessions", "logouts", "grants", "directory")
@@ -58,6 +60,15 @@ async def ensure_streams(
             storage=StorageType.FILE,
             max_age=retention_days * DAY_SECONDS,
             max_bytes=64 * 2**20,
+            num_replicas=replicas,
+        ),
+        StreamConfig(
+            name=USAGE_STREAM,
+            subjects=["usage.>"],
+            storage=StorageType.FILE,
+            discard=DiscardPolicy.OLD,
+            max_age=7 * DAY_SECONDS,
+            max_bytes=32 * 2**20,
             num_replicas=replicas,
         ),
     )

@@ -13,6 +13,7 @@ import nkeys
 SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
 STREAM = "SLUSSEN"
 ADVISORIES = "ADVISORIES"
+USAGE = "USAGE"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def service_subjects(service: str) -> list[str]:
         subjects += ["$KV.directory.>", *looking_up("directory")]
     if service == "integration":  # what systems may do is decided at its desk
         subjects += ["$KV.grants.client.>", *looking_up("grants")]
+        subjects += reading(USAGE, service)
     return subjects
 
 
@@ -88,11 +90,12 @@ def reading(stream: str, consumer: str) -> list[str]:
 
 
 def gateway_subjects() -> list[str]:
-    """The gateway writes sessions and logouts, and reads grants and the directory."""
+    """The gateway writes sessions, logouts and what clients call, and reads grants and the directory."""
     buckets = (looking_up(bucket) for bucket in ("sessions", "logouts", "grants", "directory"))
     return [
         "$KV.sessions.>",
         "$KV.logouts.>",
+        "usage.>",
         "$JS.API.INFO",
         "$JS.FC.>",
         *(subject for bucket in buckets for subject in bucket),

@@ -1,19 +1,43 @@
 """Tables of the integration app: the feed, how far each client has read, whose each unit is, and webhooks."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, MetaData, Text, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from slussen_gateway.integration.tables.rows import Base
+from slussen_gateway.integration.tables.usage import (
+    ClientCallsRow,
+    ClientErrorRow,
+    ClientShareRow,
+    GatewayRow,
+)
 
-class Base(SQLModel, registry=registry()):
-    """The app's own registry and metadata."""
-
-    metadata: ClassVar[MetaData] = MetaData()
+__all__ = [
+    "AuthorityNumberRow",
+    "Base",
+    "ClientCallsRow",
+    "ClientErrorRow",
+    "ClientRow",
+    "ClientShareRow",
+    "FeedEntryRow",
+    "FeedHeadRow",
+    "GatewayRow",
+    "NotedLetterRow",
+    "ReadingRow",
+    "RecallReceiverRow",
+    "RecallRow",
+    "RecalledThingRow",
+    "ToldRow",
+    "UnitAuthorityRow",
+    "WebhookAttemptRow",
+    "WebhookDeliveryRow",
+    "WebhookKeyRow",
+    "WebhookRow",
+]
 
 
 class FeedHeadRow(Base, table=True):
