@@ -109,6 +109,7 @@ def test_the_statistics_pages_are_accessible(
     page.goto(f"{system.layout.origin}/language/{language}?returnTo={PAGES}")
     paths = [PAGES, f"{PAGES}/reports", report, f"{report}/sections/year", f"{report}/sections/plan"]
     paths += [f"{PAGES}/counter/{system.registered.centre}", f"{PAGES}/surveys", link, f"{PAGES}/survey"]
+    paths += [f"{PAGES}/own/{system.registered.centre}?table={one}" for one in ("parent-groups", "listing")]
     wrong = {}
     for path in paths:
         answer = page.goto(system.layout.origin + path)
@@ -136,6 +137,27 @@ def test_a_report_is_written_and_what_hinders_is_found_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Texten är sparad.")
     expect(page.get_by_text("Styrgruppen tar med sig frågan")).to_be_visible()
+
+
+def test_own_exact_figures_are_reached_by_keyboard_and_taken_home_under_their_mark(
+    page: Page, system: System, report: str
+) -> None:
+    assert report
+    log_in(page, system)
+    page.get_by_role("main").get_by_role("link", name="Egna exakta siffror").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("note")).to_contain_text("Får inte publiceras")
+    page.get_by_label("Tabell", exact=True).focus()
+    page.keyboard.type("Listade")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Listade familjer")
+    expect(page.get_by_role("row", name="Listade barnfamiljer 310")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hämta som CSV").press("Enter")
+    assert download.value.suggested_filename.startswith("exakt-ej-for-publicering-listing-")
+    assert "Får inte publiceras" in download.value.path().read_text("utf-8-sig")
 
 
 class Counter:

@@ -116,7 +116,10 @@ _FOR_PEOPLE: Final = (
         "/statistics/pages",
         "statistics:record",
         ("Statistik", "Statistics"),
-        ("Verksamhetsberättelse, besök och enkäter", "Annual report, visits and surveys"),
+        (
+            "Egna siffror, verksamhetsberättelse, besök och enkäter",
+            "Own figures, annual report, visits and surveys",
+        ),
     ),
     (
         "/integration/pages/clients",

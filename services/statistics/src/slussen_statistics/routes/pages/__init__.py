@@ -9,12 +9,13 @@ from slussen_statistics.routes.pages import (
     answering,
     counter,
     figures,
+    own,
     report_sections,
     reports,
     start,
     surveys,
 )
-from slussen_statistics.routes.pages.paths import COUNTER, FIGURES, HOME, REPORTS, SURVEYS
+from slussen_statistics.routes.pages.paths import COUNTER, FIGURES, HOME, OWN, REPORTS, SURVEYS
 from slussen_statistics.routes.pages.wording import FILTERS
 
 
@@ -33,6 +34,7 @@ SITE: Final = Site(
         surveys.router,
         answering.router,
         counter.router,
+        own.router,
         figures.router,
     ),
     navigation=(
@@ -40,6 +42,7 @@ SITE: Final = Site(
         Link("nav.counter", COUNTER, scopes.RECORD),
         Link("nav.reports", REPORTS, scopes.RECORD),
         Link("nav.surveys", SURVEYS, scopes.RECORD),
+        Link("nav.own", OWN, scopes.READ_OWN),
         Link("nav.figures", FIGURES, shown_to=has_logged_in),
     ),
     scripts=("counter.js",),

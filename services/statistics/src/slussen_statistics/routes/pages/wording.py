@@ -7,7 +7,7 @@ from slussen_chassis.pages.wording import Wording
 from slussen_statistics.domain.reports.content import Cell, in_words
 from slussen_statistics.domain.reports.document import written_cell
 from slussen_statistics.domain.reports.words import DUE_TO, QUOTED_BY, RECIPIENTS
-from slussen_statistics.routes.pages.paths import of_counter, of_report, of_survey
+from slussen_statistics.routes.pages.paths import of_counter, of_own, of_report, of_survey
 
 COLOURS: Final[Mapping[str, str]] = {
     "draft": "neutral",
@@ -43,4 +43,5 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "report_path": of_report,
     "survey_path": of_survey,
     "counter_path": of_counter,
+    "own_path": of_own,
 }
