@@ -1,11 +1,11 @@
-"""Demo data: a county with a year's history, entered through the gateway as its staff would have done.
+"""Demo data: a county for every profile, one with a year's history, entered through the gateway as by its staff.
 
 Permissions were given on days that have passed (staff may record afterwards), so that there are ended months to
 publish: some flows over the threshold, some under it, which the release withholds.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -18,7 +18,7 @@ from slussen_local.demo.centre_life import enter_centre_life
 from slussen_local.demo.days import today
 from slussen_local.demo.journal import consent_of_the_custodians, post
 from slussen_local.demo.persons import some_child
-from slussen_local.demo.places import OREBRO_PLACE, SKANE_PLACE, Outside
+from slussen_local.demo.places import FURTHER_PLACES, OREBRO_PLACE, SKANE_PLACE, Outside
 from slussen_local.demo.register import Registered, register
 from slussen_local.demo.steps import own_count
 from slussen_local.people import COUNTIES, SKANE
@@ -39,10 +39,15 @@ FLOWS: tuple[tuple[str, str, str, int], ...] = (
     ("sara.socionom.skane", "child_health_care", "child_health_nurse", 6),
 )
 """Who refers to whom, and how often this year so far; two of the flows are too small to be shown."""
+FURTHER_FLOWS: tuple[tuple[str, str, str, int], ...] = (
+    ("anna.barnmorska", "preventive_social_services", "social_worker", 5),
+    ("bea.bvc", "open_preschool", "preschool_teacher", 4),
+)
+"""The same in each of the other counties."""
 
 
 async def load(origin: str, issuer: str, secrets: Path, say: Callable[[str], None]) -> None:
-    """Register the county Skåne, enter its referrals of the year so far, and publish a release."""
+    """Register the counties, enter Skåne's referrals of the year so far, and publish a release."""
     async with open_http() as http:
         outside = Outside(http, origin, issuer, secrets)
         admin, region, municipality = await asyncio.gather(
@@ -51,10 +56,11 @@ async def load(origin: str, issuer: str, secrets: Path, say: Callable[[str], Non
         registered = await register(admin, (region, municipality), SKANE_PLACE)
         say(f"{SKANE_PLACE.centre_name} registered, agreement {registered.agreement_status}")
         await _register_orebro(outside, say)
-        count = await _refer(outside, registered)
+        count = await _refer(outside, registered, FLOWS)
         say(f"{count} referrals of the year entered")
         await enter_figures(await outside.browser("karin.samordnare.skane"), registered.centre)
         say("visits, groups, goals and answers of the year entered, and its report begun")
+        await asyncio.gather(*(_further(outside, suffix, say) for suffix in FURTHER_PLACES))
         await _consent(outside, registered)
         say("a consent about the demonstration's child is recorded by its journal")
         release = await _publish(outside, admin, registered.centre, count)
@@ -71,7 +77,29 @@ async def _register_orebro(outside: Outside, say: Callable[[str], None]) -> None
     say(f"{OREBRO_PLACE.centre_name} registered, with hours, meetings, costs and an agreement to sign")
 
 
-async def _refer(outside: Outside, registered: Registered) -> int:
+async def _further(outside: Outside, suffix: str, say: Callable[[str], None]) -> None:
+    """Register one of the other counties, with some referrals and what its coordinator has entered."""
+    what = FURTHER_PLACES[suffix]
+    place = suffix.removeprefix(".")
+    admin, region, municipality, coordinator = await asyncio.gather(
+        *map(
+            outside.browser,
+            (
+                f"admin.{place}",
+                f"region.signatar{suffix}",
+                f"kommun.signatar{suffix}",
+                f"karin.samordnare{suffix}",
+            ),
+        )
+    )
+    registered = await register(admin, (region, municipality), what)
+    if await enter_figures(coordinator, registered.centre):
+        flows = [(username + suffix, to, who, times) for username, to, who, times in FURTHER_FLOWS]
+        await _refer(outside, registered, flows)
+    say(f"{what.centre_name} registered under the profile {what.profile_id}, with referrals and figures")
+
+
+async def _refer(outside: Outside, registered: Registered, flows: Iterable[tuple[str, str, str, int]]) -> int:
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def open_one(sender: Browser, to: str, profession: str, day: date) -> None:
@@ -87,7 +115,7 @@ async def _refer(outside: Outside, registered: Registered) -> int:
             await sender.ask("POST", REFERRALS, json=body, expected=HTTPStatus.CREATED)
 
     work: list[Coroutine[Any, Any, None]] = []
-    for username, to, profession, times in FLOWS:
+    for username, to, profession, times in flows:
         sender = await outside.browser(username)
         if not work:
             await _until_known(sender, registered.centre)

@@ -7,7 +7,7 @@ Organisation numbers pass the check digit but belong to nobody.
 from dataclasses import dataclass
 from typing import Literal
 
-OREBRO, SKANE = "18", "12"
+OREBRO, SKANE, KALMAR, JAMTLAND, UPPSALA = "18", "12", "08", "23", "03"
 Role = Literal["administrator", "signatory", "staff", "coordinator", "developer", "operator"]
 
 
@@ -49,7 +49,11 @@ class DemoAuthorities:
 COUNTIES = {
     OREBRO: DemoAuthorities(OREBRO, "2321991818", "2120991811", "5599991816"),
     SKANE: DemoAuthorities(SKANE, "2321991214", "2120991217", "5599991212"),
+    KALMAR: DemoAuthorities(KALMAR, "2321991081", "2120991084", "5599991089"),
+    JAMTLAND: DemoAuthorities(JAMTLAND, "2321991230", "2120991233", "5599991238"),
+    UPPSALA: DemoAuthorities(UPPSALA, "2321991032", "2120991035", "5599991030"),
 }
+"""One for every profile; Uppsala has none of its own, so the national support (Socialstyrelsen's) holds there."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,9 @@ PEOPLE = [
     OPERATOR,
     DEVELOPER,
     *_people_of(COUNTIES[SKANE], "Skåne", ".skane", "Skånberg"),
+    *_people_of(COUNTIES[KALMAR], "Kalmar", ".kalmar", "Kalmgren"),
+    *_people_of(COUNTIES[JAMTLAND], "Jämtland", ".jamtland", "Jämtlund"),
+    *_people_of(COUNTIES[UPPSALA], "Uppsala", ".uppsala", "Upplander"),
 ]
 
 CUSTODIANS = [

@@ -183,7 +183,9 @@ def say_where(layout: Layout) -> None:
         print(f"NATS: port {layout.nats_port}\n\nDemo logins (made-up people):")
         for person in (person for person in PEOPLE if person.county_code == OREBRO):
             print(f"  {person.username:18s} {person.password:16s} {person.title_en}")
-        print("  and the same for Skåne: admin.skane, anna.barnmorska.skane, ...")
+        print(
+            "  and the same for Skåne, Kalmar, Jämtland and Uppsala: admin.skane, anna.barnmorska.skane, ..."
+        )
         print("As a custodian, with a national eID (made up as well):")
         for custodian in CUSTODIANS:
             print(f"  {custodian.username:18s} {custodian.password:16s} {custodian.title_en}")

@@ -1,4 +1,4 @@
-"""The two counties of the demonstration, and who plays in them."""
+"""The counties of the demonstration, one for every profile, and who plays in them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from slussen_local.demo.browser import Browser
 from slussen_local.demo.machine import Machine
 from slussen_local.demo.register import Demonstration
 from slussen_local.parts.identity import client_key
-from slussen_local.people import COUNTIES, OREBRO, PEOPLE, SKANE, Person
+from slussen_local.people import COUNTIES, JAMTLAND, KALMAR, OREBRO, PEOPLE, SKANE, UPPSALA, Person
 from slussen_local.vault import Vault
 
 OREBRO_PLACE = Demonstration(
@@ -23,6 +23,33 @@ OREBRO_PLACE = Demonstration(
 SKANE_PLACE = Demonstration(
     COUNTIES[SKANE], "skane", "Region Exempel i Skåne", "Exempelby", "1281", "Familjecentralen Boken"
 )
+FURTHER_PLACES = {
+    ".kalmar": Demonstration(
+        COUNTIES[KALMAR],
+        "kalmar",
+        "Region Exempel i Kalmar län",
+        "Exempelvik",
+        "0880",
+        "Familjecentralen Eken",
+    ),
+    ".jamtland": Demonstration(
+        COUNTIES[JAMTLAND],
+        "jamtland",
+        "Region Exempel i Jämtland",
+        "Exempelsund",
+        "2380",
+        "Familjecentralen Granen",
+    ),
+    ".uppsala": Demonstration(
+        COUNTIES[UPPSALA],
+        "socialstyrelsen",
+        "Region Exempel i Uppsala län",
+        "Exempelås",
+        "0380",
+        "Familjecentralen Lönnen",
+    ),
+}
+"""The counties that no step of the main job plays in, by what their people's user names end with."""
 
 
 def person(username: str) -> Person:

@@ -18,10 +18,21 @@ from slussen_local.people import DemoAuthorities
 API = "/agreements/v1"
 FIRST_DAY = date(2026, 3, 1)
 BOARDS = {"education": "Utbildningsnämnden", "social": "Socialnämnden"}
-PARTY_ROLES = {
-    "orebro": ("local_health_centre", "municipality"),
-    "skane": ("region_financed_activities_including_private", "municipality"),
+REGION, MUNICIPALITY = "region", "municipality"
+PARTIES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "orebro": ((REGION, "local_health_centre"), (MUNICIPALITY, "municipality")),
+    "skane": ((REGION, "region_financed_activities_including_private"), (MUNICIPALITY, "municipality")),
+    "kalmar": ((REGION, "region"), (MUNICIPALITY, "municipality")),
+    "jamtland": (
+        (REGION, "primary_care"),
+        (MUNICIPALITY, "education_administration"),
+        (MUNICIPALITY, "social_administration"),
+    ),
+    "socialstyrelsen": ((REGION, "region"), (MUNICIPALITY, "municipality")),
 }
+"""Which authority signs in which role, by profile."""
+COUNTY_WIDE = frozenset({"kalmar"})
+"""Profiles whose agreement is the county's and covers every centre in it."""
 
 
 @dataclass(frozen=True)
@@ -170,28 +181,26 @@ async def _agreement(
     centre: str,
 ) -> dict[str, Any]:
     """Return the centre's agreement in force: the one that is, or a new one, filled in, signed and activated."""
-    listed = (await admin.ask("GET", f"{API}/agreements", params={"centreId": centre})).json()["items"]
+    of_county = what.profile_id in COUNTY_WIDE
+    where = {} if of_county else {"centreId": centre}
+    listed = (await admin.ask("GET", f"{API}/agreements", params=where)).json()["items"]
     for known in listed:
         if known["status"] == "active":
             return dict(known)
-    roles = PARTY_ROLES[what.profile_id]
+    parties = PARTIES[what.profile_id]
     body = {
-        "kind": "local",
-        "centreId": centre,
-        "parties": [
-            {"authorityId": authorities["region"], "role": roles[0]},
-            {"authorityId": authorities["municipality"], "role": roles[1]},
-        ],
+        "kind": "county" if of_county else "local",
+        "parties": [{"authorityId": authorities[authority], "role": role} for authority, role in parties],
         "validFrom": FIRST_DAY.isoformat(),
     }
-    drafted = await admin.ask("POST", f"{API}/agreements", json=body, expected=HTTPStatus.CREATED)
+    drafted = await admin.ask("POST", f"{API}/agreements", json=body | where, expected=HTTPStatus.CREATED)
     agreement, as_read = drafted.json(), {"If-Match": drafted.headers["etag"]}
     place = f"{API}/agreements/{agreement['id']}"
-    catalogue = (
-        await admin.ask("GET", f"{API}/clause-catalogue", params={"profileId": what.profile_id})
-    ).json()
-    clauses = {clause["key"]: f"Parterna är överens om {clause['label']}." for clause in catalogue["clauses"]}
+    missing = agreement["completeness"]["missingClauses"]
+    clauses = {clause["key"]: f"Parterna är överens om {clause['label']}." for clause in missing}
     filled = (await admin.ask("PUT", f"{place}/clauses", json={"clauses": clauses}, headers=as_read)).json()
-    for signatory in signatories:
-        await signatory.ask("POST", f"{place}/signatures", json={"digest": filled["digest"]})
+    by_authority = dict(zip((REGION, MUNICIPALITY), signatories, strict=True))
+    for authority, role in parties:
+        signature = {"digest": filled["digest"], "role": role}
+        await by_authority[authority].ask("POST", f"{place}/signatures", json=signature)
     return dict((await admin.ask("POST", f"{place}/activation")).json())
