@@ -1,27 +1,100 @@
 // <slussen-referral-form>: choose, see whether one may tell, permit, send once. Saved as one goes.
 
+import { idsInAddress, toAddress } from './address.js';
 import { SlussenElement } from './component.js';
 import { consentPart } from './consent.js';
 import { button, field, h, select, tick } from './dom.js';
 import { RefusedError } from './gateway.js';
-import { TOPICS } from './referral.js';
+import { faultOf, needsPart, questionsOf, topicsAsked } from './needs.js';
+import { givenBy, isSituation } from './prefill.js';
+import { facts, TOPICS } from './referral.js';
+import { topicsThatMayLeave, waysOf, waysPart } from './ways.js';
 
 
 const GIVERS = ['custodian', 'guardian', 'expectant_parent', 'self'];
 const FORMS = ['standard', 'warm', 'advice'];
-const SITUATION = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
 const SAVE_MS = 600;
 const AGAIN_MS = 3000;
 const SHOWN = 8;
 
 export class ReferralForm extends SlussenElement {
+  connectedCallback() {
+    if (Object.hasOwn(this, 'prefill')) {
+      const given = this.prefill;
+      delete this.prefill;
+      this.prefill = given;
+    }
+    super.connectedCallback();
+    window.addEventListener('pagehide', () => this.flush(), { signal: this.stop.signal });
+    window.addEventListener('popstate', () => this.moved(), { signal: this.stop.signal });
+  }
+
+  disconnectedCallback() {
+    this.flush();
+    super.disconnectedCallback();
+  }
+
+  get prefill() {
+    return this.given;
+  }
+
+  /** What the page gives beforehand; given late, it is taken as long as nothing is written. */
+  set prefill(given) {
+    this.given = given;
+    if (this.draft && !this.isTouched && !this.draft.etag) this.beginAnew();
+  }
+
   async show(session) {
+    const isSame = this.session?.subject === session.subject;
     this.session = session;
     this.term = await this.readTerm(session.centreId);
     this.entries = (await this.gateway.ask('GET', `/referrals/v1/directory-entries?limit=200${session.centreId ? `&centreId=${session.centreId}` : ''}`)).items;
+    if (isSame && this.draft && this.isTouched) {
+      await this.flush();
+      this.begin(this.draft.id, this.draft.etag, this.data);
+      this.changed();
+    } else if (!(await this.follow())) await this.offer();
+  }
+
+  async offer() {
     const [draft] = await this.gateway.ask('GET', '/referrals/v1/drafts');
     if (draft) this.offerDraft(draft);
     else this.beginAnew();
+  }
+
+  // -- the browser's back and forward ---------------------------------------------------------------------------
+
+  get isRouted() {
+    return this.getAttribute('routing') === 'hash';
+  }
+
+  /** Show what the address names, where the page lets it; a draft that was sent is shown as sent, and never again. */
+  async follow() {
+    const { draft, made } = this.isRouted ? idsInAddress() : {};
+    if (!draft && !made) return false;
+    const read = made ? { sentAs: made } : await this.gateway.ask('GET', `/referrals/v1/drafts/${encodeURIComponent(draft)}`).catch(() => ({}));
+    const sent = read.sentAs && (await this.gateway.ask('GET', `/referrals/v1/referrals/${encodeURIComponent(read.sentAs)}`).catch(() => null));
+    if (sent) this.thank(sent, true);
+    else if (read.id) this.begin(read.id, read.etag, read.content || {});
+    return Boolean(sent || read.id);
+  }
+
+  async moved() {
+    if (!this.isRouted || !this.session || this.isSending) return;
+    await this.flush();
+    const { draft, made } = idsInAddress();
+    const isElsewhere = !draft && !made && (this.draft || location.hash);
+    if (isElsewhere || (this.draft && draft === this.draft.id)) return;
+    try {
+      if (!(await this.follow())) await this.offer();
+    } catch (error) {
+      this.fail(error, () => this.moved());
+    }
+  }
+
+  /** Keep at once what has been written and not kept yet. */
+  async flush() {
+    if (this.draft && this.isUnsaved) await this.save();
   }
 
   async readTerm(centreId) {
@@ -47,22 +120,28 @@ export class ReferralForm extends SlussenElement {
     );
   }
 
-  /** What the page gives beforehand: attributes `situation`, `topics`, `recipient`, or the property `prefill`. */
   beginAnew() {
-    const given = this.prefill || {};
-    const topics = this.getAttribute('topics')?.split(/[\s,]+/).filter(Boolean);
-    const content = { situation: this.getAttribute('situation') || '', topics: topics || [], unitId: this.getAttribute('recipient') || '', ...given };
-    this.begin(crypto.randomUUID(), null, content);
+    this.isTouched = false;
+    this.begin(crypto.randomUUID(), null, givenBy(this));
   }
 
   begin(id, etag, content) {
+    clearTimeout(this.saveTimer);
+    this.alert.replaceChildren();
     this.draft = { id, etag };
+    this.isUnsaved = false;
     const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date());
-    this.data = { form: 'standard', topics: [], answers: {}, givenOn: today, givenBy: '', ...content };
+    this.data = { form: 'standard', topics: [], givenOn: today, givenBy: '', ...content, answers: { ...content.answers } };
     const chosen = this.entries.find((entry) => entry.unitId && entry.unitId === this.data.unitId);
     if (chosen && !this.data.entryId) this.data.entryId = chosen.id;
+    this.decision = null;
     this.draw();
     this.askGround();
+  }
+
+  /** The moment now by Slussen's clock, as far as it is known: this machine's may be ahead. */
+  now() {
+    return new Date(Date.now() + (this.ahead || 0));
   }
 
   get chosen() {
@@ -85,18 +164,21 @@ export class ReferralForm extends SlussenElement {
     this.place.replaceChildren(
       h('h2', { id: 'title' }, this.t('form-title')),
       this.summary,
-      h('form', { novalidate: true, 'aria-labelledby': 'title', submit: (event) => { event.preventDefault(); this.send(); } },
+      h('form', { novalidate: true, 'aria-labelledby': 'title', change: (event) => this.mended(event.target), submit: (event) => { event.preventDefault(); this.send(); } },
         this.recipientStep(),
         this.personStep(),
         this.groundStep(),
         h('section', { class: 'step', 'aria-labelledby': 'details-title' }, h('h3', { id: 'details-title' }, this.t('details')), this.details),
         this.permissionStep(),
+        this.after = h('p', { id: 'after', 'aria-live': 'polite' }),
         h('div', { class: 'bar' }, this.sendButton = h('button', { type: 'submit', class: 'first' }, this.t('send'))),
       ),
     );
     this.drawList();
     this.drawPerson();
+    this.drawTopics();
     this.drawDetails();
+    this.drawWay();
   }
 
   recipientStep() {
@@ -129,7 +211,7 @@ export class ReferralForm extends SlussenElement {
       entry.details.waitingDays != null && this.t('waiting', { days: entry.details.waitingDays }),
       entry.details.phone,
     ].filter(Boolean).join(' · ');
-    const choose = () => { this.data.entryId = entry.id; this.data.profession = entry.professions[0]; this.drawDetails(); this.changed(true); };
+    const choose = () => { this.data.entryId = entry.id; this.data.profession = entry.professions[0]; this.drawTopics(); this.drawDetails(); this.changed(true); };
     return h('div', { class: 'choice' },
       h('input', { type: 'radio', name: 'recipient', id, checked: entry.id === this.data.entryId, change: choose }),
       h('label', { for: id }, h('strong', {}, entry.name), h('span', { class: 'quiet' }, facts)));
@@ -137,16 +219,27 @@ export class ReferralForm extends SlussenElement {
 
   personStep() {
     const situation = h('input', { value: this.data.situation || '', autocomplete: 'off', input: (event) => { this.data.situation = event.target.value.trim(); this.changed(true); } });
-    const topics = [...new Set([...TOPICS, ...this.data.topics])].map((topic) => tick(`topic-${topic}`, this.t(topic), this.data.topics.includes(topic), (event) => {
-      this.data.topics = this.data.topics.filter((one) => one !== topic).concat(event.target.checked ? [topic] : []);
-      this.drawDetails();
-      this.changed(true);
-    }));
     return h('section', { class: 'step', 'aria-labelledby': 'person-title' },
       h('h3', { id: 'person-title' }, this.t('person')),
       this.person,
       field('situation', this.t('situation'), situation, { hint: this.t('situation-hint'), required: true }),
-      h('fieldset', { id: 'topics', 'aria-describedby': 'topics-error' }, h('legend', {}, this.t('topics')), topics, h('p', { class: 'error', id: 'topics-error' })));
+      this.topics = h('fieldset', { id: 'topics', 'aria-describedby': 'topics-error' }));
+  }
+
+  /** The topics, those that the recipient asks something about among them. */
+  drawTopics() {
+    const asked = topicsAsked(this.chosen);
+    const all = [...new Set([...TOPICS, ...asked, ...this.data.topics])];
+    const change = (topic) => (event) => {
+      this.data.topics = this.data.topics.filter((one) => one !== topic).concat(event.target.checked ? [topic] : []);
+      this.drawDetails();
+      this.changed(true);
+    };
+    const label = (topic) => this.t(topic) + (asked.includes(topic) ? ` (${this.t('asks-more')})` : '');
+    this.topics.replaceChildren(
+      h('legend', {}, this.t('topics')),
+      ...all.map((topic) => tick(`topic-${topic}`, label(topic), this.data.topics.includes(topic), change(topic))),
+      h('p', { class: 'error', id: 'topics-error' }));
   }
 
   drawPerson() {
@@ -191,34 +284,27 @@ export class ReferralForm extends SlussenElement {
   }
 
   get questions() {
-    return (this.chosen?.contentForm?.fields || []).filter((one) => this.data.topics.includes(one.topic));
+    return questionsOf(this.chosen, this.data.topics);
   }
 
   drawDetails() {
     const how = select(FORMS.map((one) => [one, this.t(one)]), this.data.form, (event) => { this.data.form = event.target.value; this.changed(); });
-    const asked = this.questions.map((one) => this.question(one));
-    this.details.replaceChildren(field('form', this.t('form'), how), ...(asked.length ? asked : [h('p', { class: 'quiet' }, this.t('no-details'))]));
-  }
-
-  question(one) {
-    const label = one[this.language];
-    const keep = (event) => { this.data.answers[one.key] = event.target.value; this.changed(); };
-    const value = this.data.answers[one.key] || '';
-    const choices = one.kind === 'yes_no' ? ['yes', 'no'].map((code) => [code, this.t(code)]) : one.options.map((option) => [option.code, option[this.language]]);
-    const control = { number: () => h('input', { inputmode: 'numeric', value, change: keep }), day: () => h('input', { type: 'date', value, change: keep }) }[one.kind];
-    return field(`answer-${one.key}`, label, control ? control() : select(choices, value, keep, this.t('choose')), { required: one.required });
+    const asked = needsPart(this, this.questions, this.data.answers, () => this.changed());
+    const lead = asked.length ? 'details-lead' : topicsAsked(this.chosen).length ? 'details-elsewhere' : 'no-details';
+    this.details.replaceChildren(field('form', this.t('form'), how), h('p', { class: 'quiet' }, this.t(lead)), ...asked);
   }
 
   // -- may I tell ----------------------------------------------------------------------------------------------
 
   get canAsk() {
-    return Boolean(this.chosen && this.data.subjectId && SITUATION.test(this.data.situation || '') && this.data.topics.length);
+    return Boolean(this.chosen && this.data.subjectId && isSituation(this.data.situation) && this.data.topics.length);
   }
 
   async askGround() {
     if (!this.canAsk) {
-      this.decision = null;
+      this.decision = this.asking = null;
       this.ground.replaceChildren(h('p', { class: 'quiet' }, this.t('ground-first')));
+      this.drawWay();
       return;
     }
     const asked = this.asking = {};
@@ -226,6 +312,7 @@ export class ReferralForm extends SlussenElement {
     const question = { subjectId: this.data.subjectId, situation: this.data.situation, topics: this.data.topics, recipient, centreId: this.session.centreId };
     try {
       const decision = await this.gateway.ask('POST', '/consent/v1/disclosure-decisions', question);
+      this.ahead = Math.min(0, Date.parse(decision.decidedAt) - Date.now());
       if (asked === this.asking) this.drawGround(decision);
     } catch (error) {
       if (asked === this.asking) this.ground.replaceChildren(h('p', {}, error.isLost ? this.t('lost') : error.message), button(this.t('ask-again'), () => this.askGround()));
@@ -237,40 +324,69 @@ export class ReferralForm extends SlussenElement {
     const may = decision.outcome === 'permitted';
     const ground = ['consent', 'same_area'].includes(decision.ground) ? decision.ground : 'other';
     const uncovered = decision.topics.filter((one) => one.outcome !== 'permitted').map((one) => this.t(one.topic)).join(', ');
-    const canRecord = this.session.scopes.includes('consent:record') && decision.outcome === 'consent_required';
+    const canRecord = this.session.scopes.includes('consent:record') && decision.boundary.outcome === 'consent_required';
+    const record = canRecord && consentPart(this, this.data.topics, (body) => this.recordConsent(body));
     this.ground.replaceChildren(
       h('div', { class: may ? 'note' : 'note wrong', tabindex: '-1' },
-        h('p', {}, h('strong', {}, this.t(may ? `permitted-${ground}` : decision.outcome))),
+        h('p', {}, h('strong', {}, this.t(may ? `permitted-${ground}` : topicsThatMayLeave(decision).length ? 'partly' : decision.outcome))),
         uncovered && h('p', {}, this.t('uncovered', { topics: uncovered })),
         decision.nextSteps.length && h('ul', {}, decision.nextSteps.map((step) => h('li', {}, step.text)))),
-      ...(may ? [] : [
-        tick('armed', this.t('armed'), Boolean(this.data.armed), (event) => { this.data.armed = event.target.checked; this.changed(); }),
-        canRecord && consentPart(this, (body) => this.recordConsent(body)),
-        h('div', { class: 'bar' }, button(this.t('ask-again'), () => this.askGround())),
-      ].filter(Boolean)),
+      ...[
+        record,
+        !may && waysPart(this, decision, this.way, (way) => { this.data.way = way; this.drawWay(); this.changed(); }),
+        !may && h('div', { class: 'bar' }, button(this.t('ask-again'), () => this.askGround())),
+      ].filter(Boolean),
     );
+    this.drawWay();
     this.tell('decision', { outcome: decision.outcome });
   }
 
-  /** Keep what the custodians have answered, for this person, matter and recipient; then ask anew. */
+  /** What becomes of it: it is sent, or, where it may not be, what was chosen; without a choice nothing leaves. */
+  get way() {
+    if (!this.decision || this.decision.outcome === 'permitted') return 'send';
+    return waysOf(this.decision).includes(this.data.way) ? this.data.way : 'keep';
+  }
+
+  /** Say what the button does, before it is pressed. */
+  drawWay() {
+    const { way } = this;
+    this.sendButton.textContent = this.t(way === 'send' ? 'send' : `do-${way}`);
+    this.after.textContent = way === 'send' ? '' : this.t(`after-${way}`);
+  }
+
+  /** Keep what they have answered, for this person, matter and recipient, once; then ask anew. */
   async recordConsent(body) {
     const recipient = { profession: this.profession, ...(this.chosen.unitId ? { unitId: this.chosen.unitId } : {}) };
     const { subjectId, situation, topics } = this.data;
-    try {
-      await this.gateway.ask('POST', '/consent/v1/consents', { ...body, subjectId, situation, topics, recipients: [recipient] });
-      this.alert.replaceChildren();
-      this.tell('consent-recorded', {});
-      await this.askGround();
-      this.note(this.t('recorded'));
-      this.ground.querySelector('.note')?.focus();
-    } catch (error) {
-      this.fail(error);
-    }
+    const whole = { ...body, subjectId, situation, topics, recipients: [recipient] };
+    const key = crypto.randomUUID();
+    const post = async () => {
+      try {
+        const made = await this.gateway.ask('POST', '/consent/v1/consents', whole, { 'idempotency-key': key });
+        await this.recorded(made);
+      } catch (error) {
+        this.fail(error, error.isLost ? post : null);
+      }
+    };
+    await post();
+  }
+
+  async recorded(made) {
+    this.alert.replaceChildren();
+    this.tell('consent-recorded', { value: made.value });
+    await this.askGround();
+    const text = this.t(`recorded-${made.value}`);
+    const again = made.askAgainOn ? ` ${this.t('again-on', { day: made.askAgainOn })}` : '';
+    this.note(text);
+    const note = this.ground.querySelector('.note');
+    note?.prepend(h('p', {}, text, again));
+    note?.focus();
   }
 
   // -- saved as one goes ---------------------------------------------------------------------------------------
 
   changed(anew = false) {
+    this.isTouched = this.isUnsaved = true;
     clearTimeout(this.saveTimer);
     this.saveTimer = setTimeout(() => this.save(), SAVE_MS);
     if (anew) {
@@ -290,9 +406,12 @@ export class ReferralForm extends SlussenElement {
   async saveNow() {
     if (!this.draft) return true;
     const { id, etag } = this.draft;
+    this.isUnsaved = false;
     try {
       const kept = await this.gateway.ask('PUT', `/referrals/v1/drafts/${id}`, { content: this.data }, etag ? { 'if-match': etag } : {});
+      if (this.draft?.id !== id) return true;
       this.draft.etag = kept.etag;
+      if (this.isRouted) toAddress({ draft: id });
       this.note(this.t('draft-saved'));
       return true;
     } catch (error) {
@@ -302,7 +421,8 @@ export class ReferralForm extends SlussenElement {
 
   /** The draft may have been kept though nobody answered, or changed on another machine: what is here is the newest. */
   async unsaved(error) {
-    if (error.status === 428 || error.status === 412) {
+    this.isUnsaved = error.code !== 'draft-sent';
+    if (this.draft && (error.status === 428 || error.status === 412)) {
       const read = await this.gateway.ask('GET', `/referrals/v1/drafts/${this.draft.id}`).catch(() => null);
       if (read) {
         this.draft.etag = read.etag;
@@ -329,14 +449,20 @@ export class ReferralForm extends SlussenElement {
     if (!this.chosen) add('search', 'fault-recipient');
     else if (this.chosen.capacity === 'full') add('search', 'fault-full');
     if (!this.data.subjectId) add('number', 'fault-number');
-    if (!SITUATION.test(this.data.situation || '')) add('situation', 'fault-situation');
+    if (!isSituation(this.data.situation)) add('situation', 'fault-situation');
     if (!this.data.topics.length) add('topics', 'fault-topics');
     for (const one of this.questions) {
-      if (one.required && !this.data.answers[one.key]) add(`answer-${one.key}`, 'fault-answer', { question: one[this.language] });
+      const fault = faultOf(one, this.data.answers[one.key]);
+      if (fault && (fault !== 'fault-answer' || this.leaving.includes(one.topic))) add(`answer-${one.key}`, fault, { question: one[this.language] });
     }
     if (!this.data.givenBy) add('given-by', 'fault-given-by');
     if (!this.data.givenOn) add('given-on', 'fault-given-on');
     return found;
+  }
+
+  /** The topics that leave, now or once there is a ground. */
+  get leaving() {
+    return this.way === 'now' ? topicsThatMayLeave(this.decision) : this.data.topics;
   }
 
   /** Say what is wrong with a field, at the field. */
@@ -345,9 +471,16 @@ export class ReferralForm extends SlussenElement {
     const control = root.getElementById(id);
     const error = root.getElementById(`${id}-error`);
     if (error) error.textContent = text;
-    if (!control || control.tagName === 'FIELDSET') return;
-    if (text) control.setAttribute('aria-invalid', 'true');
+    if (!control) return;
+    if (control.tagName === 'FIELDSET') control.toggleAttribute('data-wrong', Boolean(text));
+    else if (text) control.setAttribute('aria-invalid', 'true');
     else control.removeAttribute('aria-invalid');
+  }
+
+  /** What is wrong with a field is no longer said once it is answered anew; the number's own check stands. */
+  mended(control) {
+    if (control.name === 'recipient') this.mark('search', '');
+    else if (control.id !== 'number') this.mark(control.closest('fieldset[id]')?.id || control.id, '');
   }
 
   isValid() {
@@ -372,27 +505,61 @@ export class ReferralForm extends SlussenElement {
       const number = this.shadowRoot.getElementById('number');
       if (number?.value) await this.resolve(number);
       this.alert.replaceChildren();
+      await this.readChosen();
       if (this.isValid() && await this.save()) await this.sendOnce();
       else if (!this.isEnded && !this.faults().length) this.fail(new RefusedError(0), () => this.send());
     } catch (error) {
-      this.fail(error, error.isLost ? () => this.send() : null);
+      await this.notSent(error);
     } finally {
       this.isSending = false;
       this.sendButton.removeAttribute('aria-disabled');
     }
   }
 
+  /** Read what the recipient needs to know, and whether it has room, as it is now: the page may have stood open. */
+  async readChosen() {
+    const { chosen } = this;
+    if (!chosen) return;
+    const fresh = await this.gateway.ask('GET', `/referrals/v1/directory-entries/${chosen.id}`);
+    const isNew = fresh.contentForm?.version !== chosen.contentForm?.version;
+    Object.assign(chosen, fresh, { kind: chosen.kind });
+    if (!isNew) return;
+    this.drawTopics();
+    this.drawDetails();
+    this.note(this.t('details-new'));
+  }
+
+  /** Say why it was not sent: at the field where one is at fault, with a retry where nobody answered. */
+  async notSent(error) {
+    this.fail(error, error.isLost ? () => this.send() : null);
+    if (error.code !== 'content-missing') return;
+    await this.readChosen().catch(() => {});
+    for (const one of error.errors) this.mark(one.field.replace('answers.', 'answer-'), one.message || one.detail || this.t('fault-choose'));
+  }
+
   /** Make the referral of the draft, which becomes one alone, and send it under a key of the draft's. */
   async sendOnce() {
     const id = this.draft.id;
     const made = await this.made(id);
+    if (!made) return;
     const place = `/referrals/v1/referrals/${made.id}`;
-    const order = { answers: this.answers(), sendWhenConsented: Boolean(this.data.armed) };
-    const sent = made.state === 'opened' ? await this.gateway.ask('POST', `${place}/sending`, order, { 'idempotency-key': `${id}-sending` }) : made;
+    const order = { answers: this.answers(), sendWhenConsented: this.way === 'wait', ...(this.way === 'now' ? { topics: this.leaving } : {}) };
+    const sent = made.state === 'opened' ? await this.sentBy(place, order, id) : made;
     this.draft = null;
     clearTimeout(this.saveTimer);
+    if (this.isRouted) toAddress({ made: sent.id }, { isStep: true });
     this.tell('sent', { referralId: sent.id, state: sent.state, coreStatus: sent.coreStatus });
     this.thank(sent);
+  }
+
+  /** Send; where an earlier answer was lost and something was changed since, what was sent then stands. */
+  async sentBy(place, order, id) {
+    try {
+      return await this.gateway.ask('POST', `${place}/sending`, order, { 'idempotency-key': `${id}-sending` });
+    } catch (error) {
+      if (error.code !== 'idempotency-key-reused') throw error;
+      return this.gateway.ask('GET', place);
+    }
   }
 
   answers() {
@@ -402,20 +569,55 @@ export class ReferralForm extends SlussenElement {
   async made(id) {
     const recipient = { profession: this.profession, ...(this.chosen.unitId ? { unitId: this.chosen.unitId } : { entryId: this.chosen.id }) };
     const { subjectId, situation, topics, form, givenOn, givenBy } = this.data;
+    const { chosen } = this;
     const order = { centreId: this.session.centreId, subjectId, recipient, situation, topics, form, permission: { givenOn, givenBy }, draftId: id };
     try {
       return await this.gateway.ask('POST', '/referrals/v1/referrals', order, { 'idempotency-key': id });
     } catch (error) {
       if (!['draft-sent', 'idempotency-key-reused'].includes(error.code)) throw error;
       const { sentAs } = await this.gateway.ask('GET', `/referrals/v1/drafts/${id}`);
-      return this.gateway.ask('GET', `/referrals/v1/referrals/${sentAs}`);
+      const made = await this.gateway.ask('GET', `/referrals/v1/referrals/${sentAs}`);
+      const isSame = [
+        made.subjectId === subjectId,
+        made.situation === situation,
+        made.form === form,
+        made.recipient.profession === recipient.profession,
+        chosen.unitId ? made.recipient.unitId === chosen.unitId : made.recipient.unitName === chosen.name,
+        [...made.topics].sort().join() === [...topics].sort().join(),
+      ].every(Boolean);
+      return isSame ? made : this.differs(made);
     }
   }
 
-  thank(sent) {
-    const name = sent.state === 'sent' ? 'sent' : this.data.armed ? 'waits-armed' : 'waits';
+  /** It was made before something was changed here, its answer lost: never send the one for the other. */
+  differs(made) {
+    const anew = async () => {
+      this.draft = { id: crypto.randomUUID(), etag: null };
+      this.alert.replaceChildren();
+      await this.save();
+    };
+    this.alert.replaceChildren(h('div', { class: 'note wrong' }, h('p', {}, this.t('made-before')), facts(this, made), button(this.t('make-anew'), anew)));
+    return null;
+  }
+
+  /** Say what became of it, and where it may not be sent, what happens instead. */
+  thank(sent, isBefore = false) {
+    this.draft = null;
+    const waits = sent.waitThrough ? 'waits-armed' : 'waits';
+    const name = { opened: 'made', awaiting_consent: waits, sent: isBefore ? 'sent-before' : 'sent' }[sent.state] || 'sent-before';
+    const steps = ['opened', 'awaiting_consent'].includes(sent.state) ? this.decision?.nextSteps || [] : [];
     const title = h('h2', { tabindex: '-1' }, this.t(name));
-    this.place.replaceChildren(title, h('p', {}, sent.stateText), button(this.t('another'), () => this.beginAnew()));
+    const another = () => {
+      if (this.isRouted) toAddress({}, { isStep: true });
+      this.beginAnew();
+    };
+    this.alert.replaceChildren();
+    this.place.replaceChildren(
+      title,
+      h('p', {}, sent.stateText),
+      ...(name === 'waits-armed' ? [h('p', {}, this.t('waits-through', { day: sent.waitThrough }))] : []),
+      ...(steps.length ? [h('h3', {}, this.t('go-on')), h('ul', {}, steps.map((step) => h('li', {}, step.text)))] : []),
+      button(this.t('another'), another));
     this.note('');
     title.focus();
   }

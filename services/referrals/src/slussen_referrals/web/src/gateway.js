@@ -107,6 +107,7 @@ export class Gateway {
         method,
         credentials: 'include',
         cache: 'no-store',
+        keepalive: method === 'PUT',
         headers: sent,
         body: body === undefined ? undefined : JSON.stringify(body),
         signal,

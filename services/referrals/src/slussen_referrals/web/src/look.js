@@ -25,6 +25,8 @@ SHEET.replaceSync(`
 h2, h3 { line-height: 1.25; margin: 0 0 0.5rem; }
 h2 { font-size: 1.375rem; }
 h3 { font-size: 1.0625rem; }
+h4 { font-size: 1rem; margin: 0 0 0.375rem; }
+[hidden] { display: none !important; }
 p { margin: 0 0 0.75rem; }
 fieldset { border: 0; margin: 0 0 1rem; padding: 0; min-width: 0; }
 legend { font-weight: 600; padding: 0; margin-bottom: 0.25rem; }
@@ -55,6 +57,8 @@ button[aria-disabled="true"] { cursor: progress; }
   border-radius: var(--round); padding: 0.75rem 1rem; margin: 0 0 1rem; }
 .note.wrong { border-inline-start-color: var(--late); }
 .note > :last-child { margin-bottom: 0; }
+fieldset.note { border-inline-start-width: 1px; border-inline-start-color: var(--line); }
+fieldset[data-wrong] { border-inline-start: 0.25rem solid var(--late); padding-inline-start: 0.75rem; }
 ul { margin: 0 0 0.75rem; padding-inline-start: 1.25rem; }
 ul.plain { list-style: none; padding: 0; }
 .item { border: 1px solid var(--line); border-radius: var(--round); padding: 0.875rem 1rem; margin-bottom: 0.75rem; }
