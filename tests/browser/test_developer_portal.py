@@ -37,6 +37,31 @@ def test_a_system_is_registered_by_its_key_and_reads_the_feed(page: Page, system
     expect(page.get_by_role("link", name="Journalen på Linden")).to_be_visible()
     check_accessible(page)
     assert reads(system, client_id) == 200
+    sees_its_calls(page, origin)
+
+
+def sees_its_calls(page: Page, origin: str) -> None:
+    """The calls that the system has just made are shown within seconds, on a small screen and in both languages."""
+    page.goto(f"{origin}/language/sv?returnTo=/integration/pages/clients")
+    page.get_by_role("link", name="Journalen på Linden").click()
+    page.get_by_role("link", name="Anrop, nekade anrop och gränser").click()
+    row = page.get_by_role("region", name="Per adress").get_by_text("GET /events/v1/events")
+    until = time.monotonic() + 30
+    while not row.count() and time.monotonic() < until:
+        page.wait_for_timeout(250)
+        page.reload()
+    expect(row.first).to_be_visible()
+    expect(page.get_by_role("img", name="Anrop per timme")).to_be_visible()
+    expect(page.get_by_text("Systemets pågående anrop")).to_be_visible()
+    page.get_by_text("Visa som tabell").click()
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        check_accessible(page)
+    page.get_by_role("link", name="Senaste veckan").click()
+    expect(page.get_by_role("link", name="Senaste veckan")).to_have_attribute("aria-current", "page")
+    page.goto(f"{origin}/language/en?returnTo={page.url.removeprefix(origin).partition('?')[0]}")
+    expect(page.get_by_role("heading", name="Calls from Journalen på Linden")).to_be_visible()
+    check_accessible(page)
 
 
 def reads(system: System, client_id: str) -> int:

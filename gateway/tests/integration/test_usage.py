@@ -20,6 +20,7 @@ from slussen_chassis.testing import TestDatabase, client_for, staff
 from slussen_chassis.worker import WorkerParts
 from slussen_gateway.integration.domain import usage as domain
 from slussen_gateway.integration.domain.usage import Gateway, Share
+from slussen_gateway.integration.routes.pages.usage import HEIGHT, columns
 from slussen_gateway.integration.settings import IntegrationSettings
 from slussen_gateway.integration.usage_intake import UsageIntake
 from slussen_gateway.integration.use_cases import usage
@@ -265,6 +266,60 @@ async def test_what_was_called_before_the_registration_is_not_shown(
     await take(report(now, calls=[counted(before, 3)], refusals=[refused(1, before)]))
     assert (await get(app, developer(), f"{known}/calls")).json()["items"] == []
     assert (await get(app, developer(), f"{known}/errors")).json()["items"] == []
+
+
+# The page ------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_as_high_as_its_highest_hour() -> None:
+    hours = [domain.HourTotal(NOW + timedelta(hours=n), n, 1) for n in range(24)]
+    drawn = columns(hours)
+    assert drawn[23].answered + drawn[23].refused == HEIGHT
+    assert [column.label for column in drawn if column.label] == ["09", "15", "21", "03"]
+    assert drawn[23].x + drawn[23].width <= 100
+    assert {(column.answered, column.refused) for column in columns([domain.HourTotal(NOW, 0, 0)])} == {
+        (0, 0)
+    }
+
+
+async def test_the_page_shows_calls_refusals_limits_and_webhooks(
+    app: Service, known: str, now: datetime, take: Any
+) -> None:
+    path = f"/integration/pages/clients/{known}/usage"
+    async with client_for(app, developer(), "integration") as http:
+        empty = (await http.get(path)).text
+        assert "Inga anrop under tiden." in empty
+        assert "gränserna är inte kända" in empty
+        webhook = {
+            "url": "https://93.184.215.14/hook",
+            "clientId": "journal-x",
+            "description": "Till journalen",
+        }
+        made = await http.post("/events/v1/webhooks", json=webhook)
+        assert made.status_code == 201, made.text
+        calls = [counted(now, 1200), counted(now, 3, 429, "too-many-requests")]
+        await take(report(now, calls=calls, refusals=[refused(7, now)], shares=[shared(now, peak_used=77)]))
+        shown = (await http.get(path)).text
+        assert "1\N{NARROW NO-BREAK SPACE}203" in shown
+        for said in (
+            "varav 3 nekade",
+            "Högsta stapeln: 1\N{NARROW NO-BREAK SPACE}203",
+            "too-many-requests",
+            f"{7:032x}",
+            "Ert",
+            ">77<",
+            ROUTE,
+        ):
+            assert said in shown
+        assert f'href="/events/v1/webhooks/{made.json()["webhook"]["id"]}/deliveries"' in shown
+        english = await http.get(f"{path}?period=week", headers={"accept-language": "en"})
+        assert "of which 3 refused" in english.text
+        assert path in (await http.get(f"/integration/pages/clients/{known}")).text
+    async with client_for(app, developer(MUNICIPALITY), "integration") as http:
+        assert (await http.get(path)).status_code == 404
+    reader = staff("clients:read", authority=REGION, subject="rut")
+    async with client_for(app, reader, "integration") as http:
+        assert "deliveries" not in (await http.get(path)).text
 
 
 # The worker ----------------------------------------------------------------------------------------------------

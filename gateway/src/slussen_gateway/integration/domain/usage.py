@@ -68,6 +68,17 @@ class HourTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class CallKind:
+    """How often one kind of call was made in a whole period."""
+
+    method: str
+    route: str
+    status: int
+    problem: str | None
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallError:
     """A call that was refused."""
 

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_gateway.integration.domain.usage import (
     KEPT_ERRORS,
     CallError,
+    CallKind,
     Calls,
     Gateway,
     HourTotal,
@@ -45,6 +46,21 @@ async def list_calls(
     return [
         Calls(hour, method, route, status, problem or None, int(n))
         for hour, method, route, status, problem, n in found
+    ]
+
+
+async def list_kinds(
+    session: AsyncSession, *, visible_to: str, period: Period, limit: int
+) -> Sequence[CallKind]:
+    """Return a system's kinds of calls in a whole period, the most frequent first."""
+    row = ClientCallsRow
+    grouped = (col(row.method), col(row.route), col(row.status), col(row.problem))
+    calls = func.sum(col(row.calls))
+    query = select(*grouped, calls).where(*_within(visible_to, period)).group_by(*grouped)
+    found = await (await session.connection()).execute(query.order_by(calls.desc(), *grouped).limit(limit))
+    return [
+        CallKind(method, route, status, problem or None, int(n))
+        for method, route, status, problem, n in found
     ]
 
 

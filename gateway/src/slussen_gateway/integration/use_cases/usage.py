@@ -17,6 +17,7 @@ from slussen_gateway.integration.domain.usage import (
     HOUR,
     KEPT_DAYS,
     CallError,
+    CallKind,
     Calls,
     HourTotal,
     Period,
@@ -74,6 +75,20 @@ async def list_totals(
     known = {total.hour: total for total in found}
     hours = [period.start + HOUR * n for n in range(int((period.end - period.start) / HOUR))]
     return [known.get(hour, HourTotal(hour, 0, 0)) for hour in hours]
+
+
+async def list_kinds(
+    session: AsyncSession, key: ClientKey, *, period: Period, caller: Caller, most: int
+) -> Sequence[CallKind]:
+    """Return a system's most frequent kinds of calls in a period.
+
+    Raises:
+        ClientNotFoundError, ScopeMissingError: As `list_calls`.
+    """
+    seen = await _seen(session, key, caller)
+    return await repository.list_kinds(
+        session, visible_to=seen.client_id, period=period.not_before(seen.since), limit=most
+    )
 
 
 async def list_errors(
