@@ -118,6 +118,9 @@ async def test_a_person_with_a_family_of_several_is_moved_by_merging_alone(world
     family = await _family_of(world, world.subject)
     sibling, other = uuid4(), uuid4()
     made(await world.post(f"{FAMILIES}/{family}/members", {"subjectId": str(sibling), "role": "child"}))
+    name, data = (await world.announced("family"))[-1]
+    [emptied] = await world.database.rows("SELECT id FROM family WHERE id <> $1", UUID(family))
+    assert (name, data["absorbedFamilyId"]) == ("changed", str(emptied["id"]))
     made(await world.post(f"{FAMILIES}/{family}/members", {"subjectId": str(sibling), "role": "child"}))
     await world.opened(subjectId=str(other))
     second = await _family_of(world, other)

@@ -80,6 +80,40 @@ async def test_both_records_are_in_one_family_while_they_are_one_person(world: W
     assert [name for name, _ in await world.announced("family")] == ["formed", "formed"]
 
 
+async def test_a_chain_is_one_person_in_one_family_whichever_link_comes_first_and_a_circle_does_not_hang(
+    world: World,
+) -> None:
+    middle, last = uuid4(), uuid4()
+    await world.opened()
+    await world.deliver(_merged(world, middle, last))
+    await world.deliver(_merged(world, world.subject, middle))
+    await world.opened(subjectId=str(last))
+    await world.opened(subjectId=str(middle))
+    assert len({data["familyId"] for _, data in await world.announced()}) == 1
+    await world.deliver(_merged(world, last, world.subject))
+    await world.opened(subjectId=str(last))
+    assert len({data["familyId"] for _, data in await world.announced()}) == 1
+    for version, record in enumerate((middle, last), 2):
+        await world.deliver(_split(world, record, last, version=version))
+    await world.opened(subjectId=str(last))
+    assert len({data["familyId"] for _, data in await world.announced()}) == 2
+
+
+async def test_a_record_that_had_no_family_but_the_others_gets_its_own_at_the_next_step_after_a_split(
+    world: World,
+) -> None:
+    other = uuid4()
+    await world.opened()
+    await world.deliver(_merged(world, other, world.subject))
+    referral = await world.opened(subjectId=str(other))
+    await world.deliver(_split(world, other, world.subject))
+    world.consents.says("permitted")
+    made(await world.post(f"{referral['id']}/sending"))
+    families = [data["familyId"] for _, data in await world.announced()]
+    assert families[0] == families[1]
+    assert families[2] not in {families[0], None}
+
+
 async def test_a_joint_plan_rests_until_it_is_changed_on_new_grounds(world: World) -> None:
     world.consents.says("permitted", (uuid4(), 1))
     body = {

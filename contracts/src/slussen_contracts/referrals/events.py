@@ -243,9 +243,11 @@ class FamilyFormed(FamilyState):
 
 
 class FamilyChanged(FamilyState):
-    """A person was added to the family, or left it."""
+    """A person was added to the family, or left it; who came from one alone left that family empty for good."""
 
     type: ClassVar[str] = "slussen.referrals.family.changed.v1"
+
+    absorbed_family_id: UUID | None = None
 
 
 class FamilyMerged(FamilyState):

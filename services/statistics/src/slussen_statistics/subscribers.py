@@ -35,17 +35,12 @@ def subscriptions_with(keyring: Keyring) -> Subscriptions:
         """Count what is about its members as one family's."""
         await families.record_family(session, event, keyring)
 
-    @subscriptions.on(consent.SubjectMerged)
-    async def record_merge(event: consent.SubjectMerged, session: AsyncSession) -> None:
-        """Count what is about the one record as about the other's person."""
-        of, person = event.aggregate_id, event.into_subject_id
-        await families.record_person(session, of, person, keyring, at=event.occurred_at)
-
-    @subscriptions.on(consent.SubjectSplit)
-    async def record_split(event: consent.SubjectSplit, session: AsyncSession) -> None:
-        """Count what is about the record as about a person of its own again."""
-        of = event.aggregate_id
-        await families.record_person(session, of, of, keyring, at=event.occurred_at)
+    @subscriptions.on(consent.SubjectMerged, consent.SubjectSplit)
+    async def record_person(
+        event: consent.SubjectMerged | consent.SubjectSplit, session: AsyncSession
+    ) -> None:
+        """Count what is about the record as about the other's person, or its own again."""
+        await families.record_person(session, event, keyring)
 
     _follow_consents(subscriptions)
     _follow_centres(subscriptions)

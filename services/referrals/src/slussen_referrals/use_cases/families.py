@@ -170,7 +170,8 @@ async def _announce(
     elif act is FamilyAct.SPLIT:
         enqueue(session, events.FamilySplit.model_validate({**told, "from_family_id": other}))
     else:
-        enqueue(session, events.FamilyChanged.model_validate(told))
+        emptied = other if act is FamilyAct.ADD else None
+        enqueue(session, events.FamilyChanged.model_validate({**told, "absorbed_family_id": emptied}))
 
 
 async def _note(

@@ -46,11 +46,16 @@ async def keep(session: AsyncSession, referral: Referral, act: Act, party: Party
 
 
 async def _family_of(session: AsyncSession, referral: Referral) -> UUID | None:
-    """Return the family that the person belongs to by now; before the permission nobody is told of any."""
+    """Return the family that the person belongs to by now; before the permission nobody is told of any.
+
+    Somebody who was in another record's family and is a person of their own again gets one of their own.
+    """
     if referral.permission is None:
         return None
     if referral.family_id is not None:
-        return await families.family_of(session, referral.subject_id)
+        found = await families.family_of(session, referral.subject_id)
+        if found is not None:
+            return found
     role = _ROLES.get(referral.permission.given_by, FamilyRole.OTHER)
     return await family_for(
         session,

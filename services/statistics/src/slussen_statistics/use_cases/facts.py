@@ -3,7 +3,6 @@
 An event about a family or child of a year whose pseudonyms' secret was destroyed changes nothing (design decision 21).
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,10 +28,10 @@ from slussen_contracts.referrals.events import (
 from slussen_contracts.statistics.events import EntryState
 from slussen_statistics.domain.facts.content import code
 from slussen_statistics.domain.facts.referrals import VOID
-from slussen_statistics.domain.pseudonyms import Whom
-from slussen_statistics.repository import families, register
+from slussen_statistics.repository import register
 from slussen_statistics.use_cases.ledger import record_fact
 from slussen_statistics.use_cases.pseudonyms import find_pseudonyms
+from slussen_statistics.use_cases.standing import Book, counted_as, find_standings
 
 
 def _day(value: date | None) -> str | None:
@@ -45,9 +44,7 @@ def _moment(value: datetime | None) -> str | None:
 
 async def record_referral(session: AsyncSession, event: ReferralState, keyring: Keyring) -> None:
     """Count a referral as it now is."""
-    units = await _pseudonyms(
-        session, keyring, event.opened_on, {"family": event.family_id, "subject": event.subject_id}
-    )
+    units = await _pseudonyms(session, keyring, event)
     if units is None:
         return
     content = {
@@ -73,31 +70,35 @@ async def record_referral(session: AsyncSession, event: ReferralState, keyring: 
 
 
 async def _pseudonyms(
-    session: AsyncSession, keyring: Keyring, on: date | None, ids: Mapping[Whom, UUID | None]
+    session: AsyncSession, keyring: Keyring, event: ReferralState | JointPlanState
 ) -> dict[str, str | None] | None:
-    """Return the pseudonyms of the year of `on`; none where nothing was opened; None where they are destroyed.
+    """Return the pseudonyms of the year in which it was opened; none where nothing was; None where they are destroyed.
 
-    Person and family are those that the record was last told to be about, whatever the event says.
+    Person and family are those that were last told of the record, whatever the event says: `told_family` keeps that.
     """
-    if on is None:
-        return {str(whom): None for whom in ids}
-    made = await find_pseudonyms(session, keyring, on.year)
+    if event.opened_on is None:
+        return {"family": None, "subject": None}
+    year = event.opened_on.year
+    made = await find_pseudonyms(session, keyring, year)
     if made is None:
         return None
-    units = {str(whom): None if some is None else made.of(whom, some) for whom, some in ids.items()}
-    subject = units.get("subject")
-    if subject is not None:
-        person, family = await families.find_standing(session, on.year, subject)
-        units["person"] = person or subject
-        units["family"] = family or units["family"]
+    subject = made.of("subject", event.subject_id)
+    told_family = None if event.family_id is None else made.of("family", event.family_id)
+    book = await Book.open(session, keyring)
+    standings = await find_standings(session, book, book.find("subject", [event.subject_id]))
+    person, family = await counted_as(session, year, made, subject, standings[event.subject_id])
+    units = {
+        "subject": subject,
+        "person": person,
+        "family": family or told_family,
+        "told_family": told_family,
+    }
     return {whom: None if unit is None else unit.hex() for whom, unit in units.items()}
 
 
 async def record_joint_plan(session: AsyncSession, event: JointPlanState, keyring: Keyring) -> None:
     """Count a joint plan as it now is."""
-    units = await _pseudonyms(
-        session, keyring, event.opened_on, {"family": event.family_id, "subject": event.subject_id}
-    )
+    units = await _pseudonyms(session, keyring, event)
     if units is None:
         return
     content = {
