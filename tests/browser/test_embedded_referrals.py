@@ -149,6 +149,7 @@ def send_by_keyboard(page: Page) -> None:
 def close(page: Page) -> None:
     """Take the referral up as it appears by itself, and close it with an outcome."""
     expect(page.get_by_role("heading", name="Väntar på er (1)")).to_be_visible()
+    expect(page.get_by_text("(enligt samverkansavtalet)")).to_be_visible()
     check(page, "inbox")
     press_to(page, "Tacka ja")
     page.keyboard.press("Enter")

@@ -5,6 +5,7 @@ import csv
 import io
 import time
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -177,6 +178,9 @@ async def test_step_4_a_referral_is_delivered_because_a_ground_exists(play: Play
     referral = await play.opened(anna)
     sent = (await anna.ask("POST", f"{REFERRALS}/{referral}/sending", json={})).json()
     assert (sent["state"], sent["ground"]["ground"]) == ("sent", "consent")
+    limit = sent["timeLimit"]
+    assert (limit["agreementId"], limit["dueDays"]) == (play.registered.agreement, 5)
+    assert sent["dueOn"] == (today() + timedelta(days=5)).isoformat()
 
 
 async def test_step_4_without_a_ground_it_waits_and_goes_by_itself_when_the_consent_comes(

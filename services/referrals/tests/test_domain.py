@@ -34,7 +34,7 @@ NO_COUNTIES: frozenset[str] = frozenset()
 
 
 def _local(first: date, last: date | None) -> Agreement:
-    return Agreement("local", "18", CENTRE.id, first, last)
+    return Agreement(uuid4(), "local", "18", CENTRE.id, first, last)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_an_agreement_covers_from_its_first_day_through_its_last(on: date, *, co
 
 def test_another_centres_agreement_or_the_countys_does_not_cover() -> None:
     others = [
-        Agreement("local", "18", uuid4(), date(2026, 1, 1), None),
-        Agreement("county", "18", None, date(2026, 1, 1), None),
+        Agreement(uuid4(), "local", "18", uuid4(), date(2026, 1, 1), None),
+        Agreement(uuid4(), "county", "18", None, date(2026, 1, 1), None),
     ]
     on = date(2026, 3, 1)
     assert not is_covered(CENTRE, others, on, counties_without_local=NO_COUNTIES)

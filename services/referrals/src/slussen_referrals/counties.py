@@ -9,13 +9,17 @@ from slussen_referrals.domain.time_limits import DEFAULT_LIMITS, TimeLimit, Time
 
 
 @lru_cache(maxsize=1024)
-def time_limits_of(profile_id: str, on: date) -> TimeLimits:
-    """Return the time limits of a profile's version in force that day; our defaults where it is silent."""
+def stated_limits_of(profile_id: str, on: date) -> TimeLimits:
+    """Return the time limits that a profile's version in force that day states; none where it is silent."""
     try:
         stated = profile(profile_id, on=on).referral.time_limits.value or {}
     except UnknownProfileError:
         stated = {}
-    own = {
+    return {
         ReferralState(state): TimeLimit(limit.due_days, limit.expire_days) for state, limit in stated.items()
     }
-    return {**DEFAULT_LIMITS, **own}
+
+
+def time_limits_of(profile_id: str, on: date) -> TimeLimits:
+    """Return the time limits of a profile's version in force that day; our defaults where it is silent."""
+    return {**DEFAULT_LIMITS, **stated_limits_of(profile_id, on)}

@@ -11,8 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_contracts.agreements.events import AgreementState, FamilyCentreState, UnitState
 from slussen_contracts.identifiers import Activity, Branch, Profession
+from slussen_contracts.referrals.api import ReferralState
 from slussen_referrals.domain.coverage import Agreement, Centre, Unit
+from slussen_referrals.domain.time_limits import DEFAULT_LIMITS, TimeLimit
 from slussen_referrals.tables import AgreementRow, CentreRow, UnitRow
+
+_LIMITED = frozenset(state.value for state in DEFAULT_LIMITS)
 
 CopyRow = type[UnitRow] | type[CentreRow] | type[AgreementRow]
 
@@ -56,11 +60,25 @@ async def find_centre(session: AsyncSession, centre_id: UUID) -> Centre | None:
 
 async def list_agreements(session: AsyncSession, centre: Centre) -> list[Agreement]:
     """Return the agreements that may cover a centre: its own, and its county's."""
-    at_centre = col(AgreementRow.centre_id) == centre.id
-    of_county = col(AgreementRow.centre_id).is_(None) & (col(AgreementRow.county_code) == centre.county_code)
+    return await agreements_at(session, centre.id, centre.county_code)
+
+
+async def agreements_at(session: AsyncSession, centre_id: UUID, county_code: str) -> list[Agreement]:
+    """Return the agreements of a centre and of a county."""
+    at_centre = col(AgreementRow.centre_id) == centre_id
+    of_county = col(AgreementRow.centre_id).is_(None) & (col(AgreementRow.county_code) == county_code)
     rows = await session.exec(select(AgreementRow).where(or_(at_centre, of_county)))
     return [
-        Agreement(row.kind, row.county_code, row.centre_id, row.valid_from, row.valid_through) for row in rows
+        Agreement(
+            id=row.id,
+            kind=row.kind,
+            county_code=row.county_code,
+            centre_id=row.centre_id,
+            valid_from=row.valid_from,
+            valid_through=row.valid_through,
+            limits={ReferralState(state): TimeLimit(**days) for state, days in row.time_limits.items()},
+        )
+        for row in rows
     ]
 
 
@@ -106,12 +124,17 @@ async def keep_centre(session: AsyncSession, centre: FamilyCentreState) -> None:
 
 
 async def keep_agreement(session: AsyncSession, agreement: AgreementState) -> None:
-    """Keep an agreement's newest state; an older one changes nothing."""
+    """Keep an agreement's newest state; an older one changes nothing. A limit for a state unknown here is left out."""
     values = {
         "kind": agreement.kind,
         "centre_id": agreement.centre_id,
         "valid_from": agreement.valid_from,
         "valid_through": agreement.valid_through,
+        "time_limits": {
+            limit.state: {"due_days": limit.due_days, "expire_days": limit.expire_days}
+            for limit in agreement.referral_time_limits
+            if limit.state in _LIMITED
+        },
     }
     await _keep(session, AgreementRow, agreement, values)
 
@@ -122,6 +145,10 @@ async def _keep(
     event: UnitState | FamilyCentreState | AgreementState,
     values: dict[str, Any],
 ) -> None:
+    """Write a copy unless a newer one stands there.
+
+    The same version is written again: announced again, it fills in what an earlier release of ours did not keep.
+    """
     row = {
         "id": event.aggregate_id,
         "version": event.aggregate_version,
@@ -133,6 +160,6 @@ async def _keep(
         statement.on_conflict_do_update(
             index_elements=["id"],
             set_={name: statement.excluded[name] for name in row},
-            where=statement.excluded["version"] > col(table.version),
+            where=statement.excluded["version"] >= col(table.version),
         )
     )

@@ -17,7 +17,8 @@ HEAD = """\
 
 The core status (`open`, `done`, `stopped`) never gets more words; the detailed state may. What the reader may do now,
 and where to post it, stands in each answer's `nextActs`. Days are counted from when a state began; they are our
-defaults, and a county's profile may set its own (`referral.time_limits`).
+defaults; a county's profile may set its own (`referral.time_limits`), and an agreement in force those of its parties
+(`referralTimeLimits`). `timeLimit` in an answer tells which one holds and who has set it.
 """
 ACTS = """\
 ## Who may do what

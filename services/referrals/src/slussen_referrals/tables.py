@@ -79,6 +79,10 @@ class ReferralRow(Base, table=True):
     introduced_at: str | None = _text(default=None)
     advice: str | None = _text(default=None)
     due_on: date | None = Field(default=None, sa_type=Date)
+    limit_origin: str | None = _text(default=None)
+    limit_agreement_id: UUID | None = None
+    limit_due_days: int | None = None
+    limit_expire_days: int | None = None
     alarm: str | None = _text(default=None)
     alarm_on: date | None = Field(default=None, sa_type=Date)
     reason: str | None = _text(default=None)
@@ -321,7 +325,7 @@ class CentreRow(Base, table=True):
 
 
 class AgreementRow(Base, table=True):
-    """Copy of a collaboration agreement: where and for which days it is in force."""
+    """Copy of a collaboration agreement: where and for which days it is in force, and its time limits by state."""
 
     __tablename__: ClassVar[str] = "known_agreement"
 
@@ -332,3 +336,4 @@ class AgreementRow(Base, table=True):
     centre_id: UUID | None = None
     valid_from: date = Field(sa_type=Date)
     valid_through: date | None = Field(default=None, sa_type=Date)
+    time_limits: dict[str, dict[str, Any]] = Field(default_factory=dict, sa_type=JSONB)

@@ -9,6 +9,7 @@ from slussen_contracts.referrals.api.answers import (
     ReferralParty,
     ReferralRead,
     ReferralStep,
+    TimeLimitHeld,
 )
 from slussen_contracts.referrals.api.directory import (
     Ages,
@@ -93,6 +94,7 @@ from slussen_contracts.referrals.api.values import (
     DeclineReason,
     FailReason,
     HoldReason,
+    LimitOrigin,
     Outcome,
     Party,
     PermissionGiver,
@@ -144,6 +146,7 @@ __all__ = [
     "JointPlanContent",
     "JointPlanCreate",
     "JointPlanRead",
+    "LimitOrigin",
     "MessageCode",
     "MessageCreate",
     "MessageRead",
@@ -194,6 +197,7 @@ __all__ = [
     "ReferralStep",
     "ReturnReason",
     "Stage",
+    "TimeLimitHeld",
     "Topics",
     "Way",
 ]

@@ -14,6 +14,7 @@ from slussen_contracts.referrals.api.values import (
     Act,
     Advice,
     CoreStatus,
+    LimitOrigin,
     Outcome,
     Party,
     Place,
@@ -43,6 +44,19 @@ class Ground(Model):
         examples=[["parental_support"]],
     )
     next_steps: list[str] = Field(default_factory=list, examples=[["ask_for_consent"]])
+
+
+class TimeLimitHeld(Model):
+    """The time limit that was in force when the referral came to its state, and who has set it."""
+
+    origin: LimitOrigin
+    agreement_id: UUID | None = Field(
+        default=None,
+        description="Avtalet som anger gränsen, när ursprunget är agreement. / The agreement that states the limit.",
+        examples=[EXAMPLE_ID],
+    )
+    due_days: int = Field(examples=[5])
+    expire_days: int | None = Field(default=None, examples=[90])
 
 
 class NextAct(Model):
@@ -107,6 +121,11 @@ class ReferralRead(Model):
         default=None,
         examples=["2026-11-29"],
         description="Den dag då nästa steg ska vara taget. / The day by which the next step is to be taken.",
+    )
+    time_limit: TimeLimitHeld | None = Field(
+        default=None,
+        description="Gränsen bakom dueOn; null när någon valt dagen själv, eller läget är äldre än uppgiften."
+        " / The limit behind dueOn; null where somebody chose the day, or the state is older than this.",
     )
     is_overdue: bool = False
     hold_through: date | None = Field(default=None, examples=["2026-12-22"])

@@ -13,6 +13,14 @@ class ReferralKind(StrEnum):
     EXTERNAL = "external"
 
 
+class LimitOrigin(StrEnum):
+    """Who has set a time limit: the parties to an agreement, the county in its profile, or Slussen by default."""
+
+    AGREEMENT = "agreement"
+    PROFILE = "profile"
+    DEFAULT = "default"
+
+
 class ReferralForm(StrEnum):
     """How it is handed over: in the ordinary way, introduced in person, or as a question for advice first."""
 

@@ -198,7 +198,9 @@ async def _agreement(
     place = f"{API}/agreements/{agreement['id']}"
     missing = agreement["completeness"]["missingClauses"]
     clauses = {clause["key"]: f"Parterna är överens om {clause['label']}." for clause in missing}
-    filled = (await admin.ask("PUT", f"{place}/clauses", json={"clauses": clauses}, headers=as_read)).json()
+    await admin.ask("PUT", f"{place}/clauses", json={"clauses": clauses}, headers=as_read)
+    terms = {"referralTimeLimits": [{"state": "sent", "dueDays": 5}]}
+    filled = (await admin.ask("PUT", f"{place}/terms", json=terms, headers={"If-Match": "*"})).json()
     by_authority = dict(zip((REGION, MUNICIPALITY), signatories, strict=True))
     for authority, role in parties:
         signature = {"digest": filled["digest"], "role": role}

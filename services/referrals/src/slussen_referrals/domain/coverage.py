@@ -10,6 +10,7 @@ from uuid import UUID
 
 from slussen_contracts.identifiers import Activity, Branch, Profession
 from slussen_contracts.referrals.api import ReferralKind
+from slussen_referrals.domain.time_limits import TimeLimits
 
 LOCAL = "local"
 COUNTY = "county"
@@ -17,13 +18,15 @@ COUNTY = "county"
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A collaboration agreement (samverkansavtal) as the register last told of it."""
+    """A collaboration agreement (samverkansavtal) as the register last told of it, with the time limits it holds."""
 
+    id: UUID
     kind: str
     county_code: str
     centre_id: UUID | None
     valid_from: date
     valid_through: date | None
+    limits: TimeLimits = field(default_factory=dict)
 
     def is_in_force(self, on: date) -> bool:
         """Whether the day lies within; the last day counts."""

@@ -18,6 +18,7 @@ from slussen_contracts.referrals.api import (
 )
 from slussen_contracts.referrals.api import ReferralState as State
 from slussen_referrals.domain.grounds import Ground, Question, ReliedConsent, Side
+from slussen_referrals.domain.held_limits import HeldLimit
 from slussen_referrals.domain.states import DISCLOSED
 from slussen_referrals.domain.time_limits import Alarm
 
@@ -134,6 +135,7 @@ class Referral:
     introduction: Introduction | None = None
     advice: Advice | None = None
     due_on: date | None = None
+    limit: HeldLimit | None = None
     alarm: Alarm | None = None
     alarm_on: date | None = None
     reason: str | None = None

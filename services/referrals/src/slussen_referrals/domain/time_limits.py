@@ -1,7 +1,8 @@
 """By when the next step is to be taken, when it is reminded of, and when a referral's time runs out.
 
 No source states a number (handbook ch. 6.2 asks for contact to be kept and efforts followed up): these are our
-defaults, and a county's profile may set its own (`referral.time_limits`).
+defaults; a county's profile may set its own (`referral.time_limits`), and an agreement those of its parties. Which one
+holds is told by `held_limits.py`.
 """
 
 from collections.abc import Mapping

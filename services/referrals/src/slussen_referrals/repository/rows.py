@@ -7,6 +7,7 @@ from uuid import UUID
 from slussen_contracts.identifiers import Activity, Profession
 from slussen_contracts.referrals.api import (
     Advice,
+    LimitOrigin,
     Outcome,
     PermissionGiver,
     Place,
@@ -15,11 +16,12 @@ from slussen_contracts.referrals.api import (
 )
 from slussen_contracts.referrals.api import ReferralState as State
 from slussen_referrals.domain.grounds import DecisionOutcome, Ground, ReliedConsent
+from slussen_referrals.domain.held_limits import HeldLimit
 from slussen_referrals.domain.referral import Introduction, Need, Permission, Referral, Waiting
-from slussen_referrals.domain.time_limits import Alarm
+from slussen_referrals.domain.time_limits import Alarm, TimeLimit
 from slussen_referrals.tables import ReferralRow
 
-_SPLIT = {"permission", "consents", "ground", "waiting", "needs", "introduction"}
+_SPLIT = {"permission", "consents", "ground", "waiting", "needs", "introduction", "limit"}
 _PLAIN = [f.name for f in fields(Referral) if f.name not in _SPLIT]
 _KINDS: dict[str, Any] = {
     "kind": ReferralKind,
@@ -55,6 +57,7 @@ def referral_of(row: ReferralRow) -> Referral:
         ground=_ground(row.ground) if row.ground else None,
         waiting=Waiting(row.wait_through, row.ask_again_at),
         introduction=_introduction(row),
+        limit=_limit(row),
     )
 
 
@@ -62,6 +65,13 @@ def _introduction(row: ReferralRow) -> Introduction | None:
     if row.introduced_by is None or row.introduced_on is None or row.introduced_at is None:
         return None
     return Introduction(Profession(row.introduced_by), row.introduced_on, Place(row.introduced_at))
+
+
+def _limit(row: ReferralRow) -> HeldLimit | None:
+    if row.limit_origin is None or row.limit_due_days is None:
+        return None
+    limit = TimeLimit(row.limit_due_days, row.limit_expire_days)
+    return HeldLimit(limit, LimitOrigin(row.limit_origin), row.limit_agreement_id)
 
 
 def _ground(kept: dict[str, Any]) -> Ground:
@@ -79,7 +89,7 @@ def _ground(kept: dict[str, Any]) -> Ground:
 def columns_of(referral: Referral) -> dict[str, Any]:
     """Return a referral as the columns of its row."""
     permission = referral.permission
-    introduction = referral.introduction
+    introduction, held = referral.introduction, referral.limit
     return {
         **{name: _plain(getattr(referral, name)) for name in _PLAIN},
         "grants": list(referral.grants),
@@ -92,6 +102,10 @@ def columns_of(referral: Referral) -> dict[str, Any]:
         "introduced_by": introduction.introduced_by.value if introduction else None,
         "introduced_on": introduction.introduced_on if introduction else None,
         "introduced_at": introduction.place.value if introduction else None,
+        "limit_origin": held.origin.value if held else None,
+        "limit_agreement_id": held.agreement_id if held else None,
+        "limit_due_days": held.limit.due_days if held else None,
+        "limit_expire_days": held.limit.expire_days if held else None,
         "wait_through": referral.waiting.through,
         "ask_again_at": referral.waiting.ask_again_at,
     }

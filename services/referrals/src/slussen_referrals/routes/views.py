@@ -5,6 +5,7 @@ from uuid import UUID
 from slussen_contracts.referrals import api
 from slussen_contracts.referrals.api import Act
 from slussen_referrals.domain.deadlines import is_overdue
+from slussen_referrals.domain.held_limits import HeldLimit
 from slussen_referrals.domain.referral import Introduction, Permission, Referral
 from slussen_referrals.domain.states import CORE_STATUS, acts_open_to, whose_move
 from slussen_referrals.domain.words import state_text
@@ -75,6 +76,7 @@ def referral_read(shown: Shown, *, english: bool = False) -> api.ReferralRead:
         ground=_ground(referral) if is_sender else None,
         wait_through=referral.waiting.through if is_sender else None,
         due_on=referral.due_on,
+        time_limit=_time_limit(referral.limit),
         is_overdue=is_overdue(referral, shown.today),
         hold_through=referral.hold_through,
         form_version=referral.form_version if discloses else None,
@@ -96,6 +98,17 @@ def referral_read(shown: Shown, *, english: bool = False) -> api.ReferralRead:
         accepted_at=referral.accepted_at,
         contacted_at=referral.contacted_at,
         ended_at=referral.ended_at,
+    )
+
+
+def _time_limit(held: HeldLimit | None) -> api.TimeLimitHeld | None:
+    if held is None:
+        return None
+    return api.TimeLimitHeld(
+        origin=held.origin,
+        agreement_id=held.agreement_id,
+        due_days=held.limit.due_days,
+        expire_days=held.limit.expire_days,
     )
 
 

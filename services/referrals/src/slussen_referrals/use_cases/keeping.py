@@ -7,11 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
-from slussen_chassis.clock import local_day
 from slussen_chassis.database import Context, context_of, set_context
 from slussen_chassis.outbox import enqueue
 from slussen_contracts.referrals.api import Act, FamilyRole, Party, PermissionGiver
-from slussen_referrals.counties import time_limits_of
 from slussen_referrals.domain.deadlines import with_deadline
 from slussen_referrals.domain.errors import EmploymentMissingError, ReferralNotFoundError
 from slussen_referrals.domain.referral import Employment, Referral
@@ -20,6 +18,7 @@ from slussen_referrals.repository import referrals as repository
 from slussen_referrals.repository.referrals import AtUnit, Found
 from slussen_referrals.use_cases.announcing import EVENT_OF, event_of
 from slussen_referrals.use_cases.families import family_for
+from slussen_referrals.use_cases.limiting import limit_of
 
 _ROLES = {
     PermissionGiver.CUSTODIAN: FamilyRole.CHILD,
@@ -31,7 +30,7 @@ _ROLES = {
 
 async def keep(session: AsyncSession, referral: Referral, act: Act, party: Party) -> Referral:
     """Save a referral's new version with its deadline, its history, its event and its audit row; return it."""
-    referral = with_deadline(referral, time_limits_of(referral.profile_id, local_day(referral.changed_at)))
+    referral = with_deadline(referral, await limit_of(session, referral))
     referral = replace(referral, family_id=await _family_of(session, referral))
     if referral.version == 1:
         await repository.add(session, referral)

@@ -15,7 +15,6 @@ from slussen_chassis.database import Context, set_context
 from slussen_chassis.outbox import enqueue
 from slussen_contracts.referrals import events
 from slussen_contracts.referrals.api import Act, Party
-from slussen_referrals.counties import time_limits_of
 from slussen_referrals.domain import acts
 from slussen_referrals.domain.deadlines import after_alarm
 from slussen_referrals.domain.referral import Referral
@@ -26,6 +25,7 @@ from slussen_referrals.repository import referrals as repository
 from slussen_referrals.repository.referrals import AsController, Found
 from slussen_referrals.use_cases.announcing import event_of
 from slussen_referrals.use_cases.keeping import act_as_controller, keep, trace
+from slussen_referrals.use_cases.limiting import limits_kept
 from slussen_referrals.use_cases.plans import announce_plan
 
 PURPOSE = "time_limits"
@@ -59,8 +59,7 @@ async def give_alarm(session: AsyncSession, found: Found, now: datetime) -> None
     if referral.alarm is Alarm.EXPIRE:
         await keep(session, acts.expire(referral, now), Act.EXPIRE, Party.SYSTEM)
         return
-    limits = time_limits_of(referral.profile_id, local_day(referral.state_since))
-    await repository.save(session, after_alarm(referral, limits))
+    await repository.save(session, after_alarm(referral, limits_kept(referral)))
     _tell(session, referral, referral.alarm, now)
 
 

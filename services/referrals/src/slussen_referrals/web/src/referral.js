@@ -14,11 +14,17 @@ export function facts(element, referral) {
     [t('to'), party(referral.recipient)],
     [t('about'), referral.topics.map(t).join(', ')],
     [t('move'), referral.whoseMove && t(referral.whoseMove === 'recipient' ? 'recipient_' : referral.whoseMove)],
-    [t('due'), referral.dueOn],
+    [t('due'), due(element, referral)],
     [t('outcome'), referral.outcome && t(referral.outcome)],
     [t('reason'), referral.reason && t(referral.reason)],
   ];
   return h('dl', {}, rows.filter(([, value]) => value).flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
+}
+
+/** Return the day by which the next step is to be taken, and who has set the time for it. */
+function due(element, referral) {
+  const origin = referral.timeLimit?.origin;
+  return origin ? `${referral.dueOn} (${element.t(`limit-${origin}`)})` : referral.dueOn;
 }
 
 /** Return the sign of one that is late; a word, never a colour alone. */
