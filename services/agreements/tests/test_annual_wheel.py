@@ -1,6 +1,8 @@
 import json
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -10,10 +12,15 @@ from icalendar import Calendar
 
 from slussen_agreements.jobs import notice_centres
 from slussen_agreements.settings import AgreementsSettings
+from slussen_agreements.subscribers import subscriptions
 from slussen_chassis.auth import Caller
+from slussen_chassis.bus import Delivery
 from slussen_chassis.clock import FixedClock
-from slussen_chassis.database import Database
+from slussen_chassis.database import Context, Database
 from slussen_chassis.testing import TestDatabase
+from slussen_chassis.worker import WorkerParts
+from slussen_contracts.events import Event
+from slussen_contracts.statistics.events import AnnualReportSubmitted
 
 SURVEY = "hand_out_parent_survey:2026-11-02"
 ANYBODY = Caller("anonymous", "anonymous", frozenset({"statistics:read-published"}))
@@ -137,6 +144,68 @@ async def test_duties_that_are_overdue_or_near_are_told_of_once(
     told = [json.loads(e["data"])["entry"] for e in await events(database) if "overdue" in e["type"]]
     assert sorted(told[4:]) == sorted(["management_visit", "child_rights_day", "attention_week"])
     assert (await duties(jamtland, 2026))["child_rights_day:2026-11-01"]["version"] == 2
+
+
+def report_of(centre: Centre, submitted_on: date, edition: int = 1) -> AnnualReportSubmitted:
+    return AnnualReportSubmitted(
+        id=uuid4(),
+        occurred_at=datetime(2026, 11, 20, tzinfo=UTC),
+        county_code=centre.entry["countyCode"],
+        aggregate_id=uuid4(),
+        aggregate_version=edition,
+        centre_id=centre.entry["id"],
+        municipality_code=centre.entry["municipalityCode"],
+        year=2026,
+        edition=edition,
+        profile_id=centre.entry["profileId"],
+        submitted_on=submitted_on,
+    )
+
+
+@pytest.fixture
+async def hear(settings: AgreementsSettings) -> AsyncIterator[Callable[[Event], Awaitable[None]]]:
+    worker = Database.for_worker(settings)
+    heard = subscriptions(WorkerParts(worker, cast("Any", None), settings))
+
+    async def one(event: Event) -> None:
+        async with worker.transaction(Context(actor="agreements")) as session:
+            await heard.deliver([Delivery(event, None, cast("Any", None))], session)
+
+    yield one
+    await worker.close()
+
+
+HAND_IN = "hand_in_annual_report:2027-02-28"
+
+
+async def test_a_report_that_is_handed_in_does_its_duty_on_its_day_whichever_edition_comes_first(
+    jamtland: Centre, hear: Callable[[Event], Awaitable[None]], database: TestDatabase
+) -> None:
+    later, first = (report_of(jamtland, date(2026, 11, 20), 2), report_of(jamtland, date(2026, 11, 18)))
+    for event in (later, first, later):
+        await hear(event)
+
+    there = await duties(jamtland, 2027)
+    assert (there[HAND_IN]["state"], there[HAND_IN]["doneOn"], there[HAND_IN]["version"]) == (
+        "done",
+        "2026-11-18",
+        2,
+    )
+    assert there["to_principals:2027-03-01"]["doneOn"] is None
+    told = [json.loads(e["data"])["doneOn"] for e in await events(database) if "duty.done" in e["type"]]
+    assert told == ["2026-11-20", "2026-11-18"]
+
+
+async def test_in_orebro_the_report_is_also_a_part_of_the_local_follow_up(
+    register: Register, hear: Callable[[Event], Awaitable[None]]
+) -> None:
+    orebro = await centre_under(register, "orebro")
+    await hear(report_of(orebro, date(2026, 11, 18)))
+
+    there = await duties(orebro, 2027)
+    assert there["annual_report:2027-01-01"]["doneOn"] == "2026-11-18"
+    assert there["local_follow_up:2027-01-01"]["partsMissing"] == ["goals", "statistics"]
+    assert there["local_follow_up:2027-01-01"]["doneOn"] is None
 
 
 async def link(centre: Centre, **more: Any) -> dict[str, Any]:

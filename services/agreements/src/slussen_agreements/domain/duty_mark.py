@@ -9,6 +9,9 @@ from slussen_agreements.domain.annual_wheel import Duty, DutyState, parts_missin
 from slussen_chassis.errors import FieldProblem, NotFoundError
 
 REMINDED_AHEAD: Final = timedelta(days=14)
+ANNUAL_REPORT: Final = "annual_report"
+HANDED_IN_BY_REPORT: Final = frozenset({ANNUAL_REPORT, "hand_in_annual_report", "coordinator_hand_in"})
+"""The duties that are done when the report is handed in. Who gets it then is the management group's own duty."""
 NEWS_FOR: Final = timedelta(days=60)
 """What has been overdue for longer is no news: a centre entered today is not told of all its past."""
 
@@ -49,6 +52,21 @@ def mark_faults(duty: Duty, mark: DutyMark, today: date) -> list[FieldProblem]:
             )
         )
     return found
+
+
+def reported(duty: Duty, mark: DutyMark, submitted_on: date) -> DutyMark | None:
+    """Return the mark once the annual report was handed in on a day; None: it says nothing new of this duty.
+
+    It does a duty that is the report's, and hands in that part of a duty that has others. The earliest day stands:
+    neither a later edition nor a late message moves it.
+    """
+    if ANNUAL_REPORT in duty.parts:
+        if ANNUAL_REPORT in mark.handed_in:
+            return None
+        return replace(mark, version=mark.version + 1, handed_in=(*mark.handed_in, ANNUAL_REPORT))
+    if duty.what.key not in HANDED_IN_BY_REPORT or (mark.done_on and mark.done_on <= submitted_on):
+        return None
+    return replace(mark, version=mark.version + 1, done_on=submitted_on)
 
 
 def noticed(duty: Duty, mark: DutyMark, now: datetime, today: date) -> DutyMark | None:

@@ -4,18 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_agreements.domain import register_rules
 from slussen_agreements.domain.annual_wheel import Duty, duties
 from slussen_agreements.domain.days import Period
-from slussen_agreements.domain.duty_mark import DutyMark, DutyNotFoundError, mark_faults, noticed
+from slussen_agreements.domain.duty_mark import (
+    DutyMark,
+    DutyNotFoundError,
+    mark_faults,
+    noticed,
+    reported,
+)
 from slussen_agreements.domain.profile_rules.wheel import COORDINATOR, wheel_entries
 from slussen_agreements.domain.register import FamilyCentre
 from slussen_agreements.domain.tenancy import county_administration
-from slussen_agreements.repository import annual_wheel, steering
+from slussen_agreements.repository import annual_wheel, register, steering
 from slussen_agreements.repository.centre_sections import entered
 from slussen_agreements.repository.overview import CentrePlace
 from slussen_agreements.use_cases.centre_visits import (
@@ -142,6 +148,28 @@ async def notice_duties(session: AsyncSession, centre: FamilyCentre, now: dateti
             if mark is not None and await annual_wheel.save_mark(session, mark):
                 kind = DutyOverdue if mark.overdue_at != one.mark.overdue_at else DutyReminded
                 enqueue(session, _event(kind, centre, MarkedDuty(one.duty, mark), now))
+
+
+async def report_handed_in(
+    session: AsyncSession, centre_id: UUID, *, year: int, submitted_on: date, now: datetime
+) -> None:
+    """Mark what is done by the annual report of `year` being handed in: duties of the year after, when it is due.
+
+    Raises:
+        PreconditionFailedError: Somebody marked the duty at the same time; the event comes again.
+    """
+    centre = await register.get_centre(session, centre_id)
+    await read_as(session, county_administration(centre.county_code))
+    due, today = year + 1, local_day(now)
+    ground = await ground_of(session, centre, judged_on(due, today))
+    for before in await marked(session, ground, due, today):
+        mark = reported(before.duty, before.mark, submitted_on)
+        if mark is None:
+            continue
+        if not await annual_wheel.save_mark(session, mark):
+            raise PreconditionFailedError
+        if mark.done_on != before.mark.done_on:
+            enqueue(session, _event(DutyDone, centre, MarkedDuty(before.duty, mark), now))
 
 
 async def _duty(visit: Visit, centre: FamilyCentre, key: str) -> MarkedDuty:
