@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the generated contracts: schemas/, openapi/, asyncapi.yaml and the pages of docs/.
+"""Write the generated contracts: schemas/, openapi/, asyncapi.yaml, the client's half and pages of docs/.
 
     .venv/bin/python contracts/generate.py            write them
     .venv/bin/python contracts/generate.py --check    fail and name the files that are stale
@@ -25,13 +25,14 @@ from joserfc.jwk import ECKey
 
 from slussen_chassis.sealing.keys import new_seal_key
 from slussen_contracts.catalogue import EVENTS
-from slussen_contracts.documents import asyncapi, schemas, tables
+from slussen_contracts.documents import asyncapi, python_client, schemas, tables
 from slussen_contracts.events import Event
 from slussen_contracts.operations.events import DeadLetterReplayRequested
 
 ROOT = Path(__file__).resolve().parent
 SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
-FOLDERS = ("schemas", "openapi")
+CLIENT = Path("client") / "src" / "slussen_client"
+FOLDERS = ("schemas", "openapi", *(CLIENT / folder for folder in python_client.FOLDERS))
 """Folders in which every file is generated."""
 
 
@@ -43,7 +44,8 @@ def main() -> int:
     missing = [service for service in SERVICES if not is_there(service)]
     wanted = generated([service for service in SERVICES if service not in missing])
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
-    left_over = [path for folder in FOLDERS for path in (ROOT / folder).glob("*") if path not in wanted]
+    there = [path for folder in FOLDERS for path in (ROOT / folder).glob("*") if path.is_file()]
+    left_over = [path for path in there if path not in wanted]
     for path in [*stale, *left_over]:
         print(f"{'stale' if check else 'written' if path in wanted else 'removed'}: {path.relative_to(ROOT)}")
     if not check:
@@ -70,6 +72,7 @@ def generated(services: list[str]) -> dict[Path, str]:
     return {
         **{ROOT / "schemas" / f"{name}.json": as_json(schemas.event_schema(k)) for name, k in EVENTS.items()},
         **{ROOT / "openapi" / f"{service}.json": as_json(made) for service, made in documents.items()},
+        **{ROOT / CLIENT / path: text for path, text in python_client.files(documents).items()},
         ROOT / "src" / "slussen_contracts" / "routes.json": as_json(route_templates(documents.values())),
         ROOT / "asyncapi.yaml": as_yaml(asyncapi.document(receivers)),
         ROOT / "docs" / "events.md": tables.events_page(receivers),

@@ -17,7 +17,7 @@ from slussen_local.parts import postgres
 from slussen_local.parts.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("contracts/src", "services/*/src", "gateway/src", "deploy/local/src")
+SOURCES = ("contracts/src", "contracts/client/src", "services/*/src", "gateway/src", "deploy/local/src")
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,13 @@ def checks(root: Path) -> Iterator[Check]:
 def members(root: Path) -> list[Path]:
     """The folders of the workspace's members."""
     services = sorted(path.parent for path in root.glob("services/*/pyproject.toml"))
-    return [root / "contracts", *services, root / "gateway", root / "deploy" / "local"]
+    return [
+        root / "contracts",
+        root / "contracts" / "client",
+        *services,
+        root / "gateway",
+        root / "deploy" / "local",
+    ]
 
 
 def containerfiles(root: Path) -> list[Path]:
