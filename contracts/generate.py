@@ -31,6 +31,8 @@ from slussen_contracts.operations.events import DeadLetterReplayRequested
 
 ROOT = Path(__file__).resolve().parent
 SERVICES = ("agreements", "consent", "referrals", "statistics", "integration")
+README = ROOT / "client" / "README.md"
+"""The client's guide, which is among the others too."""
 CLIENT = Path("client") / "src" / "slussen_client"
 FOLDERS = ("schemas", "openapi", *(CLIENT / folder for folder in python_client.FOLDERS))
 """Folders in which every file is generated."""
@@ -76,6 +78,7 @@ def generated(services: list[str]) -> dict[Path, str]:
         ROOT / "src" / "slussen_contracts" / "routes.json": as_json(route_templates(documents.values())),
         ROOT / "asyncapi.yaml": as_yaml(asyncapi.document(receivers)),
         ROOT / "docs" / "events.md": tables.events_page(receivers),
+        ROOT / "docs" / "python-client.md": tables.GENERATED + README.read_text("utf-8"),
         ROOT / "docs" / "glossary.md": tables.glossary_page(terms),
         ROOT / "docs" / "statistics.md": importlib.import_module("slussen_statistics.dictionary").page(),
         ROOT / "docs" / "referral-states.md": importlib.import_module("slussen_referrals.state_page").page(),

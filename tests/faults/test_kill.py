@@ -15,8 +15,8 @@ import httpx
 import nats
 import pytest
 
+from slussen_client import SlussenError
 from slussen_local.demo import journal
-from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import open_http
 from slussen_local.demo.machine import Machine
 from slussen_local.demo.places import OREBRO_PLACE, Outside
@@ -70,7 +70,7 @@ async def _acknowledged(machine: Machine, ledger: Ledger, event: journal.Event) 
     try:
         headers["Authorization"] = f"Bearer {await machine.bearer()}"
         answer = await machine.http.post(f"{machine.origin}{journal.EVENTS}", json=event, headers=headers)
-    except (httpx.HTTPError, UnexpectedAnswerError):
+    except (httpx.HTTPError, SlussenError):
         ledger.unknown += 1
         return False
     if answer.is_success:

@@ -1,4 +1,4 @@
-"""The Python client against the whole system: its README's code as it stands."""
+"""The Python client against the whole system: the code of its README and of the guides as it stands."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from tests.system.conftest import System
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(120)]
 
-README = Path(__file__).parents[2] / "contracts" / "client" / "README.md"
+CONTRACTS = Path(__file__).parents[2] / "contracts"
 SAID = """\
 first 201 again 200
 version "v1"
@@ -22,22 +22,30 @@ forged 400
 """
 
 
-def test_the_readmes_code_runs_as_it_stands(system: System, tmp_path: Path) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    (tmp_path / "readme.py").write_text("\n".join(blocks))
+def said_by(page: Path, system: System, folder: Path) -> str:
+    """Run the Python of a page as it stands, as somebody outside; return what it prints."""
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (folder / "page.py").write_text("\n".join(blocks))
     environment = {
         "PATH": os.environ["PATH"],
         "SLUSSEN_ORIGIN": system.layout.origin,
         "SLUSSEN_ISSUER": system.layout.issuer,
         "SLUSSEN_KEY": str(system.layout.vault.path("clients/journal-orebro")),
     }
+    command = [sys.executable, "page.py"]
     done = subprocess.run(
-        [sys.executable, "readme.py"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60
     )
-    assert (done.returncode, done.stdout) == (0, SAID), done.stderr
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_readmes_code_runs_as_it_stands(system: System, tmp_path: Path) -> None:
+    assert said_by(CONTRACTS / "client" / "README.md", system, tmp_path) == SAID
+
+
+def test_the_python_of_the_guide_for_journal_vendors_runs_as_it_stands(
+    system: System, tmp_path: Path
+) -> None:
+    page = CONTRACTS / "docs" / "journal-systems.md"
+    assert said_by(page, system, tmp_path) == "evt-3 rejected\n"

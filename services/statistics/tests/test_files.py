@@ -131,13 +131,15 @@ async def test_an_unknown_table_is_not_found_and_one_without_release_is_empty(ge
 @pytest.mark.usefixtures("released")
 async def test_the_guides_python_runs_as_it_stands(public_address: str) -> None:
     blocks = re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     code = "\n".join(blocks).replace("https://slussen.example", public_address)
     found: dict[str, Any] = {}
     await asyncio.to_thread(exec, compile(code, "guide", "exec"), found)
     assert {row["Period"] for row in found["rows"]} == {"2025", "2026"}
     assert len(found["table"]) == found["parquet"].num_rows > 0
     assert found["changed"] == []
+    assert {row["County"] for row in found["skane"]} == {"12"}
+    assert found["later"].is_unchanged
 
 
 async def test_power_bi_and_excel_are_told_where_the_feed_is(get: Any) -> None:

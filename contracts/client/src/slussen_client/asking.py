@@ -42,7 +42,12 @@ def _with_token(call: Call, login: Login | None, token: str | None, retries: Ret
     return (yield from persist(make, retries, is_repeatable=call.operation.repeatable))
 
 
-def _known(login: Login | None) -> Login:
+def known(login: Login | None) -> Login:
+    """Return a client's login.
+
+    Raises:
+        SlussenError: It has none.
+    """
     if login is None:
         raise SlussenError("this client has no login: it was made without issuer, client_id and key")
     return login
@@ -75,7 +80,7 @@ class Way:
     def token(self, stale: str | None = None) -> str:
         """Return a token that is alive."""
         with self._one_at_a_time:
-            login = _known(self.login)
+            login = known(self.login)
             usable = login.usable(stale)
             return self.run(login.fetch()) if usable is None else usable
 
@@ -107,7 +112,7 @@ class AsyncWay:
     async def token(self, stale: str | None = None) -> str:
         """Return a token that is alive."""
         async with self._one_at_a_time:
-            login = _known(self.login)
+            login = known(self.login)
             usable = login.usable(stale)
             return await self.run(login.fetch()) if usable is None else usable
 

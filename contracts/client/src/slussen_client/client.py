@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import httpx
 
-from slussen_client.asking import AsyncWay, Way
+from slussen_client.asking import AsyncWay, Way, known
 from slussen_client.calls import Maker
 from slussen_client.feed import AsyncFeed, Feed
 from slussen_client.login import Login, new_binding
@@ -69,6 +69,10 @@ class SlussenClient(Services):
         """Return a token that is alive, for a call of your own."""
         return self._way.token()
 
+    def assertion(self) -> str:
+        """Return a proof of the client's key for a flow of your own, good once and for a minute (RFC 7523)."""
+        return known(self._way.login).assertion()
+
     def close(self) -> None:
         """Close the connections."""
         if self._is_ours:
@@ -118,6 +122,10 @@ class AsyncSlussenClient(AsyncServices):
     async def access_token(self) -> str:
         """Return a token that is alive, for a call of your own."""
         return await self._way.token()
+
+    def assertion(self) -> str:
+        """Return a proof of the client's key for a flow of your own, good once and for a minute (RFC 7523)."""
+        return known(self._way.login).assertion()
 
     async def close(self) -> None:
         """Close the connections."""

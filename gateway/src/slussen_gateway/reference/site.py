@@ -19,6 +19,7 @@ Pages = dict[str, str]
 
 FIRST: Final = (
     "start",
+    "python-client",
     "sandbox",
     "journal-systems",
     "embed-the-form",

@@ -35,6 +35,9 @@ HoldReason = Literal["family_wishes_to_wait", "waiting_time", "other_effort_firs
 IdentitySystem = Literal["http://electronichealth.se/identifier/personnummer", "http://electronichealth.se/identifier/samordningsnummer", "http://electronichealth.se/identifier/nationelltReservnummer", "http://electronichealth.se/identifier/LMA-nummer", "urn:oid:1.2.752.97.3.1.3", "urn:oid:1.2.752.113.11.0.2.1.1.1", "urn:oid:1.2.752.74.9.2", "urn:oid:1.2.752.74.9.3", "urn:oid:1.2.752.219.1.10.10.1", "urn:oid:1.2.752.74.9.5", "urn:slussen:regional-reserve-number", "urn:slussen:interim-number", "urn:slussen:synthetic"]
 """Who gave a person's number, by the URIs of HL7 Sweden's base profiles (R4) where they have one."""
 
+LimitOrigin = Literal["agreement", "profile", "default"]
+"""Who has set a time limit: the parties to an agreement, the county in its profile, or Slussen by default."""
+
 MessageCode = Literal["please_call", "seen", "appointment_booked", "longer_wait", "answer_soon", "thank_you"]
 """What one side tells the other about the hand-over itself; nothing that would need a ground of its own."""
 
@@ -627,6 +630,7 @@ class ReferralRead(TypedDict):
     ground: NotRequired["Ground | None"]
     waitThrough: NotRequired[str | None]
     dueOn: NotRequired[str | None]
+    timeLimit: NotRequired["TimeLimitHeld | None"]
     isOverdue: NotRequired[bool]
     holdThrough: NotRequired[str | None]
     formVersion: NotRequired[int | None]
@@ -673,6 +677,14 @@ class ReferralStep(TypedDict):
     unitId: str | None
     reason: NotRequired[str | None]
     at: str
+
+class TimeLimitHeld(TypedDict):
+    """The time limit that was in force when the referral came to its state, and who has set it."""
+
+    origin: "LimitOrigin"
+    agreementId: NotRequired[str | None]
+    dueDays: int
+    expireDays: NotRequired[int | None]
 
 class InvalidField(TypedDict):
     """One fault in what came in: the field's JSON path, the rule that it broke, and a text for people."""

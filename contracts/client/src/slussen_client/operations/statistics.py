@@ -77,7 +77,7 @@ class Statistics(Asker):
         """Published tables. All published tables."""
         return self._ask(LIST_TABLES, options=options)
 
-    def read_table(self, table_id: str, *, county: str, area: str | None = None, year: int | None = None, period: str | None = None, format: Literal["json", "csv"] | None = None, **options: Unpack[Options]) -> Answer[models.TableRead | str]:
+    def read_table(self, table_id: str, *, county: str, area: str | None = None, year: int | None = None, period: str | None = None, format: Literal["json", "csv"] | None = None, if_none_match: str | None = None, **options: Unpack[Options]) -> Answer[models.TableRead | str]:
         """A published table. En tabell för ett län eller ett av dess områden under en period, ur länets
         senaste publicering. JSON eller CSV, efter `format` eller `Accept`. Dolda tal är `null` med status
         `..` i JSON och `..` i CSV. Utan `area` gäller hela länet, utan `year` eller `period` den senaste
@@ -85,7 +85,7 @@ class Statistics(Asker):
         code, a centre's id) in a period, from the county's newest release; JSON or CSV. Withheld figures
         are `null` with status `..`, in CSV `..`. PxWebApi takes other selections.
         """
-        return self._ask(READ_TABLE, path={"tableId": table_id}, query={"county": county, "area": area, "year": year, "period": period, "format": format}, options=options)
+        return self._ask(READ_TABLE, path={"tableId": table_id}, query={"county": county, "area": area, "year": year, "period": period, "format": format}, headers={"if-none-match": if_none_match}, options=options)
 
     def list_entries(self, centre_id: str, *, kind: str | None = None, first_day: str | None = None, last_day: str | None = None, limit: int | None = None, offset: int | None = None, **options: Unpack[Options]) -> Answer[models.PageEntryRead]:
         """Entries. The centre's entries, the newest day first."""
@@ -224,7 +224,7 @@ class Statistics(Asker):
         """Close a survey occasion. Close it; unused links are worth nothing."""
         return self._ask(CLOSE_SURVEY, path={"centreId": centre_id, "surveyId": survey_id}, options=options)
 
-    def read_table_file(self, table_id: str, form: Literal["csv", "parquet"], *, county: str | None = None, since: str | None = None, **options: Unpack[Options]) -> Answer[str | bytes]:
+    def read_table_file(self, table_id: str, form: Literal["csv", "parquet"], *, county: str | None = None, since: str | None = None, if_none_match: str | None = None, **options: Unpack[Options]) -> Answer[str | bytes]:
         """A table as a file. Hela tabellen som CSV eller Parquet: en rad per område, period och cell, ur
         länens senaste publiceringar. Adressen står sig. ETag ändras bara när något län publicerar på nytt.
         Med `since` kommer bara de områden och perioder vars siffror ändrats sedan dess; raderna ersätter
@@ -233,7 +233,7 @@ class Statistics(Asker):
         releases anew. With `since` only areas and periods whose figures have changed come; their rows take
         the place of those with the same keys.
         """
-        return self._ask(READ_TABLE_FILE, path={"tableId": table_id, "form": form}, query={"county": county, "since": since}, options=options)
+        return self._ask(READ_TABLE_FILE, path={"tableId": table_id, "form": form}, query={"county": county, "since": since}, headers={"if-none-match": if_none_match}, options=options)
 
     def open_in_power_bi(self, **options: Unpack[Options]) -> Answer[dict[str, Any]]:
         """Open in Power BI. A file that opens Power BI at the feed."""
@@ -266,12 +266,12 @@ class Statistics(Asker):
         """
         return self._ask(READ_FIGURE, path={"figureId": figure_id}, query={"county": county, "area": area, "year": year, "lang": lang}, options=options)
 
-    def read_figure_file(self, figure_id: str, form: Literal["svg", "png", "csv"], *, county: str, area: str | None = None, year: int | None = None, lang: Literal["sv", "en"] | None = None, size: Literal["wide", "narrow"] | None = None, **options: Unpack[Options]) -> Answer[bytes | str]:
+    def read_figure_file(self, figure_id: str, form: Literal["svg", "png", "csv"], *, county: str, area: str | None = None, year: int | None = None, lang: Literal["sv", "en"] | None = None, size: Literal["wide", "narrow"] | None = None, if_none_match: str | None = None, **options: Unpack[Options]) -> Answer[bytes | str]:
         """A figure as a file. Bilden som SVG eller PNG, eller dess tabell som CSV; adressen står sig och
         ETag ändras när länet publicerar. The figure as SVG or PNG, or its table as CSV; the address stays,
         and the ETag changes when the county releases.
         """
-        return self._ask(READ_FIGURE_FILE, path={"figureId": figure_id, "form": form}, query={"county": county, "area": area, "year": year, "lang": lang, "size": size}, options=options)
+        return self._ask(READ_FIGURE_FILE, path={"figureId": figure_id, "form": form}, query={"county": county, "area": area, "year": year, "lang": lang, "size": size}, headers={"if-none-match": if_none_match}, options=options)
 
     def get_api_info(self, **options: Unpack[Options]) -> Answer[models.ApiInfo]:
         """About the API (REST API profile, VER.06)."""
@@ -309,7 +309,7 @@ class AsyncStatistics(AsyncAsker):
         """Published tables. All published tables."""
         return await self._ask(LIST_TABLES, options=options)
 
-    async def read_table(self, table_id: str, *, county: str, area: str | None = None, year: int | None = None, period: str | None = None, format: Literal["json", "csv"] | None = None, **options: Unpack[Options]) -> Answer[models.TableRead | str]:
+    async def read_table(self, table_id: str, *, county: str, area: str | None = None, year: int | None = None, period: str | None = None, format: Literal["json", "csv"] | None = None, if_none_match: str | None = None, **options: Unpack[Options]) -> Answer[models.TableRead | str]:
         """A published table. En tabell för ett län eller ett av dess områden under en period, ur länets
         senaste publicering. JSON eller CSV, efter `format` eller `Accept`. Dolda tal är `null` med status
         `..` i JSON och `..` i CSV. Utan `area` gäller hela länet, utan `year` eller `period` den senaste
@@ -317,7 +317,7 @@ class AsyncStatistics(AsyncAsker):
         code, a centre's id) in a period, from the county's newest release; JSON or CSV. Withheld figures
         are `null` with status `..`, in CSV `..`. PxWebApi takes other selections.
         """
-        return await self._ask(READ_TABLE, path={"tableId": table_id}, query={"county": county, "area": area, "year": year, "period": period, "format": format}, options=options)
+        return await self._ask(READ_TABLE, path={"tableId": table_id}, query={"county": county, "area": area, "year": year, "period": period, "format": format}, headers={"if-none-match": if_none_match}, options=options)
 
     async def list_entries(self, centre_id: str, *, kind: str | None = None, first_day: str | None = None, last_day: str | None = None, limit: int | None = None, offset: int | None = None, **options: Unpack[Options]) -> Answer[models.PageEntryRead]:
         """Entries. The centre's entries, the newest day first."""
@@ -456,7 +456,7 @@ class AsyncStatistics(AsyncAsker):
         """Close a survey occasion. Close it; unused links are worth nothing."""
         return await self._ask(CLOSE_SURVEY, path={"centreId": centre_id, "surveyId": survey_id}, options=options)
 
-    async def read_table_file(self, table_id: str, form: Literal["csv", "parquet"], *, county: str | None = None, since: str | None = None, **options: Unpack[Options]) -> Answer[str | bytes]:
+    async def read_table_file(self, table_id: str, form: Literal["csv", "parquet"], *, county: str | None = None, since: str | None = None, if_none_match: str | None = None, **options: Unpack[Options]) -> Answer[str | bytes]:
         """A table as a file. Hela tabellen som CSV eller Parquet: en rad per område, period och cell, ur
         länens senaste publiceringar. Adressen står sig. ETag ändras bara när något län publicerar på nytt.
         Med `since` kommer bara de områden och perioder vars siffror ändrats sedan dess; raderna ersätter
@@ -465,7 +465,7 @@ class AsyncStatistics(AsyncAsker):
         releases anew. With `since` only areas and periods whose figures have changed come; their rows take
         the place of those with the same keys.
         """
-        return await self._ask(READ_TABLE_FILE, path={"tableId": table_id, "form": form}, query={"county": county, "since": since}, options=options)
+        return await self._ask(READ_TABLE_FILE, path={"tableId": table_id, "form": form}, query={"county": county, "since": since}, headers={"if-none-match": if_none_match}, options=options)
 
     async def open_in_power_bi(self, **options: Unpack[Options]) -> Answer[dict[str, Any]]:
         """Open in Power BI. A file that opens Power BI at the feed."""
@@ -498,12 +498,12 @@ class AsyncStatistics(AsyncAsker):
         """
         return await self._ask(READ_FIGURE, path={"figureId": figure_id}, query={"county": county, "area": area, "year": year, "lang": lang}, options=options)
 
-    async def read_figure_file(self, figure_id: str, form: Literal["svg", "png", "csv"], *, county: str, area: str | None = None, year: int | None = None, lang: Literal["sv", "en"] | None = None, size: Literal["wide", "narrow"] | None = None, **options: Unpack[Options]) -> Answer[bytes | str]:
+    async def read_figure_file(self, figure_id: str, form: Literal["svg", "png", "csv"], *, county: str, area: str | None = None, year: int | None = None, lang: Literal["sv", "en"] | None = None, size: Literal["wide", "narrow"] | None = None, if_none_match: str | None = None, **options: Unpack[Options]) -> Answer[bytes | str]:
         """A figure as a file. Bilden som SVG eller PNG, eller dess tabell som CSV; adressen står sig och
         ETag ändras när länet publicerar. The figure as SVG or PNG, or its table as CSV; the address stays,
         and the ETag changes when the county releases.
         """
-        return await self._ask(READ_FIGURE_FILE, path={"figureId": figure_id, "form": form}, query={"county": county, "area": area, "year": year, "lang": lang, "size": size}, options=options)
+        return await self._ask(READ_FIGURE_FILE, path={"figureId": figure_id, "form": form}, query={"county": county, "area": area, "year": year, "lang": lang, "size": size}, headers={"if-none-match": if_none_match}, options=options)
 
     async def get_api_info(self, **options: Unpack[Options]) -> Answer[models.ApiInfo]:
         """About the API (REST API profile, VER.06)."""

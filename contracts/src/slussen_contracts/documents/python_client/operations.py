@@ -52,8 +52,9 @@ class Described:
 
     @property
     def headers(self) -> frozenset[str]:
-        """The headers it knows, in lower case."""
-        return frozenset(one["name"].lower() for one in self.parameters("header"))
+        """The headers it knows, in lower case; what may answer "not modified" knows `If-None-Match`."""
+        named = {one["name"].lower() for one in self.parameters("header")}
+        return frozenset(named | ({"if-none-match"} if "304" in self.node["responses"] else set()))
 
     @property
     def bodies(self) -> dict[str, Any]:

@@ -9,11 +9,12 @@ import httpx
 
 def play(origin: str, issuer: str, secrets: Path) -> int:
     """Play the main job and say what was seen; return 0 where every step went as it should."""
+    from slussen_client import SlussenError  # noqa: PLC0415 - as below
     from slussen_local.demo.answers import UnexpectedAnswerError  # noqa: PLC0415 - the commands' help needs none of it
 
     try:
         asyncio.run(_play(origin, issuer, secrets))
-    except (UnexpectedAnswerError, httpx.HTTPError) as error:
+    except (UnexpectedAnswerError, SlussenError, httpx.HTTPError) as error:
         print(f"\nThe demonstration stopped: {error}", file=sys.stderr)
         print("See ./slussen status and ./slussen logs; then run ./slussen demo again.", file=sys.stderr)
         return 1

@@ -1,9 +1,10 @@
 """What a journal system posts: consent events as CloudEvents, single and in batches."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
+from slussen_client.models.consent import BatchReceipt, ConsentRecordedEvent, EventOutcome, EventReceipt
 from slussen_contracts.consent.events import JOURNAL_RECORDED, JOURNAL_WITHDRAWN
 from slussen_local.demo.days import today
 from slussen_local.demo.machine import Machine
@@ -79,16 +80,16 @@ def many_consents(count: int, *, at_unit: str, to_unit: str) -> list[Event]:
     ]
 
 
-async def post(journal: Machine, event: Event) -> dict[str, Any]:
+async def post(journal: Machine, event: Event) -> EventReceipt:
     """Post one event; return its receipt."""
-    answer = await journal.ask("POST", EVENTS, json=event, headers={"Content-Type": ONE})
-    return dict(answer.json())
+    answer = await journal.slussen.consent.record_consent_events(cast("ConsentRecordedEvent", event))
+    return cast("EventReceipt", answer.value)
 
 
-async def post_many(journal: Machine, events: list[Event]) -> list[dict[str, Any]]:
+async def post_many(journal: Machine, events: list[Event]) -> list[EventOutcome]:
     """Post a batch; return what became of each event."""
-    answer = await journal.ask("POST", EVENTS, json=events, headers={"Content-Type": MANY})
-    return list(answer.json()["results"])
+    answer = await journal.slussen.consent.record_consent_events(cast("list[Any]", events))
+    return cast("BatchReceipt", answer.value)["results"]
 
 
 def _event(event_type: str, data: Event) -> Event:

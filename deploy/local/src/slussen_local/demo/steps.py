@@ -4,12 +4,13 @@ import asyncio
 import csv
 import io
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
+from slussen_client.models.consent import EventOutcome
 from slussen_local.demo import journal
 from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import Browser
@@ -156,13 +157,14 @@ class MainJob:
 
     async def count(self) -> None:
         """Step 7."""
-        analyst = self.outside.machine("bi-client")
-        table = f"{STATISTICS}/tables/referral-flow?county={SKANE}"
-        figures = (await analyst.ask("GET", f"{table}&format=json")).json()
-        text = (await analyst.ask("GET", f"{table}&format=csv")).text
+        figures = self.outside.machine("bi-client").slussen.statistics
+        published = (await figures.read_table("referral-flow", county=SKANE, format="json")).value
+        text = (await figures.read_table("referral-flow", county=SKANE, format="csv")).value
+        if isinstance(published, str) or not isinstance(text, str):
+            raise UnexpectedAnswerError("the published table came in another form than was asked for")
         rows = list(csv.reader(io.StringIO(text)))
         total = next(row[-1] for row in rows if row[7:10] == ["internal", "total", "total"])
-        self.say(f"published for county {SKANE}, release {figures['release']['releasedOn']}: "
+        self.say(f"published for county {SKANE}, release {_there(published['release'])['releasedOn']}: "
                  f"{len(rows) - 1} rows as CSV, {total} internal referrals with the noise of that cell")  # fmt: skip
         exact = f"{self.counted_before} -> {self.counted_after} when she opened the first referral"
         self.say(f"staff of {self.centre_name}: exact count {exact}, {await self._own_count()} now")
@@ -255,7 +257,7 @@ def _same(first: object, again: object) -> str:
     return "the same answer" if first == again else "ANOTHER ANSWER"
 
 
-def _statuses(results: list[dict[str, Any]]) -> str:
+def _statuses(results: Sequence[EventOutcome]) -> str:
     counts: dict[str, int] = {}
     for result in results:
         counts[result["status"]] = counts.get(result["status"], 0) + 1

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from slussen_client.login import ASSERTION
 from slussen_local.demo.answers import expect
-from slussen_local.demo.machine import ASSERTION, Machine
+from slussen_local.demo.machine import Machine
 from slussen_local.parts.identity import RESOURCE
 
 
@@ -40,7 +41,7 @@ class IssuerOfUsers:
         return tokens["access_token"], tokens["refresh_token"]
 
     async def _tokens(self, form: dict[str, str]) -> dict[str, str]:
-        proof = {"client_assertion_type": ASSERTION, "client_assertion": self.client.assertion()}
+        proof = {"client_assertion_type": ASSERTION, "client_assertion": self.client.slussen.assertion()}
         sent = form | proof | {"client_id": self.client.client_id, "resource": RESOURCE}
         answer = await self.client.http.post(f"{self.client.issuer}/token", data=sent)
         tokens: dict[str, str] = (await expect(answer, None, doing="the intranet logs a user in")).json()
