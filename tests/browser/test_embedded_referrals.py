@@ -27,6 +27,10 @@ DEEP_FOCUS = """() => {
   while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
   return `${found?.id || ''} ${found?.innerText || ''} ${found?.labels?.[0]?.innerText || ''}`;
 }"""
+LISTEN = """window.told = [];
+for (const name of ['session', 'session-ended', 'decision', 'consent-recorded', 'sent', 'acted', 'changed', 'status'])
+  document.addEventListener(`slussen-${name}`, (event) => window.told.push([name, event.detail]));"""
+"""What a host page does with the events that it is told."""
 PROVOKED = ("ERR_", "401 (Unauthorized)", "409 (Conflict)")
 """What the browser says of a lost network, an ended session, and a draft saved again after it was sent."""
 PICTURES = os.environ.get("SLUSSEN_PICTURES")
@@ -53,6 +57,7 @@ def at_work(chromium: Browser, complaints: list[str], layout: Layout, username: 
     """A user's browser, logged in at the intranet and nowhere else."""
     context = chromium.new_context(locale="sv-SE", viewport={"width": 320, "height": 800})
     page = context.new_page()
+    page.add_init_script(LISTEN)
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{layout.intranet}/logga-in")
@@ -62,6 +67,15 @@ def at_work(chromium: Browser, complaints: list[str], layout: Layout, username: 
     page.wait_for_url(f"{layout.intranet}/**")
     yield page
     context.close()
+
+
+def told(page: Page) -> dict[str, dict[str, str]]:
+    """What the host page was told last under each name since it was loaded; never a person's number."""
+    events: list[tuple[str, dict[str, str]]] = page.evaluate("window.told")
+    assert not any(
+        number in str(events) for number in (DEMO_CHILD, *(one.personal_number for one in CUSTODIANS))
+    )
+    return dict(events)
 
 
 def check(page: Page, name: str) -> None:
@@ -113,11 +127,15 @@ def test_two_browsers_carry_a_referral_from_the_form_to_its_outcome(
         sara.goto(f"{running.intranet}/inkorg")
         expect(sara.get_by_role("heading", name="Väntar på er (0)")).to_be_visible()
         send_by_keyboard(anna)
-        [sent] = sent_of(anna, running.origin)
+        [sent] = [one for one in sent_of(anna, running.origin) if one["situation"] == SITUATION]
         assert sent["state"] == "sent"
         close(sara)
         anna.goto(f"{running.intranet}/lage?lang=en#slussen={sent['id']}")
         expect(anna.get_by_text("Contact established")).to_be_visible()
+        ended = {"referralId": sent["id"], "state": "completed", "coreStatus": "done"}
+        assert told(anna)["status"] == ended
+        assert told(sara)["acted"] == ended | {"act": "complete"}
+        assert set(told(sara)["changed"]) == {"count"}
         check(anna, "status-en")
     assert complaints == []
 
@@ -237,6 +255,7 @@ def end_sessions(page: Page) -> None:
     page.context.clear_cookies(name="intranet")
     page.get_by_role("button", name="Skicka").click()
     expect(page.get_by_text("Inloggningen har gått ut")).to_be_visible()
+    assert told(page)["session-ended"] == {}
     check(page, "form-ended")
     page.get_by_role("button", name="Logga in", exact=True).click()
     expect(page.get_by_text("Inloggningen har gått ut")).to_have_count(0)

@@ -23,6 +23,7 @@ ORDER: Final = (
     "gateway",
     "address",
     "component",
+    "drafted",
     "referral",
     "needs",
     "prefill",

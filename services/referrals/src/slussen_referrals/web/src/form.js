@@ -1,9 +1,9 @@
 // <slussen-referral-form>: choose, see whether one may tell, permit, send once. Saved as one goes.
 
-import { idsInAddress, toAddress } from './address.js';
-import { SlussenElement } from './component.js';
+import { toAddress } from './address.js';
 import { consentPart } from './consent.js';
 import { button, field, h, select, tick } from './dom.js';
+import { DraftedElement } from './drafted.js';
 import { RefusedError } from './gateway.js';
 import { faultOf, needsPart, questionsOf, topicsAsked } from './needs.js';
 import { givenBy, isSituation } from './prefill.js';
@@ -13,37 +13,10 @@ import { topicsThatMayLeave, waysOf, waysPart } from './ways.js';
 
 const GIVERS = ['custodian', 'guardian', 'expectant_parent', 'self'];
 const FORMS = ['standard', 'warm', 'advice'];
-const SAVE_MS = 600;
-const AGAIN_MS = 3000;
+const ASK_MS = 300;
 const SHOWN = 8;
 
-export class ReferralForm extends SlussenElement {
-  connectedCallback() {
-    if (Object.hasOwn(this, 'prefill')) {
-      const given = this.prefill;
-      delete this.prefill;
-      this.prefill = given;
-    }
-    super.connectedCallback();
-    window.addEventListener('pagehide', () => this.flush(), { signal: this.stop.signal });
-    window.addEventListener('popstate', () => this.moved(), { signal: this.stop.signal });
-  }
-
-  disconnectedCallback() {
-    this.flush();
-    super.disconnectedCallback();
-  }
-
-  get prefill() {
-    return this.given;
-  }
-
-  /** What the page gives beforehand; given late, it is taken as long as nothing is written. */
-  set prefill(given) {
-    this.given = given;
-    if (this.draft && !this.isTouched && !this.draft.etag) this.beginAnew();
-  }
-
+export class ReferralForm extends DraftedElement {
   async show(session) {
     const isSame = this.session?.subject === session.subject;
     this.session = session;
@@ -60,41 +33,6 @@ export class ReferralForm extends SlussenElement {
     const [draft] = await this.gateway.ask('GET', '/referrals/v1/drafts');
     if (draft) this.offerDraft(draft);
     else this.beginAnew();
-  }
-
-  // -- the browser's back and forward ---------------------------------------------------------------------------
-
-  get isRouted() {
-    return this.getAttribute('routing') === 'hash';
-  }
-
-  /** Show what the address names, where the page lets it; a draft that was sent is shown as sent, and never again. */
-  async follow() {
-    const { draft, made } = this.isRouted ? idsInAddress() : {};
-    if (!draft && !made) return false;
-    const read = made ? { sentAs: made } : await this.gateway.ask('GET', `/referrals/v1/drafts/${encodeURIComponent(draft)}`).catch(() => ({}));
-    const sent = read.sentAs && (await this.gateway.ask('GET', `/referrals/v1/referrals/${encodeURIComponent(read.sentAs)}`).catch(() => null));
-    if (sent) this.thank(sent, true);
-    else if (read.id) this.begin(read.id, read.etag, read.content || {});
-    return Boolean(sent || read.id);
-  }
-
-  async moved() {
-    if (!this.isRouted || !this.session || this.isSending) return;
-    await this.flush();
-    const { draft, made } = idsInAddress();
-    const isElsewhere = !draft && !made && (this.draft || location.hash);
-    if (isElsewhere || (this.draft && draft === this.draft.id)) return;
-    try {
-      if (!(await this.follow())) await this.offer();
-    } catch (error) {
-      this.fail(error, () => this.moved());
-    }
-  }
-
-  /** Keep at once what has been written and not kept yet. */
-  async flush() {
-    if (this.draft && this.isUnsaved) await this.save();
   }
 
   async readTerm(centreId) {
@@ -134,7 +72,7 @@ export class ReferralForm extends SlussenElement {
     this.data = { form: 'standard', topics: [], givenOn: today, givenBy: '', ...content, answers: { ...content.answers } };
     const chosen = this.entries.find((entry) => entry.unitId && entry.unitId === this.data.unitId);
     if (chosen && !this.data.entryId) this.data.entryId = chosen.id;
-    this.decision = null;
+    this.decision = this.recording = null;
     this.draw();
     this.askGround();
   }
@@ -325,7 +263,7 @@ export class ReferralForm extends SlussenElement {
     const ground = ['consent', 'same_area'].includes(decision.ground) ? decision.ground : 'other';
     const uncovered = decision.topics.filter((one) => one.outcome !== 'permitted').map((one) => this.t(one.topic)).join(', ');
     const canRecord = this.session.scopes.includes('consent:record') && decision.boundary.outcome === 'consent_required';
-    const record = canRecord && consentPart(this, this.data.topics, (body) => this.recordConsent(body));
+    const record = canRecord && this.recordPart();
     this.ground.replaceChildren(
       h('div', { class: may ? 'note' : 'note wrong', tabindex: '-1' },
         h('p', {}, h('strong', {}, this.t(may ? `permitted-${ground}` : topicsThatMayLeave(decision).length ? 'partly' : decision.outcome))),
@@ -354,6 +292,14 @@ export class ReferralForm extends SlussenElement {
     this.after.textContent = way === 'send' ? '' : this.t(`after-${way}`);
   }
 
+  /** The part in which answers are recorded; what is written in it stays as long as they are about the same. */
+  recordPart() {
+    const { subjectId, situation, topics, entryId } = this.data;
+    const about = JSON.stringify([subjectId, situation, topics, entryId, this.profession]);
+    if (this.recording?.about !== about) this.recording = { about, part: consentPart(this, topics, (body) => this.recordConsent(body)) };
+    return this.recording.part;
+  }
+
   /** Keep what they have answered, for this person, matter and recipient, once; then ask anew. */
   async recordConsent(body) {
     const recipient = { profession: this.profession, ...(this.chosen.unitId ? { unitId: this.chosen.unitId } : {}) };
@@ -372,6 +318,7 @@ export class ReferralForm extends SlussenElement {
   }
 
   async recorded(made) {
+    this.recording = null;
     this.alert.replaceChildren();
     this.tell('consent-recorded', { value: made.value });
     await this.askGround();
@@ -383,56 +330,11 @@ export class ReferralForm extends SlussenElement {
     note?.focus();
   }
 
-  // -- saved as one goes ---------------------------------------------------------------------------------------
-
   changed(anew = false) {
-    this.isTouched = this.isUnsaved = true;
-    clearTimeout(this.saveTimer);
-    this.saveTimer = setTimeout(() => this.save(), SAVE_MS);
-    if (anew) {
-      clearTimeout(this.askTimer);
-      this.askTimer = setTimeout(() => this.askGround(), SAVE_MS / 2);
-    }
-  }
-
-  /** Keep the draft; one at a time, the newest last. Returns whether it is kept. */
-  async save() {
-    clearTimeout(this.saveTimer);
-    const before = this.saving;
-    this.saving = (async () => { await before; return this.saveNow(); })();
-    return this.saving;
-  }
-
-  async saveNow() {
-    if (!this.draft) return true;
-    const { id, etag } = this.draft;
-    this.isUnsaved = false;
-    try {
-      const kept = await this.gateway.ask('PUT', `/referrals/v1/drafts/${id}`, { content: this.data }, etag ? { 'if-match': etag } : {});
-      if (this.draft?.id !== id) return true;
-      this.draft.etag = kept.etag;
-      if (this.isRouted) toAddress({ draft: id });
-      this.note(this.t('draft-saved'));
-      return true;
-    } catch (error) {
-      return this.unsaved(error);
-    }
-  }
-
-  /** The draft may have been kept though nobody answered, or changed on another machine: what is here is the newest. */
-  async unsaved(error) {
-    this.isUnsaved = error.code !== 'draft-sent';
-    if (this.draft && (error.status === 428 || error.status === 412)) {
-      const read = await this.gateway.ask('GET', `/referrals/v1/drafts/${this.draft.id}`).catch(() => null);
-      if (read) {
-        this.draft.etag = read.etag;
-        return this.saveNow();
-      }
-    }
-    if (error.code === 'draft-sent') return true;
-    this.note(this.t('draft-unsaved'));
-    if (error.isLost) this.saveTimer = setTimeout(() => this.save(), AGAIN_MS);
-    return false;
+    super.changed();
+    if (!anew) return;
+    clearTimeout(this.askTimer);
+    this.askTimer = setTimeout(() => this.askGround(), ASK_MS);
   }
 
   again() {
