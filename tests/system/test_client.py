@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
+from slussen_client import SlussenClient
+from slussen_local.parts.identity import client_key
 from tests.system.conftest import System
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(120)]
@@ -49,3 +52,14 @@ def test_the_python_of_the_guide_for_journal_vendors_runs_as_it_stands(
 ) -> None:
     page = CONTRACTS / "docs" / "journal-systems.md"
     assert said_by(page, system, tmp_path) == "evt-3 rejected\n"
+
+
+def test_a_token_that_is_bound_to_a_key_opens_nothing_without_it(system: System) -> None:
+    layout = system.layout
+    key = layout.vault.signing_key(client_key("journal-orebro"))
+    with SlussenClient(
+        layout.origin, issuer=layout.issuer, client_id="journal-orebro", key=key, binds_tokens=True
+    ) as client:
+        assert client.integration.read_events(after=0).status == 200
+        stolen = {"Authorization": f"Bearer {client.access_token()}"}
+    assert httpx.get(f"{layout.origin}/events/v1/events", headers=stolen).status_code == 401
