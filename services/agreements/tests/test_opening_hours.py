@@ -7,11 +7,14 @@ import pytest
 from agreements_parts import Connect, Register, administrator, events, faults
 from centre_parts import FOUR, Centre, centre_under, rules_of
 
+from slussen_agreements.domain.days import IsoWeek
 from slussen_agreements.jobs import notice_centres
 from slussen_agreements.settings import AgreementsSettings
+from slussen_agreements.use_cases.opening_hours import ended_weeks
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.database import Database
 from slussen_chassis.testing import TestDatabase, staff
+from slussen_contracts.agreements.opening_hours import OpeningHoursWrite
 
 MONDAY = "2027-03-15"
 MARCH = "/opening-hours/weeks/2027/11"
@@ -229,3 +232,30 @@ async def test_a_week_that_has_ended_is_announced_once(
         }
     ]
     assert date.fromisocalendar(2026, 46, 7) == date(2026, 11, 15)
+
+
+async def test_hours_that_are_entered_late_count_for_the_weeks_since_the_day_they_state_and_once(
+    skane: Centre, settings: AgreementsSettings, database: TestDatabase, clock: FixedClock
+) -> None:
+    openings = open_days("09:00", "12:00", validFrom="2026-10-07")
+    await skane.put("/opening-hours", openings=openings)
+    await skane.put("/opening-hours", 1, openings=openings)
+    worker = Database.for_worker(settings)
+    try:
+        await notice_centres(worker, clock)
+    finally:
+        await worker.close()
+    told = [json.loads(e["data"]) for e in await events(database) if "opening-week" in e["type"]]
+    assert sorted(one["isoWeek"] for one in told) == [42, 43, 44, 45, 46]
+    assert {one["jointMinutes"] for one in told} == {900}
+
+
+def test_weeks_are_told_whole_after_the_centre_opened_and_for_a_year_at_most() -> None:
+    content = OpeningHoursWrite.model_validate(
+        {"openings": open_days("09:00", "12:00", validFrom="2020-01-01")}
+    )
+    today = date(2026, 11, 22)
+    since_it_opened = ended_weeks(content, opened_on=date(2026, 11, 4), today=today)
+    assert since_it_opened == [IsoWeek(2026, 46)]
+    assert len(ended_weeks(content, opened_on=date(2019, 1, 1), today=today)) == 51
+    assert ended_weeks(OpeningHoursWrite(), opened_on=date(2019, 1, 1), today=today) == []

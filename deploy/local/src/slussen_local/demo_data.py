@@ -1,157 +1,112 @@
-"""Demo data: a county for every profile, one with a year's history, entered through the gateway as by its staff.
+"""Demo data: a county for every profile with its year so far, entered through the gateway as by its staff.
 
 Permissions were given on days that have passed (staff may record afterwards), so that there are ended months to
-publish: some flows over the threshold, some under it, which the release withholds.
+publish, and something in every picture of published figures.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from slussen_local.demo.answers import UnexpectedAnswerError
 from slussen_local.demo.browser import Browser, open_http
-from slussen_local.demo.centre_figures import enter_figures
-from slussen_local.demo.centre_life import enter_centre_life
+from slussen_local.demo.centre_figures import REFLECTIONS, enter_figures
+from slussen_local.demo.centre_life import enter_centre_life, enter_hours
 from slussen_local.demo.days import today
 from slussen_local.demo.journal import consent_of_the_custodians, post
-from slussen_local.demo.persons import some_child
 from slussen_local.demo.places import FURTHER_PLACES, OREBRO_PLACE, SKANE_PLACE, Outside
 from slussen_local.demo.register import Registered, register
 from slussen_local.demo.steps import own_count
-from slussen_local.people import COUNTIES, SKANE
+from slussen_local.demo.year_of_referrals import FURTHER_FLOWS, PATIENCE_SECONDS, SOCIAL_WORK, Cast, refer
+from slussen_local.people import COUNTIES, OREBRO, SKANE
 
-REFERRALS = "/referrals/v1/referrals"
-AT_ONCE = 4
-PATIENCE_SECONDS = 20.0
+PART_OF_OREBRO = 0.65
+"""The main job is played in Örebro, which begins with fewer referrals."""
 
-FLOWS: tuple[tuple[str, str, str, int], ...] = (
-    ("anna.barnmorska.skane", "preventive_social_services", "social_worker", 14),
-    ("anna.barnmorska.skane", "open_preschool", "preschool_teacher", 9),
-    ("anna.barnmorska.skane", "child_health_care", "child_health_nurse", 11),
-    ("bea.bvc.skane", "preventive_social_services", "social_worker", 12),
-    ("bea.bvc.skane", "open_preschool", "preschool_teacher", 16),
-    ("pia.pedagog.skane", "preventive_social_services", "social_worker", 7),
-    ("pia.pedagog.skane", "child_health_care", "child_health_nurse", 3),
-    ("sara.socionom.skane", "open_preschool", "preschool_teacher", 2),
-    ("sara.socionom.skane", "child_health_care", "child_health_nurse", 6),
-)
-"""Who refers to whom, and how often this year so far; two of the flows are too small to be shown."""
-FURTHER_FLOWS: tuple[tuple[str, str, str, int], ...] = (
-    ("anna.barnmorska", "preventive_social_services", "social_worker", 5),
-    ("bea.bvc", "open_preschool", "preschool_teacher", 4),
-)
-"""The same in each of the other counties."""
+Say = Callable[[str], None]
 
 
-async def load(origin: str, issuer: str, secrets: Path, say: Callable[[str], None]) -> None:
-    """Register the counties, enter Skåne's referrals of the year so far, and publish a release."""
+async def load(origin: str, issuer: str, secrets: Path, say: Say) -> None:
+    """Register the counties, enter their year so far, and publish a release of each."""
     async with open_http() as http:
         outside = Outside(http, origin, issuer, secrets)
-        admin, region, municipality = await asyncio.gather(
-            *map(outside.browser, ("admin.skane", "region.signatar.skane", "kommun.signatar.skane"))
+        await _enter_skane(outside, say)
+        await _enter_orebro(outside, say)
+        await asyncio.gather(*(_enter_further(outside, suffix, say) for suffix in FURTHER_PLACES))
+
+
+async def _enter_skane(outside: Outside, say: Say) -> None:
+    admin, region, municipality, coordinator = await asyncio.gather(
+        *map(
+            outside.browser,
+            ("admin.skane", "region.signatar.skane", "kommun.signatar.skane", "karin.samordnare.skane"),
         )
-        registered = await register(admin, (region, municipality), SKANE_PLACE)
-        say(f"{SKANE_PLACE.centre_name} registered, agreement {registered.agreement_status}")
-        await _register_orebro(outside, say)
-        count = await _refer(outside, registered, FLOWS)
-        say(f"{count} referrals of the year entered")
-        await enter_figures(await outside.browser("karin.samordnare.skane"), registered.centre)
-        say("visits, groups, goals and answers of the year entered, and its report begun")
-        await asyncio.gather(*(_further(outside, suffix, say) for suffix in FURTHER_PLACES))
-        await _consent(outside, registered)
-        say("a consent about the demonstration's child is recorded by its journal")
-        release = await _publish(outside, admin, registered.centre, count)
-        say(f"release of {release['releasedOn']} published, {release['withheldCells']} cells withheld")
+    )
+    registered = await register(admin, (region, municipality), SKANE_PLACE)
+    say(f"{SKANE_PLACE.centre_name} registered, agreement {registered.agreement_status}")
+    await enter_hours(coordinator, registered.centre)
+    await _consent(outside, registered)
+    say("a consent about the demonstration's child is recorded by its journal")
+    cast = Cast(registered, COUNTIES[SKANE], ".skane", "journal-skane")
+    await _enter_year(outside, cast, (admin, coordinator), say)
 
 
-async def _register_orebro(outside: Outside, say: Callable[[str], None]) -> None:
-    """Register the county Örebro, and what its centre's coordinator has entered so far."""
+async def _enter_orebro(outside: Outside, say: Say) -> None:
     admin, region, municipality, coordinator = await asyncio.gather(
         *map(outside.browser, ("admin.orebro", "region.signatar", "kommun.signatar", "karin.samordnare"))
     )
     registered = await register(admin, (region, municipality), OREBRO_PLACE)
     await enter_centre_life(coordinator, region, registered)
     say(f"{OREBRO_PLACE.centre_name} registered, with hours, meetings, costs and an agreement to sign")
+    cast = Cast(registered, COUNTIES[OREBRO], "", "journal-orebro", part=PART_OF_OREBRO)
+    await _enter_year(outside, cast, (admin, coordinator), say)
 
 
-async def _further(outside: Outside, suffix: str, say: Callable[[str], None]) -> None:
-    """Register one of the other counties, with some referrals and what its coordinator has entered."""
-    what = FURTHER_PLACES[suffix]
-    place = suffix.removeprefix(".")
+async def _enter_further(outside: Outside, suffix: str, say: Say) -> None:
+    """Enter one of the other counties, unless it has been entered."""
+    what, place = FURTHER_PLACES[suffix], suffix.removeprefix(".")
+    names = ("region.signatar", "kommun.signatar", "karin.samordnare")
     admin, region, municipality, coordinator = await asyncio.gather(
-        *map(
-            outside.browser,
-            (
-                f"admin.{place}",
-                f"region.signatar{suffix}",
-                f"kommun.signatar{suffix}",
-                f"karin.samordnare{suffix}",
-            ),
-        )
+        *map(outside.browser, (f"admin.{place}", *(name + suffix for name in names)))
     )
     registered = await register(admin, (region, municipality), what)
-    if await enter_figures(coordinator, registered.centre):
-        flows = [(username + suffix, to, who, times) for username, to, who, times in FURTHER_FLOWS]
-        await _refer(outside, registered, flows)
-    say(f"{what.centre_name} registered under the profile {what.profile_id}, with referrals and figures")
+    await enter_hours(coordinator, registered.centre)
+    cast = Cast(registered, what.county, suffix, None, flows=FURTHER_FLOWS)
+    say(f"{what.centre_name} registered under the profile {what.profile_id}")
+    await _enter_year(outside, cast, (admin, coordinator), say)
 
 
-async def _refer(outside: Outside, registered: Registered, flows: Iterable[tuple[str, str, str, int]]) -> int:
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def open_one(sender: Browser, to: str, profession: str, day: date) -> None:
-        body = {
-            "centreId": registered.centre,
-            "subject": some_child(),
-            "recipient": {"unitId": registered.units[to], "profession": profession},
-            "situation": f"demo-{day:%m}",
-            "topics": ["parental_support"],
-            "permission": {"givenOn": day.isoformat(), "givenBy": "custodian"},
-        }
-        async with gate:
-            await sender.ask("POST", REFERRALS, json=body, expected=HTTPStatus.CREATED)
-
-    work: list[Coroutine[Any, Any, None]] = []
-    for username, to, profession, times in flows:
-        sender = await outside.browser(username)
-        if not work:
-            await _until_known(sender, registered.centre)
-        work += [open_one(sender, to, profession, day) for day in _days(times)]
-    await asyncio.gather(*work)
-    return len(work)
+async def _enter_year(outside: Outside, cast: Cast, who: tuple[Browser, Browser], say: Say) -> None:
+    """Enter a centre's year, and let the county's administrator publish it; `who` are these and the coordinator."""
+    admin, coordinator = who
+    count = await refer(outside, cast)
+    say(f"{count} referrals of the year entered, some accepted and closed")
+    centre = cast.registered.centre
+    await enter_figures(coordinator, centre)
+    say("visits, groups, goals and answers of the year entered, and its report begun")
+    release = await _publish(admin, coordinator, cast, count)
+    say(f"release of {release['releasedOn']} published, {release['withheldCells']} cells withheld")
 
 
 async def _consent(outside: Outside, registered: Registered) -> None:
     """Let the journal record what the two custodians who can log in have answered."""
-    skane = COUNTIES[SKANE]
     event = consent_of_the_custodians(
-        at_unit=skane.maternal_health_care, to_unit=registered.units["preventive_social_services"]
+        at_unit=COUNTIES[SKANE].maternal_health_care, to_unit=registered.units[SOCIAL_WORK]
     )
     await post(outside.machine("journal-skane"), event)
 
 
-async def _until_known(sender: Browser, centre: str) -> None:
-    """Wait until the register has reached the other services."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    while True:
-        try:
-            await sender.ask("GET", f"/statistics/v1/centres/{centre}/flow?year={today().year}")
-        except UnexpectedAnswerError:
-            if asyncio.get_running_loop().time() > deadline:
-                raise
-            await asyncio.sleep(0.1)
-        else:
-            return
-
-
-async def _publish(outside: Outside, admin: Browser, centre: str, expected: int) -> dict[str, Any]:
-    """Publish once all referrals have been counted."""
-    staff = await outside.browser("anna.barnmorska.skane")
-    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    while (counted := await own_count(staff, centre)) < expected:
+async def _publish(admin: Browser, staff: Browser, cast: Cast, expected: int) -> dict[str, Any]:
+    """Publish once all referrals have been counted, with what became of them and the weeks of opening."""
+    centre, deadline = cast.registered.centre, asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    tables = {"opening-hours": 1, "self-reflection": REFLECTIONS} | (
+        {"referral-times": 1} if cast.journal else {}
+    )
+    while (counted := await own_count(staff, centre)) < expected or not await _are_there(
+        staff, centre, tables
+    ):
         if asyncio.get_running_loop().time() > deadline:
             raise UnexpectedAnswerError(f"only {counted} of {expected} referrals were counted in time")
         await asyncio.sleep(0.05)
@@ -160,9 +115,11 @@ async def _publish(outside: Outside, admin: Browser, centre: str, expected: int)
     )
 
 
-def _days(times: int) -> Iterator[date]:
-    """Return days of the ended months of this year, spread evenly; last year's in January."""
-    last = today().replace(day=1) - timedelta(days=1)
-    first = date(last.year, 1, 1)
-    span = (last - first).days + 1
-    return (first + timedelta(days=(number * span) // times) for number in range(times))
+async def _are_there(staff: Browser, centre: str, tables: Mapping[str, int]) -> bool:
+    """Tell whether the figures of tables have come: in each one of at least so much."""
+    for table, least in tables.items():
+        path = f"/statistics/v1/centres/{centre}/tables/{table}?year={today().year}"
+        values = (await staff.ask("GET", path)).json()["values"]
+        if max((value for value in values if value is not None), default=0) < least:
+            return False
+    return True

@@ -190,7 +190,7 @@ def say_where(layout: Layout) -> None:
         for custodian in CUSTODIANS:
             print(f"  {custodian.username:18s} {custodian.password:16s} {custodian.title_en}")
         print(f"\nPages: {layout.origin}/agreements/pages (coordinators, signatories)")
-        print(f"       {layout.origin}/statistics/pages (staff; Skåne has a year's figures)")
+        print(f"       {layout.origin}/statistics/pages (staff; every county has a year's figures)")
         print(
             f"       {layout.origin}/consent/pages (staff)   {layout.origin}/consent/pages/own (custodians)"
         )

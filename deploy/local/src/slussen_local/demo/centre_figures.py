@@ -14,6 +14,7 @@ from slussen_local.demo.register import FIRST_DAY
 API = "/statistics/v1"
 DAYS_A_MONTH = (4, 18)
 ANSWERS = 24
+REFLECTIONS = 14
 QUOTES = (
     ("Det är alltid någon som ser en när man kommer.", "woman"),
     ("Jag hade gärna haft öppet en kväll också.", "man"),
@@ -121,7 +122,8 @@ def _answers(year: int) -> list[dict[str, Any]]:
             text, by = QUOTES[number]
             answer["quotes"] = [{"text": text, "by": by}]
         made.append(answer)
-    return made + [_spider(year, number) for number in range(ANSWERS)]
+    made += [_spider(year, number) for number in range(ANSWERS)]
+    return made + [_reflection(year, number) for number in range(REFLECTIONS)]
 
 
 def _spider(year: int, number: int) -> dict[str, Any]:
@@ -129,6 +131,14 @@ def _spider(year: int, number: int) -> dict[str, Any]:
     values = {f"axis_{axis}": 5 - (axis + number % 3) % 4 for axis in range(1, 6)}
     on = (_first_day(year) + timedelta(days=19)).isoformat()
     return {"kind": "answer", "on": on, "instrument": "spider_measurement", "values": values}
+
+
+def _reflection(year: int, number: int) -> dict[str, Any]:
+    """Return how one of the staff answers the statements of the self-reflection, before they talk it over."""
+    values = {f"s{item:02d}": 2 + (item + number * 3) % 4 for item in range(1, 31)}
+    on = (_first_day(year) + timedelta(days=24)).isoformat()
+    entry = {"kind": "answer", "on": on, "instrument": "self_reflection", "stage": "individual"}
+    return {**entry, "values": values}
 
 
 async def _report(staff: Browser, centre: str, year: int) -> None:

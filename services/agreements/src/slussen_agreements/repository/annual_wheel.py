@@ -49,14 +49,16 @@ async def save_mark(session: AsyncSession, mark: DutyMark) -> bool:
     return (await connection.execute(statement)).first() is not None
 
 
-async def is_announced(session: AsyncSession, centre_id: UUID, week: IsoWeek) -> bool:
-    """Tell whether a week's joint hours have been announced."""
-    return await session.get(EvaluatedWeekRow, (centre_id, week.year, week.week)) is not None
-
-
-async def add_announced(session: AsyncSession, centre_id: UUID, week: IsoWeek) -> None:
-    """Remember that a week's joint hours have been announced."""
-    await rows.add(session, EvaluatedWeekRow(centre_id=centre_id, iso_year=week.year, iso_week=week.week))
+async def add_announced(session: AsyncSession, centre_id: UUID, week: IsoWeek) -> bool:
+    """Remember that a week's joint hours have been announced; False: they have been before."""
+    row = EvaluatedWeekRow
+    statement = (
+        insert(row)
+        .values(centre_id=centre_id, iso_year=week.year, iso_week=week.week)
+        .on_conflict_do_nothing()
+        .returning(col(row.iso_week))
+    )
+    return (await (await session.connection()).execute(statement)).first() is not None
 
 
 async def add_link(session: AsyncSession, link: CalendarLink) -> None:

@@ -1,5 +1,6 @@
 """Opening hours: entered as a whole, and a week of them under the county's rule."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
@@ -36,6 +37,9 @@ from slussen_contracts.agreements import opening_hours as api
 from slussen_contracts.agreements.events import OpeningWeekEvaluated
 from slussen_contracts.identifiers import Activity
 
+LONGEST_BACK = timedelta(weeks=52)
+"""How far back hours that are entered late count."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedWeek:
@@ -71,7 +75,23 @@ async def enter_hours(
     """
     ground = await ground_on(visit, visit.today)
     register_rules.refuse([*_faults(ground, wanted), *_reduced_faults(ground, wanted)])
-    return await enter(visit, wanted, expected=expected)
+    stored = await enter(visit, wanted, expected=expected)
+    weeks = ended_weeks(wanted, opened_on=ground.centre.valid_from, today=visit.today)
+    await _announce(visit.session, ground.centre, wanted, weeks, visit.now)
+    return stored
+
+
+def ended_weeks(content: api.OpeningHoursWrite, *, opened_on: date, today: date) -> list[IsoWeek]:
+    """Return the whole weeks of the centre that have ended since its hours' first stated day, a year of them at most.
+
+    Hours without a first day say nothing of the weeks before they were entered.
+    """
+    stated = [opening.valid_from for opening in content.openings if opening.valid_from]
+    if not stated:
+        return []
+    since = max(min(stated), opened_on, today - LONGEST_BACK)
+    days = (since + timedelta(weeks=number) for number in range((today - since).days // 7 + 2))
+    return [week for week in map(IsoWeek.of, days) if since <= week.first and week.last < today]
 
 
 async def evaluated(visit: Visit, week: IsoWeek) -> EvaluatedWeek:
@@ -87,13 +107,30 @@ async def evaluated(visit: Visit, week: IsoWeek) -> EvaluatedWeek:
 
 async def announce_week(session: AsyncSession, centre: FamilyCentre, now: datetime) -> None:
     """Announce the joint hours of the week that ended last, once, if the centre has entered any."""
-    week = IsoWeek.of(local_day(now) - timedelta(days=7))
     written = await entered(session, centre.id, api.OpeningHoursWrite)
-    if written.version == 0 or await annual_wheel.is_announced(session, centre.id, week):
-        return
-    found = _evaluated(await ground_of(session, centre, week.last), written.content, week).result
-    await annual_wheel.add_announced(session, centre.id, week)
-    event = OpeningWeekEvaluated(
+    if written.version:
+        last = IsoWeek.of(local_day(now) - timedelta(days=7))
+        await _announce(session, centre, written.content, [last], now)
+
+
+async def _announce(
+    session: AsyncSession,
+    centre: FamilyCentre,
+    content: api.OpeningHoursWrite,
+    weeks: Sequence[IsoWeek],
+    now: datetime,
+) -> None:
+    """Announce those of the weeks that have not been announced before."""
+    for week in weeks:
+        if await annual_wheel.add_announced(session, centre.id, week):
+            found = _evaluated(await ground_of(session, centre, week.last), content, week).result
+            enqueue(session, _week_event(centre, week, found, now))
+
+
+def _week_event(
+    centre: FamilyCentre, week: IsoWeek, found: WeekResult, now: datetime
+) -> OpeningWeekEvaluated:
+    return OpeningWeekEvaluated(
         id=new_id(),
         occurred_at=now.astimezone(UTC),
         county_code=centre.county_code,
@@ -105,7 +142,6 @@ async def announce_week(session: AsyncSession, centre: FamilyCentre, now: dateti
         joint_minutes=found.joint_minutes,
         required_minutes=found.required_minutes,
     )
-    enqueue(session, event)
 
 
 def _evaluated(ground: Ground, content: api.OpeningHoursWrite, week: IsoWeek) -> EvaluatedWeek:
