@@ -30,6 +30,8 @@ ORDER: Final = (
     "ways",
     "consent",
     "form",
+    "acts",
+    "asking",
     "inbox",
     "status",
     "define",

@@ -1,23 +1,16 @@
 // <slussen-referral-inbox>: what waits for my unit, whose move it is, and the next act, without leaving the page.
 
+import { ACTS } from './acts.js';
+import { Asking } from './asking.js';
 import { SlussenElement } from './component.js';
-import { button, field, h, select, tick } from './dom.js';
-import { facts, lateness, TOPICS } from './referral.js';
-
-const REASONS = {
-  decline: ['wrong_recipient', 'no_capacity', 'outside_mission', 'family_declined', 'other'],
-  return: ['needs_other_competence', 'no_capacity', 'family_moved', 'other'],
-  recall: ['family_declined', 'no_longer_needed', 'wrong_recipient', 'other'],
-};
-const OUTCOMES = ['contact_established', 'family_declined', 'moved', 'advice_given', 'other'];
-
-const ACTS = ['receive', 'accept', 'contact', 'follow_up', 'complete', 'ask_information', 'give_information', 'decline', 'return', 'send', 'resume', 'continue', 'recall'];
-const WITH_A_FORM = ['decline', 'return', 'recall', 'complete', 'ask_information'];
+import { button, h } from './dom.js';
+import { facts, lateness } from './referral.js';
 
 export class ReferralInbox extends SlussenElement {
   async show(session) {
     this.session = session;
     this.opened = new Map();
+    this.unfolded = new Set();
     await this.read();
     this.gateway.watch(this.stop.signal, () => this.read(true));
   }
@@ -64,7 +57,7 @@ export class ReferralInbox extends SlussenElement {
       h('h3', { id: name }, `${this.t(name)} (${items.length})`),
       items.length ? h('ul', { class: 'plain' }, items.map((one) => this.item(one))) : h('p', { class: 'quiet' }, this.t('nothing')));
     this.place.replaceChildren(
-      h('h2', {}, this.t('inbox-title')),
+      h('h2', { tabindex: '-1' }, this.t('inbox-title')),
       part('your-move', all.filter((one) => this.isMine(one))),
       part('their-move', all.filter((one) => !this.isMine(one))),
     );
@@ -73,76 +66,87 @@ export class ReferralInbox extends SlussenElement {
 
   item(referral) {
     const place = h('div');
-    const acts = ACTS.map((name) => referral.nextActs.find((one) => one.act === name)).filter(Boolean);
-    const buttons = acts.map((act, number) => {
-      const made = button(this.t(`act-${act.act}`), () => this.press(referral, act, place), number ? 'second' : 'first');
-      made.id = `act-${act.act}-${referral.id}`;
-      made.setAttribute('aria-describedby', `state-${referral.id}`);
-      return made;
-    });
+    const acts = Object.keys(ACTS).map((name) => referral.nextActs.find((one) => one.act === name)).filter(Boolean);
+    const usual = acts.filter((act) => !ACTS[act.act].rare);
+    const rare = acts.filter((act) => ACTS[act.act].rare);
     const open = this.opened.get(referral.id);
     if (open && acts.some((act) => act.act === open.act)) place.replaceChildren(open.form);
     else this.opened.delete(referral.id);
     return h('li', { class: 'item' },
       h('p', { id: `state-${referral.id}` }, h('strong', {}, referral.stateText), lateness(this, referral)),
       facts(this, referral),
-      h('div', { class: 'bar' }, buttons),
+      h('div', { class: 'bar' }, usual.map((act, number) => this.buttonOf(referral, act, place, number ? 'second' : 'first'))),
+      rare.length > 0 && this.more(referral, rare.map((act) => this.buttonOf(referral, act, place, 'second'))),
       place);
   }
 
+  /** The acts that are seldom wanted, folded away; they stay open while the list is read anew. */
+  more(referral, buttons) {
+    const made = h('details', { open: this.unfolded.has(referral.id) }, h('summary', { id: `more-${referral.id}` }, this.t('more-acts')), h('div', { class: 'bar' }, buttons));
+    made.addEventListener('toggle', () => (made.open ? this.unfolded.add(referral.id) : this.unfolded.delete(referral.id)));
+    return made;
+  }
+
+  buttonOf(referral, act, place, kind) {
+    const made = button(this.t(`act-${act.act}`), () => this.press(referral, act, place), kind);
+    made.id = `act-${act.act}-${referral.id}`;
+    made.setAttribute('aria-describedby', `state-${referral.id}`);
+    return made;
+  }
+
   async press(referral, act, place) {
-    if (!WITH_A_FORM.includes(act.act)) {
-      await this.act(referral, act, this.plainBody(referral, act));
+    const asking = new Asking(this, referral, act.act);
+    if (!ACTS[act.act].asks && !ACTS[act.act].sure) {
+      await this.act(referral, act, asking);
       return;
     }
-    const form = this.formOf(referral, act, () => { this.opened.delete(referral.id); place.replaceChildren(); });
+    const close = () => {
+      this.opened.delete(referral.id);
+      place.replaceChildren();
+      this.shadowRoot.getElementById(`act-${act.act}-${referral.id}`)?.focus();
+    };
+    const confirm = button(this.t('confirm'), () => this.act(referral, act, asking), 'first');
+    const form = h('div', { class: 'note', role: 'group', 'aria-label': this.t(`act-${act.act}`) },
+      asking.parts, h('div', { class: 'bar' }, confirm, button(this.t('cancel'), close)));
     this.opened.set(referral.id, { act: act.act, form });
     place.replaceChildren(form);
-    form.querySelector('select, input').focus();
-  }
-
-  plainBody(referral, act) {
-    return act.act === 'give_information' ? { topics: referral.requestedTopics, needs: [] } : {};
-  }
-
-  formOf(referral, act, close) {
-    const id = `${act.act}-${referral.id}`;
-    const read = {};
-    const parts = [];
-    if (REASONS[act.act]) {
-      const reasons = select(REASONS[act.act].map((one) => [one, this.t(one)]), '', () => {});
-      parts.push(field(`reason-${id}`, this.t('reason'), reasons));
-      read.body = () => ({ reason: reasons.value });
-    } else if (act.act === 'complete') {
-      const outcome = select(OUTCOMES.map((one) => [one, this.t(one)]), '', () => {});
-      const day = h('input', { type: 'date' });
-      parts.push(field(`outcome-${id}`, this.t('outcome'), outcome), field(`day-${id}`, this.t('follow-up-on'), day));
-      read.body = () => ({ outcome: outcome.value, ...(day.value ? { followUpOn: day.value } : { noFollowUp: true }) });
-    } else {
-      const ticks = TOPICS.map((topic) => tick(`ask-${topic}-${referral.id}`, this.t(topic), false, () => {}));
-      parts.push(h('fieldset', {}, h('legend', {}, this.t('topics')), ticks));
-      read.body = () => ({ topics: TOPICS.filter((_, number) => ticks[number].querySelector('input').checked) });
-    }
-    const confirm = button(this.t('confirm'), async () => { await this.act(referral, act, read.body()); }, 'first');
-    return h('div', { class: 'note', role: 'group', 'aria-label': this.t(`act-${act.act}`) }, parts, h('div', { class: 'bar' }, confirm, button(this.t('cancel'), close)));
+    (asking.first || confirm).focus();
   }
 
   /** Do it, at the version that was seen; pressed twice, or sent again after a lost answer, it is done once. */
-  async act(referral, act, body) {
-    const headers = { 'if-match': `"v${referral.version}"`, 'idempotency-key': `${referral.id}-${referral.version}-${act.act}` };
+  async act(referral, act, asking) {
+    const body = asking.read();
+    if (body === null) return;
+    this.note('');
+    const headers = { 'if-match': `"v${referral.version}"`, 'idempotency-key': asking.keyOf(body) };
     try {
       const made = await this.gateway.ask('POST', act.href, body, headers);
-      this.opened.delete(referral.id);
+      if (this.opened.get(referral.id)?.act === act.act) this.opened.delete(referral.id);
       this.alert.replaceChildren();
       this.tell('acted', { referralId: made.id, act: act.act, state: made.state, coreStatus: made.coreStatus });
       await this.read();
+      this.settle(referral.id);
       this.note(this.t('done'));
     } catch (error) {
       if (error.status === 412) {
         await this.read();
         this.note(this.t('stale'));
-      } else this.fail(error, error.isLost ? () => this.act(referral, act, body) : null);
+      } else this.refused(error, asking, error.isLost ? () => this.act(referral, act, asking) : null);
     }
+  }
+
+  /** Say what was wrong where it was asked; what no field is for is said above. */
+  refused(error, asking, retry) {
+    const wrong = (error.errors || []).map((one) => [one.field || '', one.message || one.detail || '']);
+    const left = asking.say(wrong);
+    if (wrong.length && !left.length) this.alert.replaceChildren();
+    else this.fail(error, retry);
+  }
+
+  /** Put the focus where the work goes on: the referral's next act, else the list. */
+  settle(id) {
+    const next = this.shadowRoot.querySelector(`button[id$="${id}"]`) || this.shadowRoot.querySelector('h2');
+    next?.focus();
   }
 
   again() {

@@ -15,6 +15,9 @@ export function facts(element, referral) {
     [t('about'), referral.topics.map(t).join(', ')],
     [t('move'), referral.whoseMove && t(referral.whoseMove === 'recipient' ? 'recipient_' : referral.whoseMove)],
     [t('due'), due(element, referral)],
+    [t('rests-through'), referral.holdThrough],
+    [t('advice-given'), referral.advice && t(referral.advice)],
+    [t('introduced'), referral.introduction && `${referral.introduction.introducedOn}, ${t(referral.introduction.place)}`],
     [t('outcome'), referral.outcome && t(referral.outcome)],
     [t('reason'), referral.reason && t(referral.reason)],
   ];

@@ -1,0 +1,62 @@
+// What can be done with a referral: every act that the service may offer, in the order of the buttons, with what it asks.
+
+const AS_WHAT = ['custodian', 'guardian', 'expectant_parent', 'self'];
+const PERMISSION = [choiceOf('givenBy', 'given-by', AS_WHAT), dayOf('givenOn', 'given-on')];
+
+/**
+ * Each act's questions; `rare` stands under "more", and `sure` asks once more since it can't be undone.
+ * A question's name is its member in the body; one with `codes` is a choice, else `kind` says what it is.
+ */
+export const ACTS = {
+  receive: {},
+  accept: {},
+  introduce: {
+    asks: [
+      choiceOf('introducedBy', 'introduced-by', (referral) => [...new Set([referral.sender.profession, referral.recipient.profession])]),
+      dayOf('introducedOn', 'introduced-on'),
+      choiceOf('place', 'place', ['at_sender', 'at_recipient', 'at_home', 'by_video', 'elsewhere']),
+    ],
+  },
+  contact: {},
+  follow_up: {},
+  advise: { asks: [choiceOf('advice', 'advice-given', ['refer_here', 'refer_elsewhere', 'continue_yourself', 'call_us'])] },
+  convert: {
+    asks: [...PERMISSION, { name: 'warm', label: 'as-warm', kind: 'tick' }],
+    body: ({ warm, ...permission }) => ({ permission, warm }),
+  },
+  offer: {},
+  ask_permission: {},
+  open: { asks: PERMISSION },
+  complete: {
+    asks: [
+      choiceOf('outcome', 'outcome', ['contact_established', 'family_declined', 'moved', 'advice_given', 'other']),
+      { ...dayOf('followUpOn', 'follow-up-on'), isOptional: true, isAhead: true },
+    ],
+    body: ({ outcome, followUpOn }) => ({ outcome, ...(followUpOn ? { followUpOn } : { noFollowUp: true }) }),
+  },
+  ask_information: { asks: [{ name: 'topics', label: 'topics', kind: 'topics' }] },
+  give_information: { body: (_, referral) => ({ topics: referral.requestedTopics, needs: [] }) },
+  send: {},
+  resume: {},
+  continue: {},
+  decline: { asks: [choiceOf('reason', 'reason', ['wrong_recipient', 'no_capacity', 'outside_mission', 'family_declined', 'other'])] },
+  hold: {
+    rare: true,
+    asks: [
+      choiceOf('reason', 'reason', ['family_wishes_to_wait', 'waiting_time', 'other_effort_first', 'other']),
+      { ...dayOf('through', 'hold-through'), isAhead: true },
+    ],
+  },
+  return: { rare: true, asks: [choiceOf('reason', 'reason', ['needs_other_competence', 'no_capacity', 'family_moved', 'other'])] },
+  fail: { rare: true, asks: [choiceOf('reason', 'reason', ['not_delivered', 'family_not_reached', 'family_did_not_come', 'other'])] },
+  recall: { rare: true, asks: [choiceOf('reason', 'reason', ['family_declined', 'no_longer_needed', 'wrong_recipient', 'other'])] },
+  void: { rare: true, sure: 'sure-void' },
+};
+
+function choiceOf(name, label, codes) {
+  return { name, label, kind: 'choice', codes };
+}
+
+function dayOf(name, label) {
+  return { name, label, kind: 'day' };
+}
