@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from consent_world import CHILD, FATHER, MOTHER, Unit, World, person
 
@@ -76,6 +77,25 @@ async def test_a_decision_is_kept_with_one_audit_row_and_what_it_rests_on(world:
         "user-1",
         world.midwives.id,
     )
+
+
+ANNOUNCED = "SELECT * FROM outbox WHERE type = 'slussen.consent.disclosure-decision.made.v1' ORDER BY seq"
+
+
+async def test_a_decision_is_announced_with_boundary_and_outcome_and_without_its_person(world: World) -> None:
+    await world.recorded()
+    answer = (await world.ask()).json()
+    (row,) = await world.database.rows(ANNOUNCED)
+    assert (row["aggregate_id"], row["aggregate_version"]) == (UUID(answer["decisionId"]), 1)
+    assert row["county_code"] == world.midwife.county_code
+    data = orjson.loads(row["data"])
+    assert data == {
+        "boundary": "consent_required",
+        "outcome": "permitted",
+        "responsibleAuthorityId": str(world.region),
+        "centreId": data["centreId"],
+    }
+    assert answer["subjectId"] not in row["data"]
 
 
 # Table 1 -------------------------------------------------------------------------------------------------------
@@ -301,6 +321,7 @@ async def test_a_question_about_the_past_is_answered_from_the_past_and_is_no_gro
     await world.post(world.withdrawal())
     past = (await world.ask(asOf=(before + timedelta(minutes=1)).isoformat())).json()
     assert (past["outcome"], past["validFor"]) == ("permitted", "PT0S")
+    assert await world.database.rows(ANNOUNCED) == []
     assert (await world.ask()).json()["outcome"] == "consent_required"
 
 
@@ -422,6 +443,8 @@ async def test_many_pairs_are_one_decision_set_with_one_audit_row(world: World) 
     assert len(found.pairs) == 1000
     assert await world.one("SELECT count(*) FROM disclosure_decision") == 1
     assert await world.one("SELECT count(*) FROM audit_entry WHERE action = 'disclosure.decide'") == 1
+    (announced,) = await world.database.rows(ANNOUNCED)
+    assert orjson.loads(announced["data"])["outcome"] == "consent_required"
 
 
 async def test_more_than_a_thousand_pairs_are_refused(world: World) -> None:

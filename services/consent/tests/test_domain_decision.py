@@ -19,6 +19,7 @@ from slussen_consent.domain.decision import (
     Ground,
     NoTopicError,
     Outcome,
+    boundary_decided,
     decide_disclosure,
     decide_strictest,
     strictest_decision,
@@ -396,6 +397,18 @@ def test_of_two_employments_and_of_a_whole_meeting_the_strictest_holds() -> None
     assert strictest.outcome is Outcome.CONSENT_REQUIRED
     decisions = [decide(recipient=NURSE, county=SKANE), decide(county=SKANE)]
     assert strictest_decision(decisions) is decisions[1]
+
+
+def test_of_many_pairs_the_boundary_is_the_strictest_of_those_that_are_decided_most_strictly() -> None:
+    same_area = decide(recipient=NURSE, county=SKANE)
+    required = decide(county=SKANE)
+    by_consent = decide(consent(says(MOTHER, YES)), county=SKANE)
+    assert by_consent.outcome is same_area.outcome is Outcome.PERMITTED
+    assert boundary_decided([same_area]) is Boundary.CONSENT_NOT_REQUIRED
+    for pairs in ([same_area, by_consent], [by_consent, same_area], [same_area, required]):
+        assert boundary_decided(pairs) is Boundary.CONSENT_REQUIRED
+    refused_in_one_area = replace(same_area, outcome=Outcome.REFUSED)
+    assert boundary_decided([required, refused_in_one_area]) is Boundary.CONSENT_NOT_REQUIRED
 
 
 def test_every_alternative_and_flag_has_a_sentence_in_both_languages() -> None:

@@ -1,6 +1,7 @@
 """What other services announce, and which figures it gives."""
 
 from datetime import date, timedelta
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -92,6 +93,49 @@ async def test_assessments_at_the_boundary_count_by_kind_and_outcome(
         "grounds harm_assessment/permitted": (1, 0),
         "grounds other/other": (1, 0),
     }
+
+
+async def test_decisions_count_by_boundary_and_outcome_and_a_correction_moves_them(
+    database: TestDatabase, deliver: Any
+) -> None:
+    made, asked = consent.DisclosureDecisionMade, {"responsible_authority_id": uuid4()}
+    of = uuid4()
+    corrected = event(made, 2, of=of, boundary="consent_required", outcome="refused", **asked)
+    first = event(made, of=of, boundary="consent_required", outcome="permitted", **asked)
+    await deliver(
+        corrected,
+        first,
+        event(made, boundary="consent_not_required", outcome="permitted", **asked),
+        event(made, boundary="private_disclosure_assessment", outcome="assessment_required", **asked),
+        event(made, outcome="permitted", **asked),
+        event(made, boundary="new_boundary", outcome="new_outcome", **asked),
+    )
+    assert await figures(database, "disclosure-decisions") == {
+        "decisions consent_required/refused": (1, 0),
+        "decisions consent_not_required/permitted": (1, 0),
+        "decisions private_disclosure_assessment/assessment_required": (1, 0),
+        "decisions not_stated/permitted": (1, 0),
+        "decisions other/other": (1, 0),
+    }
+
+
+async def test_decisions_are_published_by_boundary_with_not_stated_among_them(
+    call: Any, deliver: Any, make: SimpleNamespace
+) -> None:
+    of = {"occurred_at": START - timedelta(days=60), "responsible_authority_id": uuid4()}
+    sent: list[dict[str, Any]] = [{"boundary": "consent_required", "outcome": "permitted"}] * 40
+    sent += [{"boundary": "consent_required", "outcome": "refused"}] * 20 + [{"outcome": "permitted"}] * 30
+    made = [event(consent.DisclosureDecisionMade, **of, **more) for more in sent]
+    await deliver(*make.referrals(3), *made)
+    assert (await call(make.administrator(), "POST", "/releases", json={})).status_code == 201
+    params = {"county": "18", "year": 2026}
+    body = (await call(make.anonymous(), "GET", "/tables/disclosure-decisions", params=params)).json()
+    boundary, outcome = ([c["code"] for c in d["categories"]] for d in body["dimensions"])
+    values = dict(zip(product(boundary, outcome), body["values"], strict=True))
+    assert abs(values["consent_required", "permitted"] - 40) <= 10
+    assert abs(values["consent_required", "refused"] - 20) <= 10
+    assert values["not_stated", "permitted"] is None, "all of them lie in one outcome"
+    assert abs(values["not_stated", "total"] - 30) <= 10
 
 
 async def test_weeks_meetings_and_duties_count_and_their_corrections_move_exactly(

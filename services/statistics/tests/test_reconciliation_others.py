@@ -1,7 +1,7 @@
 """Random histories of consents, joint plans and entries, recounted naively from the newest versions."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from slussen_chassis.clock import new_id
 from slussen_chassis.testing import START, TestDatabase
-from slussen_contracts.consent.events import ConsentChanged
+from slussen_contracts.consent.events import ConsentChanged, DisclosureDecisionMade
 from slussen_contracts.events import Event
 from slussen_contracts.referrals.events import JointPlanChanged
 from slussen_statistics.settings import StatisticsSettings
@@ -47,7 +47,14 @@ plans = st.fixed_dictionaries(
 visits = st.fixed_dictionaries(
     {"on": st.sampled_from(DAYS), "adults": st.integers(0, 40), "children": st.integers(0, 40)}
 )
-HISTORIES = {"consent": consents, "plan": plans, "visits": visits}
+decisions = st.fixed_dictionaries(
+    {
+        "occurred_at": st.sampled_from([START, START - timedelta(days=400)]),
+        "boundary": st.sampled_from([None, "consent_required", "consent_not_required", "newer"]),
+        "outcome": st.sampled_from(["permitted", "refused"]),
+    }
+)
+HISTORIES = {"consent": consents, "decision": decisions, "plan": plans, "visits": visits}
 
 
 @st.composite
@@ -72,6 +79,10 @@ def event_of(make: SimpleNamespace, kind: str, content: Content, of: UUID, versi
         more = {"subject_id": uuid4(), "situation": "parental_support", "responsible_authority_id": uuid4()}
         return ConsentChanged.model_validate(
             {**envelope, **more, **content, "valid_through": date(2027, 2, 28)}
+        )
+    if kind == "decision":
+        return DisclosureDecisionMade.model_validate(
+            {**envelope, "responsible_authority_id": uuid4(), **content}
         )
     if kind == "plan":
         family = FAMILIES[content["family"]]
@@ -115,6 +126,10 @@ def expected(sent: list[Sent], centre: str) -> Found:
         if kind == "consent" and c["status"] != "annulled":
             cell = f"{c['recorded_by_profession'] or 'not_stated'}/{c['value']}"
             found["consents", "consents", "18", c["valid_from"].year, cell] += 1
+        if kind == "decision":
+            boundary = {None: "not_stated", "newer": "other"}.get(c["boundary"], c["boundary"])
+            cell = f"{boundary}/{c['outcome']}"
+            found["disclosure-decisions", "decisions", "18", c["occurred_at"].year, cell] += 1
         if kind == "visits":
             found.update(of_visits(c, centre))
     for year in years_of_families(list(newest.items())):

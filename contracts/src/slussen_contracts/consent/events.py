@@ -119,6 +119,22 @@ class GroundRevoked(GroundState):
     type: ClassVar[str] = "slussen.consent.disclosure-ground.revoked.v1"
 
 
+class DisclosureDecisionMade(Event):
+    """It was decided whether something may be told now; the aggregate is the decision, which never changes.
+
+    `boundary` is consent_required, consent_not_required or private_disclosure_assessment, null where it is not
+    stated; `outcome` is permitted, assessment_required, consent_required or refused. Of many pairs' decisions kept
+    as one they are the strictest outcome and, among the pairs with that, the strictest boundary. It names no person.
+    """
+
+    type: ClassVar[str] = "slussen.consent.disclosure-decision.made.v1"
+
+    boundary: str | None = None
+    outcome: str
+    responsible_authority_id: UUID
+    centre_id: UUID | None = None
+
+
 class EmergencyAccessState(Event):
     """Break-glass: the own authority's records were opened in an emergency. The aggregate is the access."""
 
@@ -179,6 +195,7 @@ EVENTS: tuple[type[Event], ...] = (
     AskAgainReminded,
     GroundRegistered,
     GroundRevoked,
+    DisclosureDecisionMade,
     EmergencyAccessOpened,
     EmergencyAccessReminded,
     EmergencyAccessReviewed,

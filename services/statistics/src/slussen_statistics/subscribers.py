@@ -71,6 +71,11 @@ def _follow_consents(subscriptions: Subscriptions) -> None:
         """Count an assessment; one that was revoked was made all the same."""
         await facts.record_ground(session, event)
 
+    @subscriptions.on(consent.DisclosureDecisionMade)
+    async def record_decision(event: consent.DisclosureDecisionMade, session: AsyncSession) -> None:
+        """Count the decision, whatever came of it."""
+        await facts.record_decision(session, event)
+
 
 def _follow_centres(subscriptions: Subscriptions) -> None:
     @subscriptions.on(agreements.OpeningWeekEvaluated)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from slussen_chassis.clock import local_day
 from slussen_chassis.errors import FieldProblem, InvalidError
-from slussen_consent.domain.boundary import BoundaryFinding, decide_boundary
+from slussen_consent.domain.boundary import BoundaryFinding, decide_boundary, stricter
 from slussen_consent.domain.boundary_rules import Boundary
 from slussen_consent.domain.consent import Consent, ConsentStatus, ConsentVersion
 from slussen_consent.domain.county import CountyRules
@@ -169,6 +169,12 @@ def decide_disclosure(facts: DisclosureFacts) -> Decision:
 def strictest_decision(decisions: Iterable[Decision]) -> Decision:
     """Return the first of the strictest decisions: for a meeting it holds for everybody in it."""
     return max(decisions, key=lambda decision: _STRICTNESS[decision.outcome])
+
+
+def boundary_decided(decisions: Collection[Decision]) -> Boundary:
+    """Return the strictest boundary among the strictest decisions: what stood between those whom it stops."""
+    outcome = strictest_decision(decisions).outcome
+    return stricter(*(decision.boundary.outcome for decision in decisions if decision.outcome is outcome))
 
 
 def decide_strictest(several: Iterable[DisclosureFacts]) -> tuple[DisclosureFacts, Decision]:

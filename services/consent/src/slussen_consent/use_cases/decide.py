@@ -12,7 +12,7 @@ from slussen_chassis.errors import FieldProblem, InvalidError, UnavailableError
 from slussen_chassis.telemetry import trace_id
 from slussen_consent.domain.consent import ConsentVersion
 from slussen_consent.domain.considered import Considered, considered
-from slussen_consent.domain.decision import Decision, strictest_decision
+from slussen_consent.domain.decision import Decision, boundary_decided, strictest_decision
 from slussen_consent.domain.employment import Employment
 from slussen_consent.repository import decisions as repository
 from slussen_consent.repository.decisions import DecisionToKeep, Known
@@ -21,6 +21,7 @@ from slussen_consent.use_cases.acting import Acting, NotYourUnitError
 from slussen_consent.use_cases.inquiry import AskedPair, Inquiry, inquire
 from slussen_consent.use_cases.subjects import refuse_synthetic, subject_ids
 from slussen_contracts.consent.api import DecisionBatch, DecisionQuestion, MeetingRequest, Pair, Participant
+from slussen_contracts.consent.events import DisclosureDecisionMade
 
 _TRIES = 3
 
@@ -136,7 +137,7 @@ async def _decide(inquiry: Inquiry, *, acting: Acting, resources: Resources, now
             as_of=question.as_of or now,
         )
         read = known.fingerprint() if question.as_of is None else None
-        if await repository.keep(pool, context, _to_keep(answered, inquiry), read):
+        if await repository.keep(pool, context, _to_keep(answered, inquiry, acting), read):
             return answered
     raise FactsMovedError
 
@@ -158,8 +159,8 @@ def _require_unit(recipient: Participant, field: str) -> None:
         )
 
 
-def _to_keep(answered: Answered, inquiry: Inquiry) -> DecisionToKeep:
-    """Return the row: outcome, what it rests on, and the versions of the units that were read."""
+def _to_keep(answered: Answered, inquiry: Inquiry, acting: Acting) -> DecisionToKeep:
+    """Return the row: outcome, what it rests on, the versions of the units that were read; and its announcement."""
     strictest = strictest_decision(answered.decisions)
     relied = dict.fromkeys(version for decision in answered.decisions for version in decision.relied_on)
     question = inquiry.question
@@ -186,6 +187,21 @@ def _to_keep(answered: Answered, inquiry: Inquiry) -> DecisionToKeep:
         },
         audit_id=new_id(),
         trace_id=trace_id(),
+        announcement=_announcement(answered, acting, question.centre_id) if answered.is_present else None,
+    )
+
+
+def _announcement(answered: Answered, acting: Acting, centre_id: UUID | None) -> DisclosureDecisionMade:
+    return DisclosureDecisionMade(
+        id=new_id(),
+        occurred_at=answered.decided_at,
+        county_code=acting.county_code,
+        aggregate_id=answered.id,
+        aggregate_version=1,
+        boundary=boundary_decided(answered.decisions).value,
+        outcome=strictest_decision(answered.decisions).outcome.value,
+        responsible_authority_id=acting.authority_id,
+        centre_id=centre_id,
     )
 
 

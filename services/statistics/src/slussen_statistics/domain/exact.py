@@ -7,7 +7,7 @@ from typing import Final
 
 from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.catalogue.centres import COVERAGE
-from slussen_statistics.domain.catalogue.consents import CONSENTS, DISCLOSURE_GROUNDS
+from slussen_statistics.domain.catalogue.consents import CONSENTS, DISCLOSURE_DECISIONS, DISCLOSURE_GROUNDS
 from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.reports.content import Cell
@@ -17,7 +17,8 @@ MARK: Final = Label(
     "Exakta egna siffror. Får inte publiceras eller lämnas vidare.",
     "Own exact figures. Not for publication; don't pass them on.",
 )
-OF_CENTRES: Final = tuple(t for t in TABLES.values() if t.id not in {CONSENTS, DISCLOSURE_GROUNDS, COVERAGE})
+_OF_COUNTIES: Final = frozenset({CONSENTS, DISCLOSURE_GROUNDS, DISCLOSURE_DECISIONS, COVERAGE})
+OF_CENTRES: Final = tuple(t for t in TABLES.values() if t.id not in _OF_COUNTIES)
 """The tables that hold something of a centre; the others are of whole counties or municipalities."""
 
 

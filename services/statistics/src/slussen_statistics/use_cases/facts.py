@@ -18,7 +18,7 @@ from slussen_contracts.agreements.events import (
     MeetingRemoved,
     OpeningWeekEvaluated,
 )
-from slussen_contracts.consent.events import ConsentState, GroundState
+from slussen_contracts.consent.events import ConsentState, DisclosureDecisionMade, GroundState
 from slussen_contracts.referrals.events import (
     JointPlanState,
     JointPlanVoided,
@@ -140,6 +140,19 @@ async def record_ground(session: AsyncSession, event: GroundState) -> None:
     }
     await record_fact(
         session, "disclosure_ground", event.aggregate_id, version=event.aggregate_version, content=content
+    )
+
+
+async def record_decision(session: AsyncSession, event: DisclosureDecisionMade) -> None:
+    """Count a decision whether something may be told, by what the boundary demanded and what was decided."""
+    content = {
+        "county_code": event.county_code,
+        "boundary": code(event.boundary),
+        "outcome": code(event.outcome),
+        "decided_on": _day(local_day(event.occurred_at)),
+    }
+    await record_fact(
+        session, "disclosure_decision", event.aggregate_id, version=event.aggregate_version, content=content
     )
 
 

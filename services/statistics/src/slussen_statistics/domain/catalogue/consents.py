@@ -1,4 +1,4 @@
-"""Tables of consents (samtycken) and of the other grounds for telling."""
+"""Tables of consents (samtycken), of the other grounds for telling, and of decisions at the boundary."""
 
 from slussen_statistics.domain.catalogue.model import Base, Dimension, Measure, Protection, Rule, Table
 from slussen_statistics.domain.catalogue.referrals import NUMBER, PER_CENT
@@ -6,6 +6,7 @@ from slussen_statistics.domain.labels import PROFESSIONS, SECTORS, Label
 
 CONSENTS = "consents"
 DISCLOSURE_GROUNDS = "disclosure-grounds"
+DISCLOSURE_DECISIONS = "disclosure-decisions"
 
 SOURCE = Label("Slussen, länets samtyckesregister", "Slussen, the county's register of consents")
 NOT_STATED = "not_stated"
@@ -27,6 +28,22 @@ KINDS = {
 OUTCOMES = {
     "permitted": Label("får lämnas", "may be told"),
     "refused": Label("får inte lämnas", "may not be told"),
+    "other": Label("annat", "other"),
+}
+BOUNDARIES = {
+    "consent_not_required": Label("samtycke krävs inte", "consent not required"),
+    "private_disclosure_assessment": Label(
+        "prövning mellan privata vårdgivare", "assessment between private providers"
+    ),
+    "consent_required": Label("samtycke krävs", "consent required"),
+    "other": Label("annat", "other"),
+    NOT_STATED: Label("uppgift saknas", "not stated"),
+}
+DECISION_OUTCOMES = {
+    "permitted": Label("får lämnas", "may be told"),
+    "assessment_required": Label("prövning krävs", "assessment required"),
+    "consent_required": Label("samtycke krävs", "consent required"),
+    "refused": Label("nekat", "refused"),
     "other": Label("annat", "other"),
 }
 
@@ -86,5 +103,30 @@ TABLES = (
             Dimension.of("outcome", Label("utfall", "outcome"), OUTCOMES, is_sensitive=True),
         ),
         subject="consents",
+    ),
+    Table(
+        DISCLOSURE_DECISIONS,
+        Label(
+            "Beslut om uppgiftslämnande efter sekretessgräns och utfall",
+            "Disclosure decisions by boundary outcome and outcome",
+        ),
+        Label(
+            "Antal beslut om en uppgift får lämnas, efter vad sekretessgränsen kräver och beslutets utfall",
+            "Number of decisions whether something may be told, by what the boundary demands and their outcome",
+        ),
+        SOURCE,
+        (Base("decisions", Protection.COUNTED),),
+        (Measure("decisions", Label("Beslut", "Decisions"), NUMBER, "decisions"),),
+        (
+            Dimension.of("boundary", Label("sekretessgräns", "boundary outcome"), BOUNDARIES),
+            Dimension.of("outcome", Label("utfall", "outcome"), DECISION_OUTCOMES, is_sensitive=True),
+        ),
+        subject="consents",
+        note=Label(
+            "Tabellen gäller hela län och räknar varje ställd fråga, inte personer eller utlämnanden. En fråga om"
+            " flera mottagare räknas en gång, under det strängaste svaret. Frågor om det förflutna räknas inte.",
+            "The table is of whole counties and counts each question asked, not persons or disclosures. A question"
+            " about several recipients counts once, under its strictest answer. Questions about the past don't count.",
+        ),
     ),
 )

@@ -19,6 +19,7 @@ KINDS: Mapping[str, Contribute] = MappingProxyType(
         "joint_plan": referrals.contributions_of_joint_plan,
         "consent": consents.contributions_of_consent,
         "disclosure_ground": consents.contributions_of_ground,
+        "disclosure_decision": consents.contributions_of_decision,
         "opening_week": centres.contributions_of_opening_week,
         "meeting": centres.contributions_of_meeting,
         "duty": centres.contributions_of_duty,

@@ -1,10 +1,13 @@
-"""What a consent and another ground for telling add to the figures; both count in a whole county alone."""
+"""What consents, other grounds for telling and decisions add to the figures; all count in a whole county alone."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from slussen_statistics.domain.catalogue.consents import (
+    BOUNDARIES,
     CONSENTS,
+    DECISION_OUTCOMES,
+    DISCLOSURE_DECISIONS,
     DISCLOSURE_GROUNDS,
     KINDS,
     NOT_STATED,
@@ -39,3 +42,15 @@ def contributions_of_ground(content: Mapping[str, Any]) -> Contributions:
     return Contributions(
         tuple(added(content, DISCLOSURE_GROUNDS, "grounds", on=on, cell=f"{kind}/{outcome}"))
     )
+
+
+def contributions_of_decision(content: Mapping[str, Any]) -> Contributions:
+    """Return what a decision adds, in the month in which it was made; without a boundary under "not stated"."""
+    on = day_in(content, "decided_on")
+    if on is None:
+        return Contributions()
+    boundary = content["boundary"] or NOT_STATED
+    boundary = boundary if boundary in BOUNDARIES else "other"
+    outcome = content["outcome"] if content["outcome"] in DECISION_OUTCOMES else "other"
+    cell = f"{boundary}/{outcome}"
+    return Contributions(tuple(added(content, DISCLOSURE_DECISIONS, "decisions", on=on, cell=cell)))
