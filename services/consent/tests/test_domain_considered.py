@@ -15,6 +15,7 @@ from slussen_consent.domain.employment import Employment
 from slussen_consent.domain.grounds import DisclosureGround, GroundDraft, GroundKind
 from slussen_consent.domain.positions import Custody, CustodyBasis, Position, PositionValue
 from slussen_consent.domain.scope import ScopeItem
+from slussen_contracts.codelists.statutes import statutes
 from slussen_contracts.identifiers import AuthorityType, Branch, Profession
 
 NOW = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
@@ -25,6 +26,11 @@ SCOPE = (ScopeItem(unit_id=SOCIAL, topic="family"), ScopeItem(unit_id=SOCIAL, to
 
 
 POWER = AuthorityDocument(DocumentKind.POWER_OF_ATTORNEY, "dnr 17", None, date(2026, 6, 10))
+PAST = AuthorityDocument(DocumentKind.POWER_OF_ATTORNEY, "dnr 17", None, date(2026, 6, 9))
+YES_BY_PAST_DOCUMENT = Position(
+    MOTHER, PositionValue.YES, NOW, capacity=Capacity.FOSTER_PARENT, document=PAST
+)
+OTHERS_STATUTE = next(one.id for one in statutes().values() if Branch.HEALTH not in one.selectable_by)
 BY_DOCUMENT = Position(MOTHER, PositionValue.NO, NOW, capacity=Capacity.FOSTER_PARENT, document=POWER)
 
 
@@ -96,6 +102,7 @@ def look(
         (consent(valid_from=date(2026, 6, 11)), Verdict.NOT_YET),
         (consent(valid_from=date(2026, 6, 10), valid_through=date(2026, 6, 10)), Verdict.APPLIED),
         (consent(positions=(BY_DOCUMENT,)), Verdict.REFUSES),
+        (consent(positions=(YES_BY_PAST_DOCUMENT,)), Verdict.DOES_NOT_COVER),
         (consent(valid_through=date(2026, 6, 9)), Verdict.LAST_DAY_PASSED),
         (consent(scope=(replace(SCOPE[0], topic="sleep"),)), Verdict.DOES_NOT_COVER),
         (consent(scope=(replace(SCOPE[0], unit_id=CARE), SCOPE[1])), Verdict.APPLIED),
@@ -124,6 +131,10 @@ def test_an_older_consent_that_covers_the_same_is_not_needed() -> None:
         (ground(recipient_unit_id=CARE), Verdict.DOES_NOT_COVER),
         (ground(permits=False), Verdict.REFUSES),
         (ground(kind=GroundKind.UNAUTHORISED_DISCLOSURE_ASSESSMENT), Verdict.NOT_THE_SENDERS_LAW),
+        (
+            ground(kind=GroundKind.STATUTORY_DISCLOSURE, statute_id=OTHERS_STATUTE),
+            Verdict.NOT_THE_SENDERS_LAW,
+        ),
     ],
 )
 def test_a_ground_has_the_verdict_of_what_stands_in_its_way(one: DisclosureGround, verdict: Verdict) -> None:

@@ -307,7 +307,7 @@ def test_a_decision_is_about_something() -> None:
 
 def test_a_decision_names_its_moment_and_each_topic_in_order() -> None:
     yes, no = consent(says(MOTHER, YES)), consent(says(MOTHER, NO))
-    for of, more in (((yes,), {}), ((no,), {}), ((), {}), ((), {"recipient": NURSE})):
+    for of, more in (((yes,), {}), ((no,), {}), ((), {}), ((), {"recipient": NURSE, "county": SKANE})):
         decision = decide(*of, topics=("speech", TOPIC), **more)
         assert decision.as_of == NOW
         assert [topic.topic for topic in decision.topics] == ["speech", TOPIC]
@@ -534,6 +534,14 @@ def test_the_law_is_the_boundarys_and_that_of_every_ground_relied_on() -> None:
     )
 
 
+def test_a_yes_by_a_document_that_no_longer_holds_takes_back_no_no() -> None:
+    first = consent(says(MOTHER, NO, hours_ago=5))
+    for last_day, outcome in ((TODAY, Outcome.PERMITTED), (TODAY - timedelta(days=1), Outcome.REFUSED)):
+        power = AuthorityDocument(DocumentKind.POWER_OF_ATTORNEY, "dnr 17", None, last_day)
+        spoken = replace(says(MOTHER, YES), capacity=Capacity.FOSTER_PARENT, document=power)
+        assert decide(first, consent(spoken, number=101)).outcome is outcome
+
+
 def test_of_several_topics_the_ground_that_stands_furthest_from_consent_is_named() -> None:
     draft = GroundDraft(
         kind=GroundKind.HARM_ASSESSMENT,
@@ -556,6 +564,7 @@ def test_of_several_topics_the_ground_that_stands_furthest_from_consent_is_named
     )
     found = [Ground.STATUTORY_DISCLOSURE, Ground.HARM_ASSESSMENT, Ground.CONSENT]
     assert [topic.ground for topic in decision.topics] == found
+    assert [topic.topic for topic in decision.topics] == ["sleep", "speech", TOPIC]
     assert decision.ground is Ground.HARM_ASSESSMENT
 
 

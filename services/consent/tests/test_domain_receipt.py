@@ -1,6 +1,7 @@
 """The receipt as data, against records written by hand from ISO/IEC TS 27560:2023 and the DPV's terms."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -141,6 +142,16 @@ def test_a_receipt_is_the_record_that_was_written_by_hand() -> None:
     made = document(receipt())
     assert made.pop("@context") == dict(CONTEXT)
     assert made == WRITTEN
+
+
+def test_moments_are_in_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Stockholm")
+    time.tzset()
+    try:
+        assert document(receipt())["dct:issued"] == "2026-06-10T09:00:00Z"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_every_prefix_that_a_receipt_uses_is_spelled_out_in_it() -> None:

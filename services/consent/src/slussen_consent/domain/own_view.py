@@ -132,7 +132,7 @@ def covered_lines(consent: Consent, own: Position) -> tuple[int, ...]:
         return asked
     if own.value is not PositionValue.PARTIAL:
         return ()
-    wanted = [replace(line, allowed=True) for line in own.scope if line.allowed]
+    wanted = [line for line in own.scope if line.allowed]
     return tuple(place for place in asked if consent.scope[place] in wanted)
 
 
