@@ -250,6 +250,21 @@ async def test_the_frame_is_for_the_clients_sites_and_has_a_session_of_our_own_o
     refused(await edge.http.get("/referrals/v1/thing", headers=headers), 403, "cross-site-request")
 
 
+OPEN = "/statistics/v1/px/tables/referral-flow/data"
+
+
+async def test_any_site_may_ask_an_open_question_in_a_body_and_no_other(edge: Edge) -> None:
+    asked = {"origin": "https://analys.example", "access-control-request-method": "POST"}
+    answer = await edge.http.options(OPEN, headers=asked)
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, "*")
+    assert "content-type" in answer.headers["access-control-allow-headers"]
+    assert "access-control-allow-credentials" not in answer.headers
+    for closed in ("/consent/v1/consents", "/statistics/v1/entries", "/nothing"):
+        refused = await edge.http.options(closed, headers=asked)
+        assert refused.status_code in {404, 405}
+        assert "access-control-allow-origin" not in refused.headers
+
+
 @pytest.mark.usefixtures("granted")
 async def test_a_browser_that_asks_first_is_told_for_embedding_sites_alone(edge: Edge) -> None:
     asked = {"origin": SITE, "access-control-request-method": "POST"}

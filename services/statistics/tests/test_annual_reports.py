@@ -231,8 +231,8 @@ async def test_figures_come_from_the_newest_release_and_what_is_missing_is_said(
     by_code = {section["code"]: section for section in seen["sections"]}
     [visits_shown] = by_code["description"]["figures"]
     named = dict(zip([row[0]["sv"] for row in visits_shown["labels"]], visits_shown["values"], strict=True))
-    assert named["Besök av vuxna"] == [105]
-    assert named["Första besök"] == [5]
+    assert named["Besök av vuxna"] in ([100], [105]), "104, rounded by a draw"
+    assert named["Första besök"] in ([5], [10]), "6, rounded by a draw"
     [missing] = by_code["description"]["gaps"]
     assert missing["sv"].endswith("Publiceringen har ingen uppgift för familjecentralen 2026.")
     [survey] = by_code["results"]["figures"]

@@ -80,6 +80,7 @@ def px(call: Any, make: SimpleNamespace) -> Any:
     async def ask(path: str, *, method: str = "GET", status: int = 200, **more: Any) -> Any:
         answer = await call(make.anonymous(), method, f"/px{path}", **more)
         assert answer.status_code == status, answer.text
+        assert answer.headers["access-control-allow-origin"] == "*", "pages of every site may read it"
         if status >= 400:
             assert answer.headers["content-type"] == "application/problem+json"
             check("Problem", answer.json())
@@ -145,7 +146,9 @@ async def test_the_list_of_tables_is_paged_searched_and_in_two_languages(px: Any
     assert found["tables"][0]["label"] == "Referrals from profession to profession"
     assert (await px("/tables", params={"query": "nothing like it"})).json()["page"]["totalElements"] == 0
     assert (await px("/tables", params={"pastDays": 1})).json()["page"]["totalElements"] > 0
-    assert (await px("/tables", params={"includeDiscontinued": "true"})).json()["tables"]
+    whole = {"includeDiscontinued": "true", "pageNumber": "1", "pageSize": "10000"}
+    as_the_web_client_asks = (await px("/tables", params=whole)).json()
+    assert len(as_the_web_client_asks["tables"]) == as_the_web_client_asks["page"]["totalElements"] > 5
     for faulty in ({"pageNumber": 99}, {"pageSize": 0}, {"pastDays": 0}, {"pageNumber": "x"}, {"lang": "dk"}):
         await px("/tables", params=faulty, status=404 if faulty == {"pageNumber": 99} else 400)
 
@@ -411,16 +414,21 @@ async def test_an_aggregation_is_a_look_up_on_counts_and_keys_and_a_threshold_ta
     assert total["18", "internal", "referrals", "2026"] == 8
 
 
+def rounded(total: int) -> set[int]:
+    """The multiples of five that an entered total may be shown as."""
+    return {total - total % 5, total + -total % 5}
+
+
 @pytest.mark.usefixtures("released")
 async def test_months_are_joined_into_quarters_and_years(px: Any) -> None:
     params = {"valuecodes[Region]": "18", "valuecodes[ContentsCode]": "adults,children,families_in_month"}
     path = "/tables/open-preschool-visits/data"
     months = cells((await px(path, params={**params, "valuecodes[Tid]": "*"})).json())
-    assert months["18", "adults", "2026M01"] == 20
+    assert months["18", "adults", "2026M01"] in rounded(21)
     quarters = {**params, "valuecodes[Tid]": "*", "codelist[Tid]": "agg_Quarters"}
     joined = cells((await px(path, params=quarters)).json())
-    assert joined["18", "adults", "2026K1"] == 65
-    assert joined["18", "children", "2026K3"] == 95
+    assert joined["18", "adults", "2026K1"] in rounded(21 + 22 + 23)
+    assert joined["18", "children", "2026K3"] in rounded(3 * 31)
     assert joined["18", "families_in_month", "2026K1"] == ".."
     years = {**params, "valuecodes[Tid]": "*", "codelist[Tid]": "agg_Years"}
     assert cells((await px(path, params=years)).json())["18", "children", "2026"] == 310

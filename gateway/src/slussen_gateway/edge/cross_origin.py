@@ -9,6 +9,7 @@ from typing import Final
 from slussen_gateway.edge.incoming import Incoming
 from slussen_gateway.edge.register import Register
 from slussen_gateway.edge.replies import NO_STORE, Headers, Reply
+from slussen_gateway.edge.routing import Route
 
 METHODS: Final = b"GET, HEAD, POST, PUT, DELETE"
 ASKED: Final = (
@@ -18,6 +19,16 @@ TOLD: Final = (
     b"content-language, deprecation, etag, idempotency-replayed, link, location, retry-after, sunset"
 )
 REMEMBERED_SECONDS: Final = b"600"
+OPEN_PREFLIGHT: Final = Reply(
+    204,
+    [
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-allow-methods", b"GET, HEAD, POST"),
+        (b"access-control-allow-headers", b"accept-language, content-type, if-none-match, traceparent"),
+        (b"access-control-max-age", REMEMBERED_SECONDS),
+        NO_STORE,
+    ],
+)
 
 
 class CrossOrigin:
@@ -38,12 +49,19 @@ class CrossOrigin:
             (b"vary", b"Origin"),
         ]
 
-    def preflight(self, incoming: Incoming) -> Reply | None:
-        """Answer a browser that asks before it sends; None where it is no such question of an embedding site."""
+    def preflight(self, incoming: Incoming, route: Route | None) -> Reply | None:
+        """Answer a browser that asks before it sends; None where it is no such question, or of no site that may.
+
+        Any site may ask an open route a question in a body: without credentials, as anybody can.
+        """
         if incoming.method != "OPTIONS" or b"access-control-request-method" not in incoming.read:
             return None
         if not self.headers(incoming):
-            return None
+            return (
+                OPEN_PREFLIGHT
+                if route is not None and route.is_open and "POST" in route.open_methods
+                else None
+            )
         return Reply(
             204,
             [

@@ -108,7 +108,7 @@ class Gatekeeper:
         incoming.check()
         exchange.extra.extend(self._cross_origin.headers(incoming))
         route = self._table.find(incoming.raw_path)
-        preflight = self._cross_origin.preflight(incoming)
+        preflight = self._cross_origin.preflight(incoming, route)
         if route is None or preflight is not None:
             await self._answer_self(exchange, preflight)
             return

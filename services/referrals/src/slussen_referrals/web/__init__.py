@@ -29,6 +29,8 @@ ORDER: Final = (
     "prefill",
     "ways",
     "consent",
+    "ground",
+    "sending",
     "form",
     "acts",
     "asking",

@@ -1,7 +1,8 @@
 // What can be done with a referral: every act that the service may offer, in the order of the buttons, with what it asks.
 
-const AS_WHAT = ['custodian', 'guardian', 'expectant_parent', 'self'];
-const PERMISSION = [choiceOf('givenBy', 'given-by', AS_WHAT), dayOf('givenOn', 'given-on')];
+import { GIVERS } from './referral.js';
+
+const PERMISSION = [choiceOf('givenBy', 'given-by', GIVERS), dayOf('givenOn', 'given-on')];
 
 /**
  * Each act's questions; `rare` stands under "more", and `sure` asks once more since it can't be undone.

@@ -5,6 +5,9 @@ import { h } from './dom.js';
 /** What a referral can be about, where the page gives no other topics. */
 export const TOPICS = ['parental_support', 'health', 'development', 'speech', 'family_situation', 'contact_details'];
 
+/** As what somebody gives the permission. */
+export const GIVERS = ['custodian', 'guardian', 'expectant_parent', 'self'];
+
 /** Return the facts of a referral as a list of terms. */
 export function facts(element, referral) {
   const t = (name) => element.t(name);
