@@ -67,13 +67,14 @@ def test_one_waits_as_long_as_one_is_asked_to(server: Any, client: SlussenClient
     server.replies = [reply(429, headers={"Retry-After": "1"}), reply(200, {"items": []})]
     since = time.monotonic()
     client.consent.list_consents(subject_id="s")
-    assert 1 <= time.monotonic() - since < 2
+    assert time.monotonic() - since >= 1
 
 
-@pytest.mark.parametrize("told", ["3600", formatdate(time.time() + 3600, usegmt=True)])
+@pytest.mark.parametrize("is_date", [False, True])
 def test_a_wait_longer_than_one_has_is_handed_on(
-    server: Any, client: SlussenClient, reply: Any, told: str
+    server: Any, client: SlussenClient, reply: Any, *, is_date: bool
 ) -> None:
+    told = formatdate(time.time() + 3600, usegmt=True) if is_date else "3600"
     server.replies = [reply(429, {"code": "too-many-requests"}, {"Retry-After": told})]
     with pytest.raises(SlussenProblem) as caught:
         client.consent.list_consents(subject_id="s")
@@ -211,9 +212,12 @@ def test_the_log_holds_no_id_and_no_body(
     server.replies = [reply(503)]
     with caplog.at_level(logging.DEBUG, "slussen_client"):
         client.consent.change_consent("id-1", {"situation": NUMBER})  # type: ignore[typeddict-item]
-    said = [record.getMessage() for record in caplog.records if record.name == "slussen_client"]
-    assert said[-1] == "POST /consent/v1/consents/{consentId}/changes was answered 200"
-    assert not {"id-1", NUMBER} & set(re.findall(r"[\w-]+", " ".join(said)))
+    records = [record for record in caplog.records if record.name == "slussen_client"]
+    fields = [getattr(record, "fields") for record in records]  # noqa: B009 - what `extra` adds has no type
+    assert records[-1].getMessage() == "answered"
+    assert fields[-1] == {"operation": "POST /consent/v1/consents/{consentId}/changes", "status": 200}
+    said = " ".join([*(record.getMessage() for record in records), str(fields)])
+    assert not {"id-1", NUMBER} & set(re.findall(r"[\w-]+", said))
 
 
 def test_a_trace_is_passed_on(server: Any) -> None:

@@ -28,7 +28,10 @@ def asking(call: Call, login: Login | None, retries: Retries) -> Flow[httpx.Resp
     response = yield from _with_token(call, login, token, retries)
     if login and response.status_code == UNAUTHENTICATED:
         response = yield from _with_token(call, login, (yield NeedToken(stale=token)), retries)
-    log.debug("%s was answered %d", call.operation.name, response.status_code)
+    log.debug(
+        "answered",
+        extra={"fields": {"operation": call.operation.name, "status": response.status_code}},
+    )
     if response.is_success or response.status_code == UNCHANGED:
         return response
     raise SlussenProblem(call.operation.name, response)

@@ -61,11 +61,11 @@ async def send_async(http: httpx.AsyncClient, request: httpx.Request) -> Outcome
 
 def pause(step: Pause) -> None:
     """Wait."""
-    log.info("asking again in %.1f s", step.seconds)
+    log.info("asking again", extra={"fields": {"seconds": round(step.seconds, 1)}})
     time.sleep(step.seconds)
 
 
 async def pause_async(step: Pause) -> None:
     """Wait, and let others work."""
-    log.info("asking again in %.1f s", step.seconds)
+    log.info("asking again", extra={"fields": {"seconds": round(step.seconds, 1)}})
     await asyncio.sleep(step.seconds)

@@ -3,6 +3,7 @@
 The sums are kept before a report is confirmed. One that comes again changes nothing, since it holds sums so far.
 """
 
+import contextlib
 import logging
 from typing import Final
 
@@ -32,29 +33,39 @@ class UsageIntake:
     """Takes reports; a job of the worker."""
 
     def __init__(self) -> None:
-        self._pull: JetStreamContext.PullSubscription | None = None
+        self._is_bound = False
         self._has_complained = False
 
     async def take_usage(self, parts: WorkerParts) -> None:
         """Take all reports that wait."""
         try:
-            while messages := await self._waiting(parts.nats):
-                await self._take(parts, messages)
+            pull = await self._subscribed(parts.nats)
+            try:
+                while messages := await _waiting(pull):
+                    await self._take(parts, messages)
+            finally:  # one that is left open makes the connection's drain wait at the end
+                with contextlib.suppress(NatsError):
+                    await pull.unsubscribe()
         except (NatsError, OSError) as error:
-            self._pull = None
+            self._is_bound = False
             if not self._has_complained:
                 log.warning("no counts can be had", extra={"fields": {"reason": type(error).__name__}})
             self._has_complained = True
         else:
             self._has_complained = False
 
-    async def _waiting(self, nats: Client) -> list[Msg]:
-        if self._pull is None:
-            self._pull = await _subscribed(nats)
-        try:
-            return await self._pull.fetch(BATCH, timeout=FETCH_SECONDS)
-        except TimeoutError:
-            return []
+    async def _subscribed(self, nats: Client) -> JetStreamContext.PullSubscription:
+        stream = nats.jetstream(timeout=5)
+        if not self._is_bound:
+            config = ConsumerConfig(
+                durable_name=CONSUMER,
+                ack_policy=AckPolicy.EXPLICIT,
+                ack_wait=ACK_WAIT_SECONDS,
+                max_ack_pending=BATCH * 5,
+            )
+            await stream.add_consumer(USAGE_STREAM, config)
+            self._is_bound = True
+        return await stream.pull_subscribe_bind(durable=CONSUMER, stream=USAGE_STREAM)
 
     async def _take(self, parts: WorkerParts, messages: list[Msg]) -> None:
         async with parts.database.transaction(Context()) as session:
@@ -65,16 +76,11 @@ class UsageIntake:
             await message.ack()
 
 
-async def _subscribed(nats: Client) -> JetStreamContext.PullSubscription:
-    stream = nats.jetstream(timeout=5)
-    config = ConsumerConfig(
-        durable_name=CONSUMER,
-        ack_policy=AckPolicy.EXPLICIT,
-        ack_wait=ACK_WAIT_SECONDS,
-        max_ack_pending=BATCH * 5,
-    )
-    await stream.add_consumer(USAGE_STREAM, config)
-    return await stream.pull_subscribe_bind(durable=CONSUMER, stream=USAGE_STREAM)
+async def _waiting(pull: JetStreamContext.PullSubscription) -> list[Msg]:
+    try:
+        return await pull.fetch(BATCH, timeout=FETCH_SECONDS)
+    except TimeoutError:
+        return []
 
 
 def _read(message: Msg) -> UsageReport | None:

@@ -78,7 +78,10 @@ class SlussenFigure extends HTMLElement {
     this.#asked = address;
     try {
       const answer = await fetch(address, { credentials: "omit", headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) {
+        await answer.body?.cancel();
+        throw new Error(String(answer.status));
+      }
       const figure = await answer.json();
       if (address === this.#asked) this.#fill(figure);
     } catch {
