@@ -3,35 +3,33 @@
 The inbox row, unique on consumer and event, is inserted in the transaction of the effect: an event that comes
 twice has its effect once, however late the second copy comes. A batch is tried in one transaction; where one
 event fails, each gets a transaction of its own. What can't be read is a dead letter at once; what keeps failing
-becomes one at the last delivery. Other events flow on.
+becomes one at the last delivery, and so does what ended the worker as often. Other events flow on. A database that
+is away is waited for and is no event's failure; nothing is acknowledged before its effect or its burial is committed.
 
 Most events of some types change nothing in a service. It can look over a whole batch at once and tell which events
 concern it: a statement for the batch instead of one for each event.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import dropwhile
 from typing import Any, TypeVar
 from uuid import UUID
 
-import orjson
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import Error as NatsError
-from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from pydantic import ValidationError
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.database import Context, Database
 from slussen_chassis.dead_letters import DeadLetters
+from slussen_chassis.inbox import first_deliveries
+from slussen_chassis.pull import ACK_WAIT_SECONDS, Pull
 from slussen_chassis.telemetry import accept_traceparent, traceparent_var
-from slussen_contracts.catalogue import EVENTS, STREAM
+from slussen_contracts.catalogue import EVENTS
 from slussen_contracts.events import Event, parse_envelope
 from slussen_contracts.operations.events import DeadLetterReplayRequested
 
@@ -41,15 +39,9 @@ Handler = Callable[[Any, AsyncSession], Awaitable[None]]
 Glance = Callable[[Sequence[Any], AsyncSession], Awaitable[Collection[UUID]]]
 """Looks over a batch's events of one type and returns the ids of those that concern; leaves no context behind."""
 
-BATCH = 200
-ACK_WAIT_SECONDS = 30
 MAX_DELIVER = 6
-FETCH_SECONDS = 1.0
-
-_FIRST = text(
-    "INSERT INTO inbox (consumer, event_id) SELECT :consumer, unnest(CAST(:event_ids AS uuid[]))"
-    " ON CONFLICT DO NOTHING RETURNING event_id"
-)
+WAIT_SECONDS = 0.5
+NO_OUTCOME = "delivered too often without an outcome: the worker may have ended each time"
 
 
 class UnreadableError(Exception):
@@ -166,13 +158,6 @@ class Subscriptions:
             traceparent_var.reset(token)
 
 
-async def first_deliveries(session: AsyncSession, events: Sequence[Event], *, consumer: str) -> set[UUID]:
-    """Mark `events` as received by `consumer`, in one statement; return the ids of those that are new to it."""
-    connection = await session.connection()
-    parameters = {"consumer": consumer, "event_ids": [event.id for event in events]}
-    return {row.event_id for row in await connection.execute(_FIRST, parameters)}
-
-
 class Consumer:
     """Pulls the events of one service's subscriptions and lets them have their effect."""
 
@@ -180,45 +165,30 @@ class Consumer:
         self._subscriptions = subscriptions
         self._database = database
         self._nats = nats
+        self._stop = asyncio.Event()
+        self._in_hand: list[Msg] = []
         self._letters = DeadLetters(
             subscriptions.consumer, database, nats, take=self._take, reason_of=reason_of
         )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; a broker or database that is away is waited for."""
+        self._stop = stop
+        subjects = sorted({*self._subscriptions.filters, DeadLetterReplayRequested.subject_filter()})
         while not stop.is_set():
             try:
-                pull = await self._subscribe()
+                pull = await Pull.open(self._nats, self._subscriptions.consumer, subjects)
                 try:
                     while not stop.is_set():
-                        await self._work_batch(pull)
+                        await self._work_batch(await pull.fetch())
                 finally:
-                    await _unsubscribe(pull)
-            except (NatsError, OSError) as error:
+                    await pull.close()
+            except Exception as error:  # noqa: BLE001 - what is not acknowledged comes again, whatever it is
                 log.warning("consumer waits", extra={"fields": {"reason": type(error).__name__}})
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(WAIT_SECONDS)
 
-    async def _subscribe(self) -> JetStreamContext.PullSubscription:
-        stream = self._nats.jetstream(timeout=5)
-        config = ConsumerConfig(
-            durable_name=self._subscriptions.consumer,
-            ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=ACK_WAIT_SECONDS,
-            max_deliver=MAX_DELIVER,
-            deliver_policy=DeliverPolicy.ALL,
-            filter_subjects=sorted(
-                {*self._subscriptions.filters, DeadLetterReplayRequested.subject_filter()}
-            ),
-            max_ack_pending=BATCH * 5,
-        )
-        await stream.add_consumer(STREAM, config)
-        return await stream.pull_subscribe_bind(durable=self._subscriptions.consumer, stream=STREAM)
-
-    async def _work_batch(self, pull: JetStreamContext.PullSubscription) -> None:
-        try:
-            messages = await pull.fetch(BATCH, timeout=FETCH_SECONDS)
-        except TimeoutError:
-            return
+    async def _work_batch(self, messages: list[Msg]) -> None:
+        self._in_hand = messages
         read = [found for message in messages if (found := await self._read(message))]
         arrived = [(d, m) for d, m in read if not await self._is_done_as_request(d, m)]
         if not arrived:
@@ -235,17 +205,22 @@ class Consumer:
 
     async def _read(self, message: Msg) -> tuple[Delivery, Msg] | None:
         try:
-            return self._subscriptions.read(message), message
+            delivery = self._subscriptions.read(message)
         except UnreadableError as error:
-            await self._letters.bury(message, str(error), event_type=error.event_type)
-            await message.term()
+            await self._bury(message, str(error), event_type=error.event_type)
             return None
+        if message.metadata.num_delivered > MAX_DELIVER:
+            await self._bury(message, NO_OUTCOME, event_type=delivery.event.type, event_id=delivery.event.id)
+            return None
+        return delivery, message
 
     async def _is_done_as_request(self, delivery: Delivery, message: Msg) -> bool:
         """Replay what an operator asks this service to; tell whether there is nothing more to do with the event."""
-        if isinstance(delivery.event, DeadLetterReplayRequested):
-            await self._letters.replay(delivery.event)
-            if not self._subscriptions.takes(delivery.event):
+        request = delivery.event
+        if isinstance(request, DeadLetterReplayRequested):
+            if not await self._surely(lambda: self._letters.replay(request), message):
+                return True
+            if not self._subscriptions.takes(request):
                 await message.ack()
                 return True
         return False
@@ -259,28 +234,62 @@ class Consumer:
         await self._subscriptions.deliver([Delivery(event, trace, None)], session)
 
     async def _alone(self, delivery: Delivery, message: Msg) -> None:
+        error = await self._failure(delivery)
+        while error and await self._has_waited():
+            error = await self._failure(delivery)
+        if error is None:
+            await message.ack()
+            return
+        event, attempt = delivery.event, message.metadata.num_delivered
+        told = {"type": event.type, "reason": type(error).__name__, "attempt": attempt}
+        log.warning("event failed", extra={"fields": told})
+        if attempt >= MAX_DELIVER:
+            await self._bury(message, reason_of(error), event_type=event.type, event_id=event.id)
+        else:
+            await message.nak(delay=min(0.2 * 2**attempt, 30.0))
+
+    async def _failure(self, delivery: Delivery) -> Exception | None:
+        """Let one event have its effect; return why it had none."""
         try:
             await self._together([delivery])
         except Exception as error:  # noqa: BLE001 - whatever it is, the event is retried, then a dead letter
-            attempt = message.metadata.num_delivered or 1
-            log.warning(
-                "event failed",
-                extra={
-                    "fields": {
-                        "type": delivery.event.type,
-                        "reason": type(error).__name__,
-                        "attempt": attempt,
-                    }
-                },
-            )
-            if attempt >= MAX_DELIVER:
-                event = delivery.event
-                await self._letters.bury(message, reason_of(error), event_type=event.type, event_id=event.id)
-                await message.term()
-            else:
-                await message.nak(delay=min(0.2 * 2**attempt, 30.0))
-        else:
-            await message.ack()
+            return error
+        return None
+
+    async def _bury(
+        self, message: Msg, reason: str, *, event_type: str | None = None, event_id: UUID | None = None
+    ) -> None:
+        """Keep a dead letter, and only then tell the broker that its message is done with."""
+        bury = partial(self._letters.bury, message, reason, event_type=event_type, event_id=event_id)
+        if await self._surely(bury, message):
+            await message.term()
+
+    async def _surely(self, do: Callable[[], Awaitable[None]], message: Msg) -> bool:
+        """Do something, again after the database was away; what fails even so is left to the message's next coming."""
+        while True:
+            try:
+                await do()
+            except Exception as error:  # noqa: BLE001 - whatever it is, nothing is acknowledged
+                if await self._has_waited():
+                    continue
+                told = {"reason": type(error).__name__}
+                log.error("left to the next delivery", extra={"fields": told})  # noqa: TRY400 - values stay out
+                await message.nak(delay=ACK_WAIT_SECONDS)
+                return False
+            return True
+
+    async def _has_waited(self) -> bool:
+        """Wait while the database does not answer, keeping what is in hand; tell whether there was a wait."""
+        waited = False
+        while not await self._database.answers():
+            if self._stop.is_set():
+                raise ConnectionError
+            waited = True
+            for message in self._in_hand:
+                if not message.is_acked:
+                    await message.in_progress()
+            await asyncio.sleep(WAIT_SECONDS)
+        return waited
 
 
 def reason_of(error: Exception) -> str:
@@ -288,14 +297,3 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, UnreadableError):
         return str(error)
     return f"{type(error).__name__} in the subscriber"
-
-
-async def _unsubscribe(pull: JetStreamContext.PullSubscription) -> None:
-    """Drop a pull subscription: a late status message in its queue would make the connection's drain wait 30 s."""
-    with contextlib.suppress(NatsError):
-        await pull.unsubscribe()
-
-
-def encode(value: Any) -> bytes:
-    """Return `value` as JSON bytes, for key-value buckets."""
-    return orjson.dumps(value)

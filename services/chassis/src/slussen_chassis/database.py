@@ -146,6 +146,14 @@ class Database:
             yield session
             await session.commit()
 
+    async def answers(self) -> bool:
+        """Tell whether a transaction can be opened now."""
+        try:
+            async with self.transaction(Context()):
+                return True
+        except Exception:  # noqa: BLE001 - drivers tell of an absence in many ways
+            return False
+
     async def raw_pool(self) -> "asyncpg.Pool[Any]":
         """Return the raw pool for hot statements, opened at first use.
 
