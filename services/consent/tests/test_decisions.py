@@ -1,17 +1,23 @@
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
 from consent_world import CHILD, FATHER, MOTHER, Unit, World, person
 
 from slussen_chassis.auth import Actor, Caller
-from slussen_chassis.clock import new_id
+from slussen_chassis.clock import local_day, new_id
+from slussen_chassis.database import Database
 from slussen_chassis.testing import staff
+from slussen_consent.jobs import count_days
+from slussen_consent.repository.decision_numbers import Number
+from slussen_consent.use_cases.decision_numbers import events_of
 from slussen_contracts.consent.api import DecisionRead, DecisionSetRead
 
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NURSE, MIDWIFE = "child_health_nurse", "midwife"
 
 
@@ -79,23 +85,43 @@ async def test_a_decision_is_kept_with_one_audit_row_and_what_it_rests_on(world:
     )
 
 
-ANNOUNCED = "SELECT * FROM outbox WHERE type = 'slussen.consent.disclosure-decision.made.v1' ORDER BY seq"
+ANNOUNCED = "SELECT * FROM outbox WHERE type = 'slussen.consent.disclosure-decisions.counted.v1' ORDER BY seq"
 
 
-async def test_a_decision_is_announced_with_boundary_and_outcome_and_without_its_person(world: World) -> None:
+async def test_a_days_decisions_are_announced_once_in_numbers_when_it_has_ended(
+    world: World, worker_database: Database
+) -> None:
     await world.recorded()
     answer = (await world.ask()).json()
+    await world.ask()
+    decided = datetime.fromisoformat(answer["decidedAt"])
+    await world.ask(asOf=(decided - timedelta(minutes=5)).isoformat())
+    midnight = datetime.combine(local_day(decided) + timedelta(days=1), time(), STOCKHOLM)
+    for now, told in ((midnight + timedelta(minutes=50), 0), (midnight + timedelta(minutes=70), 1)):
+        for _ in range(2):
+            await count_days(worker_database, now)
+        assert len(await world.database.rows(ANNOUNCED)) == told
     (row,) = await world.database.rows(ANNOUNCED)
-    assert (row["aggregate_id"], row["aggregate_version"]) == (UUID(answer["decisionId"]), 1)
     assert row["county_code"] == world.midwife.county_code
     data = orjson.loads(row["data"])
     assert data == {
+        "day": str(local_day(decided)),
+        "number": 2,
         "boundary": "consent_required",
         "outcome": "permitted",
         "responsibleAuthorityId": str(world.region),
         "centreId": data["centreId"],
     }
     assert answer["subjectId"] not in row["data"]
+
+
+def test_many_decisions_are_told_of_in_parts() -> None:
+    of = Number("18", UUID(int=1), None, "consent_required", "refused", 2300)
+    told = list(events_of(of, date(2026, 6, 10), datetime(2026, 6, 11, tzinfo=UTC)))
+    assert [event.number for event in told] == [1000, 1000, 300]
+    assert len({event.aggregate_id for event in told}) == 3
+    again = list(events_of(of, date(2026, 6, 10), datetime(2026, 6, 12, tzinfo=UTC)))
+    assert [event.aggregate_id for event in again] == [event.aggregate_id for event in told]
 
 
 # Table 1 -------------------------------------------------------------------------------------------------------
@@ -321,7 +347,6 @@ async def test_a_question_about_the_past_is_answered_from_the_past_and_is_no_gro
     await world.post(world.withdrawal())
     past = (await world.ask(asOf=(before + timedelta(minutes=1)).isoformat())).json()
     assert (past["outcome"], past["validFor"]) == ("permitted", "PT0S")
-    assert await world.database.rows(ANNOUNCED) == []
     assert (await world.ask()).json()["outcome"] == "consent_required"
 
 
@@ -443,8 +468,7 @@ async def test_many_pairs_are_one_decision_set_with_one_audit_row(world: World) 
     assert len(found.pairs) == 1000
     assert await world.one("SELECT count(*) FROM disclosure_decision") == 1
     assert await world.one("SELECT count(*) FROM audit_entry WHERE action = 'disclosure.decide'") == 1
-    (announced,) = await world.database.rows(ANNOUNCED)
-    assert orjson.loads(announced["data"])["outcome"] == "consent_required"
+    assert await world.one("SELECT document ->> 'boundary' FROM disclosure_decision") == "consent_required"
 
 
 async def test_more_than_a_thousand_pairs_are_refused(world: World) -> None:

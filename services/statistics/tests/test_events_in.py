@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from slussen_chassis.clock import new_id
+from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.testing import START, TestDatabase
 from slussen_contracts.agreements import events as agreements
 from slussen_contracts.consent import events as consent
@@ -98,23 +98,26 @@ async def test_assessments_at_the_boundary_count_by_kind_and_outcome(
 async def test_decisions_count_by_boundary_and_outcome_and_a_correction_moves_them(
     database: TestDatabase, deliver: Any
 ) -> None:
-    made, asked = consent.DisclosureDecisionMade, {"responsible_authority_id": uuid4()}
-    of = uuid4()
-    corrected = event(made, 2, of=of, boundary="consent_required", outcome="refused", **asked)
-    first = event(made, of=of, boundary="consent_required", outcome="permitted", **asked)
-    await deliver(
-        corrected,
-        first,
-        event(made, boundary="consent_not_required", outcome="permitted", **asked),
-        event(made, boundary="private_disclosure_assessment", outcome="assessment_required", **asked),
-        event(made, outcome="permitted", **asked),
-        event(made, boundary="new_boundary", outcome="new_outcome", **asked),
+    counted, asked = (
+        consent.DisclosureDecisionsCounted,
+        {"responsible_authority_id": uuid4(), "day": local_day(START)},
     )
+    of = uuid4()
+    corrected = event(counted, 2, of=of, number=5, boundary="consent_required", outcome="refused", **asked)
+    first = event(counted, of=of, number=3, boundary="consent_required", outcome="permitted", **asked)
+    kinds = [
+        ("consent_not_required", "permitted", 4),
+        ("private_disclosure_assessment", "assessment_required", 1),
+        (None, "permitted", 2),
+        ("new_boundary", "new_outcome", 1),
+    ]
+    others = [event(counted, number=n, boundary=b, outcome=o, **asked) for b, o, n in kinds]
+    await deliver(corrected, first, *others, first)
     assert await figures(database, "disclosure-decisions") == {
-        "decisions consent_required/refused": (1, 0),
-        "decisions consent_not_required/permitted": (1, 0),
+        "decisions consent_required/refused": (5, 0),
+        "decisions consent_not_required/permitted": (4, 0),
         "decisions private_disclosure_assessment/assessment_required": (1, 0),
-        "decisions not_stated/permitted": (1, 0),
+        "decisions not_stated/permitted": (2, 0),
         "decisions other/other": (1, 0),
     }
 
@@ -122,10 +125,13 @@ async def test_decisions_count_by_boundary_and_outcome_and_a_correction_moves_th
 async def test_decisions_are_published_by_boundary_with_not_stated_among_them(
     call: Any, deliver: Any, make: SimpleNamespace
 ) -> None:
-    of = {"occurred_at": START - timedelta(days=60), "responsible_authority_id": uuid4()}
-    sent: list[dict[str, Any]] = [{"boundary": "consent_required", "outcome": "permitted"}] * 40
-    sent += [{"boundary": "consent_required", "outcome": "refused"}] * 20 + [{"outcome": "permitted"}] * 30
-    made = [event(consent.DisclosureDecisionMade, **of, **more) for more in sent]
+    of = {"day": local_day(START - timedelta(days=60)), "responsible_authority_id": uuid4()}
+    sent: list[dict[str, Any]] = [
+        {"boundary": "consent_required", "outcome": "permitted", "number": 40},
+        {"boundary": "consent_required", "outcome": "refused", "number": 20},
+        {"outcome": "permitted", "number": 30},
+    ]
+    made = [event(consent.DisclosureDecisionsCounted, **of, **more) for more in sent]
     await deliver(*make.referrals(3), *made)
     assert (await call(make.administrator(), "POST", "/releases", json={})).status_code == 201
     params = {"county": "18", "year": 2026}

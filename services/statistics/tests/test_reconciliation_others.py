@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slussen_chassis.clock import new_id
+from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.testing import START, TestDatabase
-from slussen_contracts.consent.events import ConsentChanged, DisclosureDecisionMade
+from slussen_contracts.consent.events import ConsentChanged, DisclosureDecisionsCounted
 from slussen_contracts.events import Event
 from slussen_contracts.referrals.events import JointPlanChanged
 from slussen_statistics.settings import StatisticsSettings
@@ -49,7 +49,8 @@ visits = st.fixed_dictionaries(
 )
 decisions = st.fixed_dictionaries(
     {
-        "occurred_at": st.sampled_from([START, START - timedelta(days=400)]),
+        "day": st.sampled_from([local_day(START), local_day(START - timedelta(days=400))]),
+        "number": st.just(3),
         "boundary": st.sampled_from([None, "consent_required", "consent_not_required", "newer"]),
         "outcome": st.sampled_from(["permitted", "refused"]),
     }
@@ -81,7 +82,7 @@ def event_of(make: SimpleNamespace, kind: str, content: Content, of: UUID, versi
             {**envelope, **more, **content, "valid_through": date(2027, 2, 28)}
         )
     if kind == "decision":
-        return DisclosureDecisionMade.model_validate(
+        return DisclosureDecisionsCounted.model_validate(
             {**envelope, "responsible_authority_id": uuid4(), **content}
         )
     if kind == "plan":
@@ -129,7 +130,7 @@ def expected(sent: list[Sent], centre: str) -> Found:
         if kind == "decision":
             boundary = {None: "not_stated", "newer": "other"}.get(c["boundary"], c["boundary"])
             cell = f"{boundary}/{c['outcome']}"
-            found["disclosure-decisions", "decisions", "18", c["occurred_at"].year, cell] += 1
+            found["disclosure-decisions", "decisions", "18", c["day"].year, cell] += c["number"]
         if kind == "visits":
             found.update(of_visits(c, centre))
     for year in years_of_families(list(newest.items())):

@@ -4,6 +4,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from slussen_contracts.events import Event, Moment
 from slussen_contracts.identifiers import Profession
 
@@ -119,16 +121,19 @@ class GroundRevoked(GroundState):
     type: ClassVar[str] = "slussen.consent.disclosure-ground.revoked.v1"
 
 
-class DisclosureDecisionMade(Event):
-    """It was decided whether something may be told now; the aggregate is the decision, which never changes.
+class DisclosureDecisionsCounted(Event):
+    """How many decisions of one kind whether something may be told an authority asked for on a day that has ended.
 
-    `boundary` is consent_required, consent_not_required or private_disclosure_assessment, null where it is not
-    stated; `outcome` is permitted, assessment_required, consent_required or refused. Of many pairs' decisions kept
-    as one they are the strictest outcome and, among the pairs with that, the strictest boundary. It names no person.
+    The aggregate is the group: day, authority, centre, `boundary` and `outcome`. `boundary` is consent_required,
+    consent_not_required or private_disclosure_assessment, null where it is not stated; `outcome` is permitted,
+    assessment_required, consent_required or refused. Of many pairs' decisions kept as one they are the strictest
+    outcome and, among the pairs with that, the strictest boundary. It names no person and no unit.
     """
 
-    type: ClassVar[str] = "slussen.consent.disclosure-decision.made.v1"
+    type: ClassVar[str] = "slussen.consent.disclosure-decisions.counted.v1"
 
+    day: date = Field(examples=["2026-11-22"])
+    number: int = Field(ge=1, le=1000, examples=[7])
     boundary: str | None = None
     outcome: str
     responsible_authority_id: UUID
@@ -195,7 +200,7 @@ EVENTS: tuple[type[Event], ...] = (
     AskAgainReminded,
     GroundRegistered,
     GroundRevoked,
-    DisclosureDecisionMade,
+    DisclosureDecisionsCounted,
     EmergencyAccessOpened,
     EmergencyAccessReminded,
     EmergencyAccessReviewed,

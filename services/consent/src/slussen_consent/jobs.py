@@ -1,4 +1,4 @@
-"""What runs by the clock: last days, days to ask again, reviews that are late, and migrations that are forgotten."""
+"""What runs by the clock: last days, days to ask again, late reviews, forgotten migrations, and a day's decisions."""
 
 from datetime import datetime, timedelta
 
@@ -6,16 +6,19 @@ from slussen_chassis.clock import SystemClock, local_day
 from slussen_chassis.database import Context, Database
 from slussen_chassis.worker import WorkerParts
 from slussen_consent.repository.consents import find_past_last_day
+from slussen_consent.repository.decision_numbers import counted_days
 from slussen_consent.repository.emergencies import find_unreviewed
 from slussen_consent.repository.migrations import find_old, forget
 from slussen_consent.repository.tasks import find_due
 from slussen_consent.settings import ConsentSettings
 from slussen_consent.use_cases.ask_again import remind_of_task
 from slussen_consent.use_cases.consents import expire_consent
+from slussen_consent.use_cases.decision_numbers import count_day
 from slussen_consent.use_cases.emergencies import remind_of_review
 
 EVERY_SECONDS = 300.0
 BATCH = 200
+DAYS_BACK = 31
 
 
 async def expire_consents(parts: WorkerParts) -> None:
@@ -40,6 +43,25 @@ async def expire_due(database: Database, now: datetime) -> int:
         expired += done
         if not done:
             return expired
+
+
+async def count_decisions(parts: WorkerParts) -> None:
+    """Announce how many decisions were made on each day that has ended, once."""
+    await count_days(parts.database, SystemClock().now())
+
+
+async def count_days(database: Database, now: datetime) -> None:
+    """Announce the ended days that were not, a month back at most, each in a transaction of its own.
+
+    A day counts as ended an hour after it has, so that what was under way at midnight is in it.
+    """
+    last = local_day(now - timedelta(hours=1)) - timedelta(days=1)
+    days = [last - timedelta(days=back) for back in range(DAYS_BACK)]
+    async with database.transaction(Context(actor="system")) as session:
+        counted = await counted_days(session, days)
+    for day in sorted(set(days) - counted):
+        async with database.transaction(Context(actor="system")) as session:
+            await count_day(session, day, now)
 
 
 async def remind_to_ask_again(parts: WorkerParts) -> None:

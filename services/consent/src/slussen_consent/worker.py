@@ -5,6 +5,7 @@ from slussen_chassis.settings import read_settings
 from slussen_chassis.worker import Job, Worker
 from slussen_consent.jobs import (
     EVERY_SECONDS,
+    count_decisions,
     expire_consents,
     forget_migrations,
     remind_of_reviews,
@@ -21,6 +22,7 @@ def create_worker(settings: ConsentSettings) -> Worker:
         (EVERY_SECONDS, remind_to_ask_again),
         (EVERY_SECONDS, remind_of_reviews),
         (EVERY_SECONDS, forget_migrations),
+        (EVERY_SECONDS, count_decisions),
     ]
     return Worker("consent", settings, subscriptions, jobs)
 

@@ -71,10 +71,10 @@ def _follow_consents(subscriptions: Subscriptions) -> None:
         """Count an assessment; one that was revoked was made all the same."""
         await facts.record_ground(session, event)
 
-    @subscriptions.on(consent.DisclosureDecisionMade)
-    async def record_decision(event: consent.DisclosureDecisionMade, session: AsyncSession) -> None:
-        """Count the decision, whatever came of it."""
-        await facts.record_decision(session, event)
+    @subscriptions.on(consent.DisclosureDecisionsCounted)
+    async def record_decisions(event: consent.DisclosureDecisionsCounted, session: AsyncSession) -> None:
+        """Count a day's decisions, whatever came of them."""
+        await facts.record_decisions(session, event)
 
 
 def _follow_centres(subscriptions: Subscriptions) -> None:

@@ -11,14 +11,12 @@ import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_chassis.errors import NotFoundError
-from slussen_chassis.outbox import row as outbox_row
 from slussen_consent.domain.consent import Consent
 from slussen_consent.domain.grounds import DisclosureGround
 from slussen_consent.records import consent_of
 from slussen_consent.repository.context import plain, under_context
 from slussen_consent.repository.grounds import ground_of
 from slussen_consent.tables import DisclosureDecisionRow
-from slussen_contracts.consent.events import DisclosureDecisionMade
 
 READ = under_context("""
 SELECT found.* FROM context CROSS JOIN LATERAL (
@@ -65,13 +63,10 @@ WRITE = under_context(""", present AS MATERIALIZED (
     SELECT $16, responsible_authority_id, NULLIF($2, '')::uuid, $4, 'disclosure.decide', 'disclosure_decision',
            id, $6, $5, 'permitted', $17
     FROM decision
-), announcement AS (
-    INSERT INTO outbox (id, type, county_code, aggregate_id, aggregate_version, occurred_at, traceparent, data)
-    SELECT $18, $19, $3, id, 1, $10, $20, $21::jsonb FROM decision WHERE $18::uuid IS NOT NULL
 )
 SELECT id FROM decision
 """)
-"""Writes and announces nothing where a consent or a ground about the person has come or changed since it was read."""
+"""Writes nothing where a consent or a ground about the person has come or changed since it was read."""
 
 
 class Fingerprint(NamedTuple):
@@ -96,10 +91,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DecisionToKeep:
-    """A decision, or the set of many pairs' decisions, as it is stored; nothing here names a person.
-
-    `announcement` is the event that tells of it; None where nothing is told: it is about the past.
-    """
+    """A decision, or the set of many pairs' decisions, as it is stored; nothing here names a person."""
 
     id: UUID
     subject_id: UUID
@@ -110,7 +102,6 @@ class DecisionToKeep:
     document: dict[str, Any]
     audit_id: UUID
     trace_id: str
-    announcement: DisclosureDecisionMade | None = None
 
 
 async def read_known(
@@ -142,7 +133,6 @@ async def keep(
     read: Fingerprint | None,
 ) -> bool:
     """Keep a decision with its audit row; False where the consents are no longer as they were read."""
-    told = outbox_row(decision.announcement) if decision.announcement else {}
     written = await pool.fetchval(
         WRITE,
         *context,
@@ -158,7 +148,6 @@ async def keep(
         read.versions if read else None,
         decision.audit_id,
         decision.trace_id,
-        *(told.get(name) for name in ("id", "type", "traceparent", "data")),
     )
     return written is not None
 

@@ -15,6 +15,7 @@ class DisclosureDecisionRow(Base, table=True):
     """A decision, or a set of them for many pairs, with the facts that it rests on."""
 
     __tablename__ = "disclosure_decision"
+    __table_args__ = (Index("disclosure_decision_decided_at", "decided_at", postgresql_using="brin"),)
 
     id: UUID = Field(primary_key=True)
     subject_id: UUID = Field(sa_column=Column(Uuid, nullable=False))

@@ -21,7 +21,6 @@ from slussen_consent.use_cases.acting import Acting, NotYourUnitError
 from slussen_consent.use_cases.inquiry import AskedPair, Inquiry, inquire
 from slussen_consent.use_cases.subjects import refuse_synthetic, subject_ids
 from slussen_contracts.consent.api import DecisionBatch, DecisionQuestion, MeetingRequest, Pair, Participant
-from slussen_contracts.consent.events import DisclosureDecisionMade
 
 _TRIES = 3
 
@@ -137,7 +136,7 @@ async def _decide(inquiry: Inquiry, *, acting: Acting, resources: Resources, now
             as_of=question.as_of or now,
         )
         read = known.fingerprint() if question.as_of is None else None
-        if await repository.keep(pool, context, _to_keep(answered, inquiry, acting), read):
+        if await repository.keep(pool, context, _to_keep(answered, inquiry), read):
             return answered
     raise FactsMovedError
 
@@ -159,8 +158,8 @@ def _require_unit(recipient: Participant, field: str) -> None:
         )
 
 
-def _to_keep(answered: Answered, inquiry: Inquiry, acting: Acting) -> DecisionToKeep:
-    """Return the row: outcome, what it rests on, the versions of the units that were read; and its announcement."""
+def _to_keep(answered: Answered, inquiry: Inquiry) -> DecisionToKeep:
+    """Return the row: outcome, what it rests on, and the versions of the units that were read."""
     strictest = strictest_decision(answered.decisions)
     relied = dict.fromkeys(version for decision in answered.decisions for version in decision.relied_on)
     question = inquiry.question
@@ -175,6 +174,7 @@ def _to_keep(answered: Answered, inquiry: Inquiry, acting: Acting) -> DecisionTo
             "topics": question.topics,
             "asOf": answered.as_of,
             "centreId": question.centre_id,
+            **({"boundary": boundary_decided(answered.decisions).value} if answered.is_present else {}),
             "careRelationship": question.care_relationship,
             "units": {str(unit.id): unit.version for unit in inquiry.units.by_id.values()},
             "seen": [_seen(consent.reference) for consent in answered.known.consents],
@@ -187,21 +187,6 @@ def _to_keep(answered: Answered, inquiry: Inquiry, acting: Acting) -> DecisionTo
         },
         audit_id=new_id(),
         trace_id=trace_id(),
-        announcement=_announcement(answered, acting, question.centre_id) if answered.is_present else None,
-    )
-
-
-def _announcement(answered: Answered, acting: Acting, centre_id: UUID | None) -> DisclosureDecisionMade:
-    return DisclosureDecisionMade(
-        id=new_id(),
-        occurred_at=answered.decided_at,
-        county_code=acting.county_code,
-        aggregate_id=answered.id,
-        aggregate_version=1,
-        boundary=boundary_decided(answered.decisions).value,
-        outcome=strictest_decision(answered.decisions).outcome.value,
-        responsible_authority_id=acting.authority_id,
-        centre_id=centre_id,
     )
 
 

@@ -5,7 +5,7 @@ An event about a family or child of a year whose pseudonyms' secret was destroye
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +18,7 @@ from slussen_contracts.agreements.events import (
     MeetingRemoved,
     OpeningWeekEvaluated,
 )
-from slussen_contracts.consent.events import ConsentState, DisclosureDecisionMade, GroundState
+from slussen_contracts.consent.events import ConsentState, DisclosureDecisionsCounted, GroundState
 from slussen_contracts.referrals.events import (
     JointPlanState,
     JointPlanVoided,
@@ -143,17 +143,19 @@ async def record_ground(session: AsyncSession, event: GroundState) -> None:
     )
 
 
-async def record_decision(session: AsyncSession, event: DisclosureDecisionMade) -> None:
-    """Count a decision whether something may be told, by what the boundary demanded and what was decided."""
+async def record_decisions(session: AsyncSession, event: DisclosureDecisionsCounted) -> None:
+    """Count a day's decisions of one kind, each as a unit of its own with a key of its own."""
     content = {
         "county_code": event.county_code,
         "boundary": code(event.boundary),
         "outcome": code(event.outcome),
-        "decided_on": _day(local_day(event.occurred_at)),
+        "decided_on": _day(event.day),
     }
-    await record_fact(
-        session, "disclosure_decision", event.aggregate_id, version=event.aggregate_version, content=content
-    )
+    for number in range(event.number):
+        one = uuid5(event.aggregate_id, str(number))
+        await record_fact(
+            session, "disclosure_decision", one, version=event.aggregate_version, content=content
+        )
 
 
 async def record_opening_week(session: AsyncSession, event: OpeningWeekEvaluated) -> None:
