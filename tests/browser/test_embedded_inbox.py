@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.test_embedded_referrals import (
     DEEP_FOCUS,
     SITUATION,
@@ -57,9 +57,14 @@ def done(page: Page) -> None:
     assert page.evaluate(DEEP_FOCUS).strip()
 
 
-def confirm(page: Page) -> None:
-    page.get_by_role("button", name="Bekräfta").click()
+def confirm(page: Page, item: Locator) -> None:
+    item.get_by_role("button", name="Bekräfta").click()
     done(page)
+
+
+def shown(page: Page, referral: str) -> Locator:
+    """The referral's place in the inbox, among others that may be there."""
+    return page.locator("li.item", has=page.locator(f"#state-{referral}"))
 
 
 def test_advice_becomes_a_warm_hand_over_that_rests_is_met_and_fails(
@@ -71,12 +76,14 @@ def test_advice_becomes_a_warm_hand_over_that_rests_is_met_and_fails(
     ):
         asked = question_for_advice(anna, running, system)
         sara.goto(f"{running.intranet}/inkorg")
-        advise(sara)
         anna.goto(f"{running.intranet}/inkorg")
-        convert(anna)
-        rest(sara)
-        meet(sara)
-        fail(sara)
+        of_sara, of_anna = shown(sara, asked), shown(anna, asked)
+        advise(sara, of_sara)
+        convert(anna, of_anna)
+        stale(anna, of_anna, sara, of_sara)
+        rest(sara, of_sara)
+        meet(sara, of_sara)
+        fail(sara, of_sara)
         [after] = [one for one in sent_of(anna, running.origin) if one["id"] == asked]
         assert (after["state"], after["reason"]) == ("failed", "family_did_not_come")
         anna.goto(f"{running.intranet}/lage#slussen={asked}")
@@ -85,63 +92,82 @@ def test_advice_becomes_a_warm_hand_over_that_rests_is_met_and_fails(
     assert [said for said in complaints if "422" not in said] == []
 
 
-def advise(page: Page) -> None:
+def advise(page: Page, item: Locator) -> None:
     """By keyboard alone: nothing chosen is said at the field, and then the advice is given."""
-    expect(page.get_by_role("button", name="Ge råd")).to_be_visible()
+    expect(item.get_by_role("button", name="Ge råd")).to_be_visible()
     press_to(page, "Ge råd")
     page.keyboard.press("Enter")
     press_to(page, "Bekräfta")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Välj ett alternativ.")).to_be_visible()
+    expect(item.get_by_text("Välj ett alternativ.")).to_be_visible()
     check(page, "inbox-advice")
-    page.get_by_label("Råd", exact=True).select_option("refer_here")
-    confirm(page)
+    item.get_by_label("Råd", exact=True).select_option("refer_here")
+    confirm(page, item)
 
 
-def convert(page: Page) -> None:
+def convert(page: Page, item: Locator) -> None:
     """The sender makes a warm hand-over of it, and sends it."""
-    expect(page.get_by_text("Slussa hit")).to_be_visible()
-    page.get_by_role("button", name="Gör till en slussning").click()
-    page.get_by_label("Vem gav medgivandet").select_option("custodian")
-    page.get_by_label("Som varm överlämning").check()
+    expect(item.get_by_text("Slussa hit")).to_be_visible()
+    item.get_by_role("button", name="Gör till en slussning").click()
+    item.get_by_label("Vem gav medgivandet").select_option("custodian")
+    item.get_by_label("Som varm överlämning").check()
     check(page, "inbox-convert")
-    confirm(page)
-    page.get_by_role("button", name="Skicka", exact=True).click()
-    expect(page.get_by_role("button", name="Skicka", exact=True)).to_have_count(0)
+    confirm(page, item)
+    item.get_by_role("button", name="Skicka", exact=True).click()
+    expect(item.get_by_role("button", name="Skicka", exact=True)).to_have_count(0)
 
 
-def rest(page: Page) -> None:
+def stale(mine: Page, of_mine: Locator, theirs: Page, of_theirs: Locator) -> None:
+    """A form stays open while the other side acts; it can be left, and is sent at the version that is then shown."""
+    give = of_mine.get_by_role("button", name="Lämna uppgifterna")
+    give.click()
+    of_theirs.get_by_role("button", name="Be om uppgifter").click()
+    of_theirs.get_by_label("Hälsa").check()
+    confirm(theirs, of_theirs)
+    expect(of_mine.get_by_text("Mottagaren behöver veta mer")).to_be_visible()
+    of_mine.get_by_role("button", name="Avbryt").click()
+    expect(of_mine.get_by_role("button", name="Bekräfta")).to_have_count(0)
+    give.click()
+    confirm(mine, of_mine)
+    give.click()
+    of_theirs.get_by_role("button", name="Ta emot").click()
+    expect(of_mine.get_by_text("Mottagaren har tagit hand om slussningen")).to_be_visible()
+    confirm(mine, of_mine)
+    expect(theirs.get_by_role("status").filter(has_text="Listan är uppdaterad.")).to_be_visible()
+
+
+def rest(page: Page, item: Locator) -> None:
     """The recipient accepts and lets it rest; a day too far off is refused by the service, at the field."""
-    page.get_by_role("button", name="Tacka ja").click()
+    item.get_by_role("button", name="Tacka ja").click()
     done(page)
-    page.get_by_text("Fler val").click()
-    page.get_by_role("button", name="Låt vila").click()
-    page.get_by_label("Skäl").select_option("waiting_time")
-    days = page.get_by_label("Vilar till och med")
+    item.get_by_text("Fler val").click()
+    item.get_by_role("button", name="Låt vila").click()
+    item.get_by_label("Skäl").select_option("waiting_time")
+    days = item.get_by_label("Vilar till och med")
     days.fill((today() + timedelta(days=4000)).isoformat())
-    page.get_by_role("button", name="Bekräfta").click()
+    item.get_by_role("button", name="Bekräfta").click()
     expect(days).to_have_attribute("aria-invalid", "true")
     expect(days).to_be_focused()
     days.fill((today() + timedelta(days=14)).isoformat())
-    confirm(page)
-    page.get_by_role("button", name="Ta upp igen").click()
-    expect(page.get_by_role("button", name="Ta upp igen")).to_have_count(0)
+    confirm(page, item)
+    item.get_by_role("button", name="Ta upp igen").click()
+    expect(item.get_by_role("button", name="Ta upp igen")).to_have_count(0)
 
 
-def meet(page: Page) -> None:
+def meet(page: Page, item: Locator) -> None:
     """They meet in person: by whom, when and where."""
-    page.get_by_role("button", name="Ni har").click()
-    page.get_by_label("Vem som presenterade er").select_option("midwife")
-    page.get_by_label("Var ni sågs").select_option("at_home")
+    item.get_by_role("button", name="Ni har").click()
+    item.get_by_label("Vem som presenterade er").select_option("midwife")
+    item.get_by_label("Var ni sågs").select_option("at_home")
     check(page, "inbox-introduce")
-    confirm(page)
+    confirm(page, item)
 
 
-def fail(page: Page) -> None:
+def fail(page: Page, item: Locator) -> None:
     """It can't be carried out after all; an act that ends it is confirmed, and can be left."""
-    page.get_by_role("button", name="Gick inte att genomföra").click()
-    page.get_by_role("button", name="Avbryt").click()
+    item.get_by_role("button", name="Gick inte att genomföra").click()
+    item.get_by_role("button", name="Avbryt").click()
     assert "Gick inte" in page.evaluate(DEEP_FOCUS)
-    page.get_by_role("button", name="Gick inte att genomföra").click()
-    page.get_by_label("Skäl").select_option("family_did_not_come")
-    confirm(page)
+    item.get_by_role("button", name="Gick inte att genomföra").click()
+    item.get_by_label("Skäl").select_option("family_did_not_come")
+    confirm(page, item)

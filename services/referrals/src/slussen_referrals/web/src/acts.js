@@ -5,7 +5,7 @@ import { GIVERS } from './referral.js';
 const PERMISSION = [choiceOf('givenBy', 'given-by', GIVERS), dayOf('givenOn', 'given-on')];
 
 /**
- * Each act's questions; `rare` stands under "more", and `sure` asks once more since it can't be undone.
+ * Each act's questions; `rare` stands under "more", and `sure` is said before it is done, since it ends the referral.
  * A question's name is its member in the body; one with `codes` is a choice, else `kind` says what it is.
  */
 export const ACTS = {
@@ -29,6 +29,7 @@ export const ACTS = {
   ask_permission: {},
   open: { asks: PERMISSION },
   complete: {
+    sure: 'sure-ends',
     asks: [
       choiceOf('outcome', 'outcome', ['contact_established', 'family_declined', 'moved', 'advice_given', 'other']),
       { ...dayOf('followUpOn', 'follow-up-on'), isOptional: true, isAhead: true },
@@ -36,11 +37,14 @@ export const ACTS = {
     body: ({ outcome, followUpOn }) => ({ outcome, ...(followUpOn ? { followUpOn } : { noFollowUp: true }) }),
   },
   ask_information: { asks: [{ name: 'topics', label: 'topics', kind: 'topics' }] },
-  give_information: { body: (_, referral) => ({ topics: referral.requestedTopics, needs: [] }) },
+  give_information: {
+    asks: [{ name: 'topics', label: 'give-topics', kind: 'topics', isOptional: true, codes: (referral) => (referral.requestedTopics.length ? referral.requestedTopics : referral.topics) }],
+    body: ({ topics }) => ({ topics, needs: [] }),
+  },
   send: {},
   resume: {},
   continue: {},
-  decline: { asks: [choiceOf('reason', 'reason', ['wrong_recipient', 'no_capacity', 'outside_mission', 'family_declined', 'other'])] },
+  decline: { sure: 'sure-ends', asks: [choiceOf('reason', 'reason', ['wrong_recipient', 'no_capacity', 'outside_mission', 'family_declined', 'other'])] },
   hold: {
     rare: true,
     asks: [
@@ -49,8 +53,8 @@ export const ACTS = {
     ],
   },
   return: { rare: true, asks: [choiceOf('reason', 'reason', ['needs_other_competence', 'no_capacity', 'family_moved', 'other'])] },
-  fail: { rare: true, asks: [choiceOf('reason', 'reason', ['not_delivered', 'family_not_reached', 'family_did_not_come', 'other'])] },
-  recall: { rare: true, asks: [choiceOf('reason', 'reason', ['family_declined', 'no_longer_needed', 'wrong_recipient', 'other'])] },
+  fail: { rare: true, sure: 'sure-ends', asks: [choiceOf('reason', 'reason', ['not_delivered', 'family_not_reached', 'family_did_not_come', 'other'])] },
+  recall: { rare: true, sure: 'sure-ends', asks: [choiceOf('reason', 'reason', ['family_declined', 'no_longer_needed', 'wrong_recipient', 'other'])] },
   void: { rare: true, sure: 'sure-void' },
 };
 

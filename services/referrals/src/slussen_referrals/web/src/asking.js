@@ -15,9 +15,14 @@ export class Asking {
     this.fields = (this.what.asks || []).map((ask) => this.fieldOf(ask, `${ask.name}-${act}-${referral.id}`));
   }
 
+  /** Whether there is anything to ask or to say before the act. */
+  get isNeeded() {
+    return Boolean(this.fields.length || this.what.sure);
+  }
+
   /** What stands on the page. */
   get parts() {
-    return [this.what.sure && h('p', {}, this.element.t(this.what.sure)), ...this.fields.map((one) => one.part)];
+    return [...(this.what.sure ? [h('p', {}, this.element.t(this.what.sure))] : []), ...this.fields.map((one) => one.part)];
   }
 
   /** Where the focus goes first. */
@@ -35,16 +40,17 @@ export class Asking {
     const control = ask.kind === 'day'
       ? h('input', { type: 'date', value: ask.isAhead ? '' : today(), ...(ask.isAhead ? { min: today() } : { max: today() }) })
       : select(this.codesOf(ask).map((code) => [code, t(code)]), '', () => {}, t('choose'));
-    const part = field(id, t(ask.label), control, { required: !ask.isOptional });
+    const part = field(id, t(ask.label), control, { required: !ask.isOptional, optional: ask.isOptional ? t('may') : '' });
     return { ask, part, control, read: () => control.value };
   }
 
   topicsField(ask, id) {
-    const ticks = TOPICS.map((topic) => tick(`${id}-${topic}`, this.element.t(topic), false, () => {}));
+    const codes = ask.codes ? this.codesOf(ask) : TOPICS;
+    const ticks = codes.map((topic) => tick(`${id}-${topic}`, this.element.t(topic), false, () => {}));
     const boxes = ticks.map((one) => one.querySelector('input'));
     const wrong = h('p', { class: 'error', id: `${id}-error` });
     const part = h('fieldset', { 'aria-describedby': `${id}-error` }, h('legend', {}, this.element.t(ask.label)), ticks, wrong);
-    return { ask, part, control: boxes[0], read: () => TOPICS.filter((_, number) => boxes[number].checked) };
+    return { ask, part, control: boxes[0], read: () => codes.filter((_, number) => boxes[number].checked) };
   }
 
   codesOf(ask) {

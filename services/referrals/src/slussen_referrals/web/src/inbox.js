@@ -56,6 +56,7 @@ export class ReferralInbox extends SlussenElement {
     const part = (name, items) => h('section', { 'aria-labelledby': name },
       h('h3', { id: name }, `${this.t(name)} (${items.length})`),
       items.length ? h('ul', { class: 'plain' }, items.map((one) => this.item(one))) : h('p', { class: 'quiet' }, this.t('nothing')));
+    this.current = new Map(all.map((one) => [one.id, one]));
     this.place.replaceChildren(
       h('h2', { tabindex: '-1' }, this.t('inbox-title')),
       part('your-move', all.filter((one) => this.isMine(one))),
@@ -96,24 +97,25 @@ export class ReferralInbox extends SlussenElement {
 
   async press(referral, act, place) {
     const asking = new Asking(this, referral, act.act);
-    if (!ACTS[act.act].asks && !ACTS[act.act].sure) {
+    if (!asking.isNeeded) {
       await this.act(referral, act, asking);
       return;
     }
+    const title = this.t(`act-${act.act}`);
+    const form = h('div', { class: 'note', role: 'group', 'aria-label': title });
     const close = () => {
       this.opened.delete(referral.id);
-      place.replaceChildren();
+      form.remove();
       this.shadowRoot.getElementById(`act-${act.act}-${referral.id}`)?.focus();
     };
-    const confirm = button(this.t('confirm'), () => this.act(referral, act, asking), 'first');
-    const form = h('div', { class: 'note', role: 'group', 'aria-label': this.t(`act-${act.act}`) },
-      asking.parts, h('div', { class: 'bar' }, confirm, button(this.t('cancel'), close)));
+    const confirm = button(this.t('confirm'), () => this.act(this.current.get(referral.id) || referral, act, asking), 'first');
+    form.append(h('h4', {}, title), ...asking.parts, h('div', { class: 'bar' }, confirm, button(this.t('cancel'), close)));
     this.opened.set(referral.id, { act: act.act, form });
     place.replaceChildren(form);
     (asking.first || confirm).focus();
   }
 
-  /** Do it, at the version that was seen; pressed twice, or sent again after a lost answer, it is done once. */
+  /** Do it, at the version that is shown; pressed twice, or sent again after a lost answer, it is done once. */
   async act(referral, act, asking) {
     const body = asking.read();
     if (body === null) return;

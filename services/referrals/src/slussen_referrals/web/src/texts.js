@@ -182,6 +182,8 @@ const TEXTS = {
   'act-fail': ['Gick inte att genomföra', 'Could not be carried out'],
   'act-void': ['Makulera, registrerad av misstag', 'Void, entered by mistake'],
   'more-acts': ['Fler val', 'More choices'],
+  'sure-ends': ['Slussningen avslutas. Det går inte att ångra.', 'This ends the referral. It can’t be undone.'],
+  'give-topics': ['Vad ni lämnar uppgifter om; lämna tomt om det inte finns mer att berätta', 'What you give information about; leave empty if there is no more to tell'],
   'sure-void': ['Makulera bara det som registrerats av misstag. Det går inte att ångra.', 'Void only what was entered by mistake. It can’t be undone.'],
   'introduced-by': ['Vem som presenterade er', 'Who introduced you'],
   'introduced-on': ['Vilken dag ni sågs', 'The day on which you met'],
