@@ -107,7 +107,9 @@ def withheld_in(block: Block) -> dict[FlowKind, frozenset[tuple[str, str]]]:
     """Return the places that a threshold block withholds, by kind."""
     found: dict[FlowKind, set[tuple[str, str]]] = {kind: set() for kind in FlowKind}
     strides = block.grid.strides()
-    for position in block.shown.statuses[0]:
+    for position, status in block.shown.statuses[0].items():
+        if status != WITHHELD:
+            continue
         kind, sender, receiver = (
             d.codes[position // stride % len(d.codes)]
             for d, stride in zip(block.table.dimensions, strides, strict=True)

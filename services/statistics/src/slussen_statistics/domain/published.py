@@ -1,6 +1,6 @@
 """What is published: a county's release, its areas, and each table in one area and period as a block of arrays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from slussen_statistics.domain.cell_key import noise_table
 from slussen_statistics.domain.figures import MONTHS
 from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.layout import Layout, without_unknown
 from slussen_statistics.domain.showing import WITHHELD, Rules, Shown, Value, shown
 
 DEFAULT_NOISE = "d5-v3-js2"
@@ -21,7 +22,11 @@ MUNICIPALITY_DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class ReleaseInfo:
-    """A county's release, and what protects it."""
+    """A county's release, and what protects it.
+
+    Attributes:
+        former: The layouts of the tables that lay otherwise when it was made.
+    """
 
     id: UUID
     county_code: str
@@ -32,6 +37,7 @@ class ReleaseInfo:
     noise: str = DEFAULT_NOISE
     rounding: int = 5
     threshold_tables: frozenset[str] = frozenset()
+    former: Mapping[str, Layout] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rules(self) -> Rules:
@@ -97,7 +103,7 @@ def name_of(area: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table of a release in one area and period."""
+    """A table of a release in one area and period; of a fixed one nothing else is made than what is shown."""
 
     release: ReleaseInfo
     table: Table
@@ -151,8 +157,11 @@ def cells_of(block: Block) -> Iterator[tuple[tuple[str, ...], str, Value, str | 
 def empty_block(release: ReleaseInfo, table: Table, area: str, period: Period) -> Block:
     """Return a block of an area in which nothing was counted: zeros; under a threshold nothing is shown of it."""
     grid = Grid.empty(table)
+    former = release.former.get(table.id)
     if table.id not in release.threshold_tables:
-        return Block(release, table, area, period, grid, shown(grid, release.rules), is_fixed=False)
+        zeros = shown(grid, release.rules)
+        known = zeros if former is None else without_unknown(zeros, former, table)
+        return Block(release, table, area, period, grid, known, is_fixed=former is not None)
     nothing = Shown(
         [[None] * grid.size for _ in table.measures],
         [dict.fromkeys(range(grid.size), WITHHELD) for _ in table.measures],

@@ -1,7 +1,7 @@
 """Releases: what was published, and the figures from which the next one under a threshold starts."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,9 @@ from slussen_statistics.domain.assembly import withheld_in
 from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.catalogue.referrals import REFERRAL_FLOW
 from slussen_statistics.domain.flow import FlowKind, Place
+from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.layout import Layout, changed, present_digest, refitted, written
 from slussen_statistics.domain.published import (
     DEFAULT_NOISE,
     Area,
@@ -26,7 +28,13 @@ from slussen_statistics.domain.published import (
     read_shown,
 )
 from slussen_statistics.domain.release import Tables, YearTable
-from slussen_statistics.tables import ReleasedAreaRow, ReleasedBlockRow, ReleasedFigureRow, ReleaseRow
+from slussen_statistics.tables import (
+    ReleasedAreaRow,
+    ReleasedBlockRow,
+    ReleasedFigureRow,
+    ReleaseRow,
+    TableLayoutsRow,
+)
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('release'), hashtext(:county))")
 _PERIODS = text(
@@ -60,7 +68,7 @@ async def find_newest(session: AsyncSession, county_code: str) -> ReleaseInfo | 
         .limit(1)
     )
     row = (await session.exec(query)).first()
-    return None if row is None else _info(row)
+    return None if row is None else (await _infos(session, [row]))[0]
 
 
 async def list_newest(session: AsyncSession) -> list[ReleaseInfo]:
@@ -70,7 +78,7 @@ async def list_newest(session: AsyncSession) -> list[ReleaseInfo]:
         .ext(distinct_on(col(ReleaseRow.county_code)))
         .order_by(col(ReleaseRow.county_code), col(ReleaseRow.released_month).desc())
     )
-    return [_info(row) for row in (await session.exec(query)).all()]
+    return await _infos(session, (await session.exec(query)).all())
 
 
 async def list_newest_of(
@@ -78,7 +86,7 @@ async def list_newest_of(
 ) -> dict[str, ReleaseInfo]:
     """Return the newest of each county's releases that are known, by county."""
     rows = (await session.exec(select(ReleaseRow).order_by(col(ReleaseRow.released_month)))).all()
-    return {info.county_code: info for info in map(_info, rows) if is_known(info)}
+    return {info.county_code: info for info in await _infos(session, rows) if is_known(info)}
 
 
 async def has_release(session: AsyncSession, release_id: UUID) -> bool:
@@ -137,10 +145,13 @@ async def list_blocks(
 
 
 def _block(row: Any, release: ReleaseInfo) -> Block:
-    table = TABLES[row.table_id]
+    table, period, kept = TABLES[row.table_id], Period(row.year, row.month), read_shown(row.shown)
+    former = release.former.get(table.id)
+    if former is not None:
+        now = refitted(kept, former, table)
+        return Block(release, table, row.area, period, Grid.empty(table), now, is_fixed=True)
     grid = read_grid(table, row.counts or (), row.key_sums or ())
-    period = Period(row.year, row.month)
-    return Block(release, table, row.area, period, grid, read_shown(row.shown), is_fixed=row.is_fixed)
+    return Block(release, table, row.area, period, grid, kept, is_fixed=row.is_fixed)
 
 
 async def list_tables(session: AsyncSession, release: ReleaseInfo) -> Tables:
@@ -154,7 +165,7 @@ async def list_tables(session: AsyncSession, release: ReleaseInfo) -> Tables:
     withheld = {
         (block.period.year, kind): places
         for block in kept
-        if block.is_fixed
+        if REFERRAL_FLOW in release.threshold_tables
         for kind, places in withheld_in(block).items()
     }
     return {key: YearTable(counts, withheld.get(key, frozenset())) for key, counts in figures.items()}
@@ -165,6 +176,8 @@ async def save(
 ) -> int:
     """Publish blocks under a new release; return how many there are."""
     connection = await session.connection()
+    layouts = [{"digest": present_digest(), "layouts": written(TABLES.values())}]
+    await connection.execute(upsert(TableLayoutsRow).on_conflict_do_nothing(), layouts)
     note = release.revision_note
     row = {
         "id": release.id,
@@ -177,6 +190,7 @@ async def save(
         "noise_table": release.noise,
         "rounding": release.rounding,
         "threshold_tables": sorted(release.threshold_tables),
+        "layouts": present_digest(),
     }
     await connection.execute(insert(ReleaseRow), [row])
     named = [
@@ -233,7 +247,17 @@ async def keep_standing(session: AsyncSession, county_code: str, tables: Tables)
         await (await session.connection()).execute(moved, rows)
 
 
-def _info(row: ReleaseRow) -> ReleaseInfo:
+async def _infos(session: AsyncSession, rows: Sequence[ReleaseRow]) -> list[ReleaseInfo]:
+    """Return releases, with the layouts of the tables that lay otherwise when they were made."""
+    digests = {row.layouts for row in rows} - {present_digest()}
+    if not digests:
+        return [_info(row, {}) for row in rows]
+    query = select(TableLayoutsRow).where(col(TableLayoutsRow.digest).in_(digests))
+    former = {found.digest: changed(found.layouts) for found in (await session.exec(query)).all()}
+    return [_info(row, former.get(row.layouts, {})) for row in rows]
+
+
+def _info(row: ReleaseRow, former: Mapping[str, Layout]) -> ReleaseInfo:
     note: Mapping[str, str] | None = row.revision_note
     return ReleaseInfo(
         id=row.id,
@@ -245,4 +269,5 @@ def _info(row: ReleaseRow) -> ReleaseInfo:
         noise=row.noise_table or DEFAULT_NOISE,
         rounding=row.rounding or 5,
         threshold_tables=frozenset(row.threshold_tables or ()),
+        former=former,
     )

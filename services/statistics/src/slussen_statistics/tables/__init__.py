@@ -24,6 +24,7 @@ from slussen_statistics.tables.releases import (
     ReleasedFigureRow,
     ReleaseRow,
     SavedQueryRow,
+    TableLayoutsRow,
 )
 from slussen_statistics.tables.reports import AnnualReportEditionRow, AnnualReportRow
 from slussen_statistics.tables.rows import Base
@@ -51,6 +52,7 @@ __all__ = [
     "SavedQueryRow",
     "SurveyLinkRow",
     "SurveyRow",
+    "TableLayoutsRow",
     "ToldFamilyRow",
     "ToldIdRow",
     "ToldKeyRow",

@@ -28,6 +28,16 @@ class ReleaseRow(Base, table=True):
     noise_table: str | None = None
     rounding: int | None = None
     threshold_tables: list[str] | None = many(Text, nullable=True)
+    layouts: str
+
+
+class TableLayoutsRow(Base, table=True):
+    """How the tables of the catalogue lay in the blocks of some releases, by the digest of that."""
+
+    __tablename__ = "table_layouts"
+
+    digest: str = Field(primary_key=True)
+    layouts: dict[str, Any] = json_column()
 
 
 class ReleasedAreaRow(Base, table=True):
