@@ -14,7 +14,8 @@ import base64
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -83,17 +84,26 @@ QUESTIONS = (
     ("professions joined", JOINED, 1.0),
     ("a centre's own families", OWN, 1.0),
 )
+"""Name, address, and the share of the rounds that it is asked in."""
+RAW_NAME = "the same count as SQL over the facts"
 
 
-async def milliseconds(ask: Callable[[], Awaitable[Any]], rounds: int) -> float:
-    """Return the median of so many rounds, after one to warm up."""
-    await ask()
-    found = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        await ask()
-        found.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(found)
+Ask = Callable[[], Awaitable[Any]]
+
+
+async def medians(asks: Sequence[Ask], rounds: int) -> list[float]:
+    """Return the median of so many rounds of each, in milliseconds, after one to warm up.
+
+    They take turns, so that other work on the machine slows one as much as the other.
+    """
+    found: list[list[float]] = [[] for _ in asks]
+    for number in range(rounds + 1):
+        for ask, times in zip(asks, found, strict=True):
+            begun = time.perf_counter()
+            await ask()
+            if number:
+                times.append((time.perf_counter() - begun) * 1000)
+    return [statistics.median(times) for times in found]
 
 
 async def filled(database: TestDatabase, settings: StatisticsSettings, facts: int) -> float:
@@ -108,31 +118,32 @@ async def filled(database: TestDatabase, settings: StatisticsSettings, facts: in
     await rebuild_figures(worker, lambda _done, _total: None)
     await worker.close()
     taken = time.perf_counter() - begun
-    await admin.execute("ANALYZE")
+    await admin.execute("VACUUM ANALYZE", timeout=1800)
     await admin.close()
     return facts / taken
 
 
-async def measured(database: TestDatabase, facts: int, rounds: int) -> dict[str, float]:
-    """Return what each question costs with so many facts in the ledger, in milliseconds."""
+@asynccontextmanager
+async def answering(database: TestDatabase, facts: int) -> AsyncIterator[dict[str, Ask]]:
+    """Fill the ledger with so many facts, publish a release, and give what can be asked by its name."""
     secret = base64.b64encode(bytes(range(32))).decode()
     more = settings_environment(database, "nats://127.0.0.1:1")
     settings = StatisticsSettings(pseudonym_secret=secret, **more)  # type: ignore[arg-type]
     print(f"{facts:>9} facts, figures made at {await filled(database, settings, facts):,.0f} facts/s")
     app = create_app(settings, clock=FixedClock(START))
-    found = {}
     async with app.api.router.lifespan_context(app.api):
         publisher = staff("statistics:release", county_code="12")
         async with client_for(app, publisher, "statistics") as http:
             (await http.post("/statistics/v1/releases", json={}, timeout=300)).raise_for_status()
         reader = staff("statistics:read-published statistics:read-own", unit=UNIT, county_code="12")
+        admin = await asyncpg.connect(database.admin_url)
+        await admin.execute("SET statement_timeout = 0")
         async with client_for(app, reader, "statistics") as http:
-            for name, path, times in QUESTIONS:
-                found[name] = await milliseconds(partial(asking, http, path), max(3, int(rounds * times)))
-    admin = await asyncpg.connect(database.admin_url)
-    found["the same count as SQL over the facts"] = await milliseconds(lambda: admin.fetch(RAW), 3)
-    await admin.close()
-    return found
+            yield {
+                **{name: partial(asking, http, path) for name, path, _ in QUESTIONS},
+                RAW_NAME: partial(admin.fetch, RAW),
+            }
+        await admin.close()
 
 
 async def asking(http: Any, path: str) -> None:
@@ -141,16 +152,16 @@ async def asking(http: Any, path: str) -> None:
 
 
 async def compare(url: str, sizes: tuple[int, int], rounds: int) -> None:
-    """Measure with few and with many facts, and print both with their ratio."""
+    """Measure with few and with many facts by turns, and print both with their ratio."""
     template = await asyncio.to_thread(make_template, url, "statistics", "slussen_statistics")
-    found = []
-    for facts in sizes:
-        database = await copy_database(url, "statistics", template)
-        found.append(await measured(database, facts, rounds))
-    few, many = found
-    print(f"{'':40}{sizes[0]:>12}{sizes[1]:>12}{'ratio':>8}")
-    for name, value in few.items():
-        print(f"{name:40}{value:>9.1f} ms{many[name]:>9.1f} ms{many[name] / value:>8.2f}")
+    one, other = [await copy_database(url, "statistics", template) for _ in sizes]
+    async with answering(one, sizes[0]) as few, answering(other, sizes[1]) as many:
+        print(f"{'':40}{sizes[0]:>12}{sizes[1]:>12}{'ratio':>8}")
+        shares = {name: share for name, _, share in QUESTIONS}
+        for name, ask in few.items():
+            times = max(3, int(rounds * shares.get(name, 0.1)))
+            with_few, with_many = await medians([ask, many[name]], times)
+            print(f"{name:40}{with_few:>9.1f} ms{with_many:>9.1f} ms{with_many / with_few:>8.2f}")
 
 
 def main() -> None:
