@@ -108,6 +108,7 @@ async def test_a_duty_is_done_reopened_and_told_of(jamtland: Centre, database: T
         "firstDay": "2026-11-02",
         "lastDay": "2026-11-15",
         "doneOn": "2026-11-16",
+        "municipalityCode": jamtland.entry["municipalityCode"],
     }
 
 

@@ -218,6 +218,54 @@ def test_a_reduced_week_needs_half_a_day_and_one_outside_summer_the_whole() -> N
     assert evaluate_week(half_day, JULY, unlimited, reduced=[JULY]).required_minutes == 900
 
 
+def test_a_week_is_reduced_where_the_rule_lowered_what_it_asks_and_only_there() -> None:
+    half_day, entered = schedule(*all_open("08:00", "12:00", days=1)), [JULY, MAY]
+    assert evaluate_week(half_day, JULY, SKANE, reduced=entered).is_reduced
+    assert not evaluate_week(half_day, JULY, SKANE).is_reduced
+    assert not evaluate_week(half_day, MAY, SKANE, reduced=entered).is_reduced
+    without = (
+        HoursRule(min_minutes=900),
+        HoursRule(min_minutes=900, summer=SummerRule()),
+        HoursRule(min_minutes=180, summer=SUMMER),
+        HoursRule(summer=SUMMER),
+    )
+    found = [evaluate_week(half_day, JULY, rule, reduced=entered) for rule in without]
+    assert [(one.required_minutes, one.is_reduced) for one in found] == [
+        (900, False),
+        (900, False),
+        (180, False),
+        (None, False),
+    ]
+
+
+def test_open_time_is_that_of_any_activity_and_days_are_counted_once() -> None:
+    """Monday 08-12 and 13-15, Tuesday 09-12 by one activity after the other, Wednesday 10-11 by one alone."""
+    monday = [opened(one, 1, "09:00", "12:00") for one in (MHV, BHV, OPF, FST)]
+    result = in_march(
+        *monday,
+        opened(OPF, 1, "08:00", "10:00"),
+        opened(FST, 1, "13:00", "15:00"),
+        opened(MHV, 2, "09:00", "10:30"),
+        opened(BHV, 2, "10:30", "12:00"),
+        opened(OPF, 3, "10:00", "11:00"),
+    )
+    assert (result.joint_minutes, result.joint_days) == (3 * 60, 1)
+    assert (result.open_minutes, result.open_days) == ((4 + 2 + 3 + 1) * 60, 3)
+
+
+def test_a_home_visit_closes_its_own_activity_and_a_meeting_leaves_open_time_as_it_is() -> None:
+    alone = [opened(BHV, 1, "08:00", "12:00")]
+    visit = engaged(EngagementKind.HOME_VISIT, "09:00", "11:00", activity=BHV)
+    assert in_march(*alone, engagements=(visit,)).open_minutes == 2 * 60
+    everybody = in_march(*all_open("08:00", "12:00", days=2), engagements=(visit,))
+    assert (everybody.open_minutes, everybody.joint_minutes) == (8 * 60, 6 * 60)
+    meeting = engaged(EngagementKind.MEETING, "08:00", "12:00")
+    met = in_march(*all_open("08:00", "12:00", days=2), engagements=(meeting,))
+    assert (met.open_minutes, met.open_days, met.joint_minutes, met.joint_days) == (8 * 60, 2, 4 * 60, 1)
+    nothing = in_march()
+    assert (nothing.open_minutes, nothing.open_days, nothing.joint_days) == (0, 0, 0)
+
+
 def test_the_same_week_is_not_reduced_twice_and_a_profile_may_ask_for_weeks_on_end() -> None:
     assert [fault.rule for fault in reduced_week_faults(JULY, [JULY], SKANE)] == ["unique"]
     on_end = replace(SKANE, summer=replace(SUMMER, consecutive=True))
@@ -295,6 +343,8 @@ COUNTINGS = st.builds(
 def test_joint_hours_are_never_more_than_any_activitys(planned: Schedule, counting: Counting) -> None:
     time_open = joint_time(planned, MARCH, counting)
     assert all(time_open.minutes <= own.minutes for own in time_open.by_activity.values())
+    assert all(own.minutes <= time_open.open.minutes for own in time_open.by_activity.values())
+    assert time_open.joint.days <= time_open.open.days
 
 
 @given(SCHEDULES, COUNTINGS, engagements())

@@ -229,6 +229,11 @@ async def test_a_week_that_has_ended_is_announced_once(
             "isoWeek": 46,
             "jointMinutes": 900,
             "requiredMinutes": 900,
+            "isReduced": False,
+            "openMinutes": 900,
+            "openDays": 5,
+            "jointDays": 5,
+            "municipalityCode": skane.entry["municipalityCode"],
         }
     ]
     assert date.fromisocalendar(2026, 46, 7) == date(2026, 11, 15)

@@ -79,6 +79,7 @@ async def test_one_meeting_in_a_kalmar_year_is_below_two(register: Register, dat
         "centreId": centre.entry["id"],
         "meetingKind": "steering_group",
         "heldOn": "2026-11-12",
+        "municipalityCode": centre.entry["municipalityCode"],
     }
 
 

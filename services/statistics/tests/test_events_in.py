@@ -174,6 +174,55 @@ async def test_weeks_meetings_and_duties_count_and_their_corrections_move_exactl
     assert await figures(database, "duties") == {"duties done_late": (1, 0), "duties planned": (1, 0)}
 
 
+async def test_reduced_weeks_count_where_a_number_is_required(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    week = {"centre_id": make.CENTRE, "iso_year": 2026, "joint_minutes": 300}
+    of = uuid4()
+    reduced = {"required_minutes": 240, "is_reduced": True}
+    await deliver(
+        event(agreements.OpeningWeekEvaluated, iso_week=27, **reduced, **week),
+        event(agreements.OpeningWeekEvaluated, of=of, iso_week=28, **reduced, **week),
+        event(agreements.OpeningWeekEvaluated, 2, of=of, iso_week=28, required_minutes=900, **week),
+        event(agreements.OpeningWeekEvaluated, iso_week=29, is_reduced=True, **week),
+    )
+    found = await figures(database, "opening-hours")
+    assert [found[n] for n in ("weeks", "regulated", "reduced", "fulfilled")] == [
+        (3, 0),
+        (2, 0),
+        (1, 0),
+        (1, 0),
+    ]
+
+
+async def test_facts_lie_in_the_municipality_that_their_event_names_else_in_the_registers(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    unknown = uuid4()
+    of_week = {"iso_year": 2026, "iso_week": 40, "joint_minutes": 600}
+    of_meeting = {"meeting_kind": "house_meeting", "held_on": date(2026, 10, 6)}
+    of_duty = {
+        "entry": "self_reflection",
+        "responsible": "coordinator",
+        "first_day": date(2026, 1, 1),
+        "last_day": date(2026, 1, 31),
+    }
+    told = {"centre_id": unknown, "municipality_code": "1880"}
+    for more in (told, {"centre_id": unknown}):
+        await deliver(
+            event(agreements.OpeningWeekEvaluated, **of_week, **more),
+            event(agreements.MeetingHeld, **of_meeting, **more),
+            event(agreements.DutyReminded, **of_duty, **more),
+        )
+    assert (await figures(database, "opening-hours", "1880"))["weeks"] == (1, 0)
+    assert await figures(database, "meetings", "1880") == {"meetings house_meeting": (1, 0)}
+    assert await figures(database, "duties", "1880") == {"duties planned": (1, 0)}
+    assert (await figures(database, "opening-hours"))["weeks"] == (2, 0)
+    await deliver(*make.place(uuid4()))
+    await deliver(event(agreements.MeetingHeld, centre_id=make.CENTRE, **of_meeting))
+    assert await figures(database, "meetings", "1880") == {"meetings house_meeting": (2, 0)}
+
+
 def plan(kind: type[Event] = referrals.JointPlanOpened, version: int = 1, **more: Any) -> Any:
     values = {
         "centre_id": uuid4(),

@@ -201,7 +201,12 @@ class AgreementDisputeSettled(AgreementDisputeState):
 
 
 class OpeningWeekEvaluated(Event):
-    """An ISO week has ended and its joint open time is known; `required_minutes` None: nobody regulates it."""
+    """An ISO week has ended and its joint open time is known; `required_minutes` None: nobody regulates it.
+
+    `open_minutes` are those in which at least one activity is open, `open_days` the days that have any of them,
+    `joint_days` those that have joint time; None: not stated. `is_reduced` tells that the county's summer rule
+    lowered what is required. A newer version corrects an older one, when hours were corrected afterwards.
+    """
 
     type: ClassVar[str] = "slussen.agreements.opening-week.evaluated.v1"
 
@@ -210,6 +215,11 @@ class OpeningWeekEvaluated(Event):
     iso_week: int
     joint_minutes: int
     required_minutes: int | None = None
+    is_reduced: bool = False
+    open_minutes: int | None = None
+    open_days: int | None = None
+    joint_days: int | None = None
+    municipality_code: str | None = None
 
 
 class DutyEvent(Event):
@@ -221,6 +231,7 @@ class DutyEvent(Event):
     first_day: date
     last_day: date
     done_on: date | None = None
+    municipality_code: str | None = None
 
 
 class DutyReminded(DutyEvent):
@@ -253,6 +264,7 @@ class MeetingEvent(Event):
     centre_id: UUID
     meeting_kind: MeetingKind
     held_on: date
+    municipality_code: str | None = None
 
 
 class MeetingHeld(MeetingEvent):

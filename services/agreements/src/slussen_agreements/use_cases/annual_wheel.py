@@ -212,4 +212,5 @@ def _event(kind: type[DutyEvent], centre: FamilyCentre, of: MarkedDuty, now: dat
         first_day=of.duty.period.first,
         last_day=of.duty.period.last,
         done_on=of.mark.done_on,
+        municipality_code=centre.municipality_code,
     )

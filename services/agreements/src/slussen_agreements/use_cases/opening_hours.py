@@ -141,6 +141,11 @@ def _week_event(
         iso_week=week.week,
         joint_minutes=found.joint_minutes,
         required_minutes=found.required_minutes,
+        is_reduced=found.is_reduced,
+        open_minutes=found.open_minutes,
+        open_days=found.open_days,
+        joint_days=found.joint_days,
+        municipality_code=centre.municipality_code,
     )
 
 

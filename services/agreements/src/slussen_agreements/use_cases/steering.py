@@ -288,4 +288,5 @@ def _meeting_event(
         centre_id=centre.id,
         meeting_kind=meeting.kind,
         held_on=meeting.held_on,
+        municipality_code=centre.municipality_code,
     )

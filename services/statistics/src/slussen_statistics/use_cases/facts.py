@@ -5,7 +5,7 @@ An event about a family or child of a year whose pseudonyms' secret was destroye
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -161,11 +161,15 @@ async def record_decisions(session: AsyncSession, event: DisclosureDecisionsCoun
 async def record_opening_week(session: AsyncSession, event: OpeningWeekEvaluated) -> None:
     """Count a week's joint open time."""
     content = {
-        **await _place(session, event.centre_id, event.county_code),
+        **await _place(session, event),
         "iso_year": event.iso_year,
         "iso_week": event.iso_week,
         "joint_minutes": event.joint_minutes,
         "required_minutes": event.required_minutes,
+        "is_reduced": event.is_reduced,
+        "open_minutes": event.open_minutes,
+        "open_days": event.open_days,
+        "joint_days": event.joint_days,
     }
     await record_fact(
         session, "opening_week", event.aggregate_id, version=event.aggregate_version, content=content
@@ -175,7 +179,7 @@ async def record_opening_week(session: AsyncSession, event: OpeningWeekEvaluated
 async def record_meeting(session: AsyncSession, event: MeetingEvent) -> None:
     """Count a meeting, or no longer."""
     content = {
-        **await _place(session, event.centre_id, event.county_code),
+        **await _place(session, event),
         "kind": event.meeting_kind,
         "held_on": _day(event.held_on),
         "is_removed": isinstance(event, MeetingRemoved),
@@ -188,7 +192,7 @@ async def record_meeting(session: AsyncSession, event: MeetingEvent) -> None:
 async def record_duty(session: AsyncSession, event: DutyEvent) -> None:
     """Count a duty of the annual wheel by its state."""
     content = {
-        **await _place(session, event.centre_id, event.county_code),
+        **await _place(session, event),
         "last_day": _day(event.last_day),
         "done_on": _day(event.done_on),
         "is_overdue": isinstance(event, DutyOverdue),
@@ -196,13 +200,18 @@ async def record_duty(session: AsyncSession, event: DutyEvent) -> None:
     await record_fact(session, "duty", event.aggregate_id, version=event.aggregate_version, content=content)
 
 
-async def _place(session: AsyncSession, centre_id: UUID, county_code: str) -> dict[str, Any]:
-    """Return where a centre lies; its municipality as far as the register has told."""
-    centre = await register.find_centre(session, centre_id)
+async def _place(
+    session: AsyncSession, event: OpeningWeekEvaluated | MeetingEvent | DutyEvent
+) -> dict[str, Any]:
+    """Return where a centre lies; its municipality as the event tells, else as far as the register has told."""
+    municipality_code = event.municipality_code
+    if municipality_code is None:
+        centre = await register.find_centre(session, event.centre_id)
+        municipality_code = centre.municipality_code if centre else None
     return {
-        "centre_id": str(centre_id),
-        "county_code": county_code,
-        "municipality_code": centre.municipality_code if centre else None,
+        "centre_id": str(event.centre_id),
+        "county_code": event.county_code,
+        "municipality_code": municipality_code,
     }
 
 

@@ -39,6 +39,11 @@ class JointTime:
         """Minutes of joint open time."""
         return self.joint.minutes
 
+    @property
+    def open(self) -> TimeSet:
+        """The minutes in which at least one activity is open with somebody on site."""
+        return TimeSet.of(span for own in self.by_activity.values() for span in own.spans)
+
 
 def joint_time(schedule: Schedule, week: IsoWeek, counting: Counting) -> JointTime:
     """Compute a week's joint open time of all activities that take part; none take part: there is none."""

@@ -47,11 +47,19 @@ class HoursRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekResult:
-    """A week under the rule; without a required number nothing is short and `is_fulfilled` is None."""
+    """A week under the rule; without a required number nothing is short and `is_fulfilled` is None.
+
+    `open_minutes` and `open_days` are those in which at least one activity is open, `joint_days` those with any
+    joint time; `is_reduced` tells that the summer rule lowered what is required.
+    """
 
     week: IsoWeek
     joint_minutes: int
+    open_minutes: int
+    joint_days: int
+    open_days: int
     required_minutes: int | None
+    is_reduced: bool
     activity_minutes: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
 
@@ -71,7 +79,8 @@ def evaluate_week(
 ) -> WeekResult:
     """Evaluate a week's joint open time; `reduced` are the weeks that the centre has entered as reduced."""
     time = joint_time(schedule, week, rule.counting)
-    required = _required(week, rule, reduced)
+    reduced_to = _reduced_to(week, rule, reduced)
+    required = rule.min_minutes if reduced_to is None else reduced_to
     by_activity = {activity.value: on_site.minutes for activity, on_site in time.by_activity.items()}
     findings = (
         *_shortfall(time.minutes, required, schedule.reasons_in(week)),
@@ -80,7 +89,11 @@ def evaluate_week(
     return WeekResult(
         week=week,
         joint_minutes=time.minutes,
+        open_minutes=time.open.minutes,
+        joint_days=time.joint.days,
+        open_days=time.open.days,
         required_minutes=required,
+        is_reduced=reduced_to is not None,
         activity_minutes=tuple(by_activity.items()),
         findings=findings,
     )
@@ -120,11 +133,13 @@ def reduced_weeks_left(year: int, entered: Collection[IsoWeek], summer: SummerRu
     return max(summer.max_weeks - sum(week.year == year for week in set(entered)), 0)
 
 
-def _required(week: IsoWeek, rule: HoursRule, reduced: Collection[IsoWeek]) -> int | None:
-    summer = rule.summer
-    if summer is None or summer.reduced_minutes is None or week not in reduced or not summer.holds(week):
-        return rule.min_minutes
-    return summer.reduced_minutes
+def _reduced_to(week: IsoWeek, rule: HoursRule, reduced: Collection[IsoWeek]) -> int | None:
+    """Return what the summer rule asks of a reduced week; None: it is not reduced, or there is nothing to reduce."""
+    least, summer = rule.min_minutes, rule.summer
+    if least is None or summer is None or week not in reduced or not summer.holds(week):
+        return None
+    lower = summer.reduced_minutes
+    return lower if lower is not None and lower < least else None
 
 
 def _shortfall(minutes: int, required: int | None, reasons: Collection[str]) -> Iterator[Finding]:

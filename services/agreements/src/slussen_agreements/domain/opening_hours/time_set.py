@@ -38,6 +38,11 @@ class TimeSet:
         """How many minutes it has."""
         return sum(end - start for start, end in self.spans)
 
+    @property
+    def days(self) -> int:
+        """How many days of the week have some of its minutes."""
+        return len({day for start, end in self.spans for day in _days_of(start, end)})
+
     def __and__(self, other: "TimeSet") -> "TimeSet":
         """Return the minutes that are in both."""
         shared = (
@@ -55,6 +60,11 @@ def span_of(day: date, opens: time, closes: time) -> Span:
     """Return a span on a day of the week."""
     start = (day.isoweekday() - 1) * MINUTES_A_DAY
     return start + _minute(opens), start + _minute(closes)
+
+
+def _days_of(start: int, end: int) -> range:
+    """Return the days, counted from Monday as 0, in which a span's minutes lie."""
+    return range(start // MINUTES_A_DAY, (end - 1) // MINUTES_A_DAY + 1)
 
 
 def _minute(moment: time) -> int:
