@@ -10,7 +10,7 @@ from centre_parts import FOUR, Centre, centre_under, rules_of
 from slussen_agreements.domain.days import IsoWeek
 from slussen_agreements.jobs import notice_centres
 from slussen_agreements.settings import AgreementsSettings
-from slussen_agreements.use_cases.opening_hours import ended_weeks
+from slussen_agreements.use_cases.opening_weeks import ended_weeks
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.database import Database
 from slussen_chassis.testing import TestDatabase, staff
@@ -253,6 +253,77 @@ async def test_hours_that_are_entered_late_count_for_the_weeks_since_the_day_the
     told = [json.loads(e["data"]) for e in await events(database) if "opening-week" in e["type"]]
     assert sorted(one["isoWeek"] for one in told) == [42, 43, 44, 45, 46]
     assert {one["jointMinutes"] for one in told} == {900}
+
+
+async def watch(settings: AgreementsSettings, clock: FixedClock) -> None:
+    worker = Database.for_worker(settings)
+    try:
+        await notice_centres(worker, clock)
+    finally:
+        await worker.close()
+
+
+async def weeks_told(database: TestDatabase) -> list[tuple[int, int, int]]:
+    """Give the week, version and joint minutes of each event."""
+    told = [(json.loads(e["data"]), e) for e in await events(database) if "opening-week" in e["type"]]
+    return [(data["isoWeek"], e["aggregate_version"], data["jointMinutes"]) for data, e in told]
+
+
+async def test_hours_that_are_corrected_announce_the_week_anew_once(
+    skane: Centre, settings: AgreementsSettings, database: TestDatabase, clock: FixedClock
+) -> None:
+    await skane.put("/opening-hours", openings=open_days("09:00", "12:00"))
+    await watch(settings, clock)
+    await skane.put("/opening-hours", 1, openings=open_days("09:00", "12:00"))
+    assert await weeks_told(database) == [(46, 1, 900)]
+    await skane.put("/opening-hours", 2, openings=open_days("09:00", "11:00"))
+    await skane.put("/opening-hours", 3, openings=open_days("09:00", "11:00"))
+    await watch(settings, clock)
+    assert await weeks_told(database) == [(46, 1, 900), (46, 2, 600)]
+    told = [e["aggregate_id"] for e in await events(database) if "opening-week" in e["type"]]
+    assert len(set(told)) == 1
+
+
+async def test_only_the_weeks_whose_numbers_changed_are_announced_anew(
+    skane: Centre, database: TestDatabase
+) -> None:
+    openings = open_days("09:00", "12:00", validFrom="2026-10-12")
+    await skane.put("/opening-hours", openings=openings)
+    first = [(week, 1, 900) for week in (42, 43, 44, 45, 46)]
+    assert await weeks_told(database) == first
+    closed = [{"activity": one, "day": day} for one in FOUR for day in ("2026-10-21", "2026-12-24")]
+    await skane.put("/opening-hours", 1, openings=openings, changedDays=closed)
+    assert await weeks_told(database) == [*first, (43, 2, 720)]
+    earlier = open_days("09:00", "12:00", validFrom="2026-10-05")
+    await skane.put("/opening-hours", 2, openings=earlier, changedDays=closed)
+    assert await weeks_told(database) == [*first, (43, 2, 720), (41, 1, 900)]
+    ending = open_days("09:00", "12:00", validFrom="2026-10-05", validThrough="2026-11-21")
+    new = open_days("09:00", "15:00", validFrom="2026-11-22")
+    await skane.put("/opening-hours", 3, openings=[*ending, *new], changedDays=closed)
+    assert len(await weeks_told(database)) == 7, "hours from now on leave what has been"
+
+
+async def test_weeks_whose_numbers_nobody_kept_are_announced_again_and_those_of_long_ago_stay(
+    skane: Centre, settings: AgreementsSettings, database: TestDatabase, clock: FixedClock
+) -> None:
+    place = UUID(skane.entry["id"])
+    old = "INSERT INTO evaluated_week (centre_id, iso_year, iso_week) VALUES ($1, $2, $3)"
+    await skane.put("/opening-hours", openings=open_days("09:00", "12:00"))
+    for week in ((2025, 46), (2025, 47), (2026, 46)):
+        await database.rows(old, place, *week)
+    for _ in range(2):
+        await watch(settings, clock)
+    assert await weeks_told(database) == [(46, 2, 900)]
+    await skane.put("/opening-hours", 1, openings=open_days("09:00", "12:00"))
+    assert await weeks_told(database) == [(46, 2, 900), (47, 2, 900)]
+
+
+async def test_hours_say_nothing_of_a_week_that_began_before_them(
+    skane: Centre, settings: AgreementsSettings, database: TestDatabase, clock: FixedClock
+) -> None:
+    await skane.put("/opening-hours", openings=open_days("09:00", "12:00", validFrom="2026-11-10"))
+    await watch(settings, clock)
+    assert await weeks_told(database) == []
 
 
 def test_weeks_are_told_whole_after_the_centre_opened_and_for_a_year_at_most() -> None:

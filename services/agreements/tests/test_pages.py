@@ -386,6 +386,29 @@ async def test_hours_are_entered_and_drawn_with_what_counts(coordinator: Reader,
     assert "Öppettiderna är sparade." in page
 
 
+async def test_hours_that_end_stay_for_the_days_before_and_removed_ones_never_were(
+    coordinator: Reader, county: County
+) -> None:
+    path = f"{centre_of(county)}/hours"
+    fields = {"opens": "09:00", "closes": "12:00", "kind": "everybody", "staff": "1", "weekdays": ["1"]}
+    page = await coordinator.see(path)
+    assert 'name="validFrom" type="date" value="2026-11-22"' in page
+    add = f"{path}/openings"
+    await coordinator.follow(add, activity="open_preschool", version="0", **fields)
+    days = {"validFrom": "2026-11-20", "validThrough": "2026-11-19"}
+    refused = await coordinator.send(add, 422, activity="open_preschool", version="1", **fields, **days)
+    assert '<a href="#f-validThrough">Gäller till och med:' in refused.text
+    page = await coordinator.follow(f"{path}/removal", place="0", ended="true", version="1")
+    assert "\N{EN DASH} 21 nov. 2026</td>" in page
+    today = {"validFrom": "2026-11-22"}
+    page = await coordinator.follow(add, activity="open_preschool", version="2", **fields, **today)
+    assert "22 nov. 2026 \N{EN DASH} </td>" in page
+    page = await coordinator.follow(f"{path}/removal", place="1", ended="true", version="3")
+    assert "22 nov. 2026 \N{EN DASH} </td>" not in page, "it had not begun"
+    page = await coordinator.follow(f"{path}/removal", place="0", version="4")
+    assert "\N{EN DASH} 21 nov. 2026</td>" not in page
+
+
 async def test_costs_are_entered_shared_to_the_ore_and_closed(coordinator: Reader, county: County) -> None:
     path = f"{centre_of(county)}/costs/2026"
     page = await coordinator.follow(path)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -49,16 +50,40 @@ async def save_mark(session: AsyncSession, mark: DutyMark) -> bool:
     return (await connection.execute(statement)).first() is not None
 
 
-async def add_announced(session: AsyncSession, centre_id: UUID, week: IsoWeek) -> bool:
-    """Remember that a week's joint hours have been announced; False: they have been before."""
+async def announced_since(
+    session: AsyncSession, centre_id: UUID, first: IsoWeek
+) -> dict[IsoWeek, str | None]:
+    """Return which of a centre's weeks have been announced, from one on, and the numbers; None: they were not kept."""
     row = EvaluatedWeekRow
+    query = select(row.iso_year, row.iso_week, row.numbers).where(
+        col(row.centre_id) == centre_id,
+        tuple_(col(row.iso_year), col(row.iso_week)) >= (first.year, first.week),
+    )
+    return {IsoWeek(year, week): numbers for year, week, numbers in await session.exec(query)}
+
+
+async def note_announced(
+    session: AsyncSession, centre_id: UUID, week: IsoWeek, numbers: str, *, corrects: bool
+) -> int | None:
+    """Remember the numbers that are announced of a week, and return the version that they get.
+
+    None: there is nothing to announce, since the week was announced with these numbers, or, unless it `corrects`,
+    with any.
+    """
+    row = EvaluatedWeekRow
+    before = col(row.numbers)
     statement = (
         insert(row)
-        .values(centre_id=centre_id, iso_year=week.year, iso_week=week.week)
-        .on_conflict_do_nothing()
-        .returning(col(row.iso_week))
+        .values(centre_id=centre_id, iso_year=week.year, iso_week=week.week, version=1, numbers=numbers)
+        .on_conflict_do_update(
+            constraint="week_is_announced_once",
+            set_={"version": col(row.version) + 1, "numbers": numbers},
+            where=before.is_distinct_from(numbers) if corrects else before.is_(None),
+        )
+        .returning(col(row.version))
     )
-    return (await (await session.connection()).execute(statement)).first() is not None
+    found = (await (await session.connection()).execute(statement)).first()
+    return None if found is None else int(found[0])
 
 
 async def add_link(session: AsyncSession, link: CalendarLink) -> None:

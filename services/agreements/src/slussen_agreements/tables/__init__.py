@@ -253,13 +253,15 @@ class CentreSectionRow(Base, table=True):
 
 
 class EvaluatedWeekRow(Base, table=True):
-    """A week whose joint hours have been announced."""
+    """A week whose joint hours have been announced: as which version, and the numbers, None where not kept."""
 
     __tablename__ = "evaluated_week"
 
     centre_id: UUID = Field(primary_key=True, foreign_key="family_centre.id")
     iso_year: int = Field(primary_key=True)
     iso_week: int = Field(primary_key=True)
+    version: int = 1
+    numbers: str | None = Field(default=None, sa_type=Text)
 
 
 class DutyMarkRow(Base, table=True):
@@ -301,6 +303,8 @@ class CentreMeetingRow(Base, table=True):
     kind: MeetingKind = Field(sa_column=Column(Code(MeetingKind), nullable=False))
     held_on: date
     coordinator_present: bool | None
+    purpose: str | None = Field(default=None, sa_type=Text)
+    documented: bool | None = None
 
 
 class CoordinatorAppointmentRow(Base, table=True):

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_agreements.domain.register import FamilyCentre
 from slussen_agreements.repository import register
 from slussen_agreements.use_cases.annual_wheel import notice_duties
-from slussen_agreements.use_cases.opening_hours import announce_week
+from slussen_agreements.use_cases.opening_weeks import announce_week
 
 CENTRES_AT_ONCE: Final = 200
 

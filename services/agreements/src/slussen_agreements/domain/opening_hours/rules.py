@@ -73,6 +73,19 @@ class WeekResult:
         """Whether the week has the joint time that is required."""
         return None if self.required_minutes is None else self.shortfall_minutes == 0
 
+    @property
+    def numbers(self) -> str:
+        """What others are told of the week, as one text: another text is another number."""
+        told = (
+            self.joint_minutes,
+            self.required_minutes,
+            self.is_reduced,
+            self.open_minutes,
+            self.open_days,
+            self.joint_days,
+        )
+        return "/".join("-" if one is None else str(int(one)) for one in told)
+
 
 def evaluate_week(
     schedule: Schedule, week: IsoWeek, rule: HoursRule, *, reduced: Collection[IsoWeek] = ()

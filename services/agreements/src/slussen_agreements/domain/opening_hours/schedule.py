@@ -89,7 +89,8 @@ class Schedule:
 
     def engagements_in(self, week: IsoWeek) -> tuple[Engagement, ...]:
         """Return what staff do in a week beside being open."""
-        return tuple(one for one in self.engagements if one.day in week.days)
+        first, last = week.first, week.last
+        return tuple(one for one in self.engagements if first <= one.day <= last)
 
     def reasons_in(self, week: IsoWeek) -> tuple[str, ...]:
         """Return why days of a week were changed, each reason once."""

@@ -7,7 +7,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from slussen_agreements.domain.days import IsoWeek
+from slussen_agreements.domain.days import ONE_DAY, IsoWeek
 from slussen_agreements.domain.opening_hours.account import GROUNDS
 from slussen_agreements.domain.opening_hours.time_set import MINUTES_A_DAY
 from slussen_agreements.domain.profile_rules.hours import hours_regulated_by
@@ -30,7 +30,7 @@ WEEK_BACK, WEEK_ON = timedelta(days=-7), timedelta(days=7)
 
 
 class OpeningForm(FormModel):
-    """An activity's open time on one or more weekdays."""
+    """An activity's open time on one or more weekdays; without a first day it has always been so."""
 
     activity: Activity
     weekdays: tuple[int, ...] = Field(min_length=1, max_length=7)
@@ -38,20 +38,24 @@ class OpeningForm(FormModel):
     closes: time
     kind: OpeningKind = OpeningKind.EVERYBODY
     staff: int = Field(default=1, ge=1, le=200)
+    valid_from: date | None = None
+    valid_through: date | None = None
     version: int
 
 
 class RemovalForm(FormModel):
-    """Which of the entered openings to take away."""
+    """Which of the entered openings to take away; one that `ended` has held through yesterday."""
 
     place: int = Field(ge=0)
+    ended: bool = False
     version: int
 
 
 @router.get("", dependencies=READS)
 async def show_hours(page: CurrentPage, visit: AtCentre, week: AnyWeek = None) -> Response:
     """Show a week."""
-    return await _shown(page, visit, _week(week, visit.today), page.form({"kind": "everybody", "staff": 1}))
+    form = page.form({"kind": "everybody", "staff": 1, "validFrom": visit.today})
+    return await _shown(page, visit, _week(week, visit.today), form)
 
 
 @router.post("/openings", dependencies=COORDINATES)
@@ -73,17 +77,28 @@ async def add_opening(page: CurrentPage, visit: AtCentre) -> Response:
 
 @router.post("/removal", dependencies=COORDINATES)
 async def remove_opening(page: CurrentPage, visit: AtCentre) -> Response:
-    """Take an open time away."""
+    """Take an open time away, or let it end: then the days before stay as they were."""
     form = await page.entered(RemovalForm)
     if content := form.content:
         async with form.attempt(visit.session):
             known = await opening_hours.hours(visit)
-            openings = tuple(
-                one for place, one in enumerate(known.content.openings) if place != content.place
-            )
+            openings = _without(known.content.openings, content, visit.today)
             await _enter(visit, known.content, openings, content.version)
             return page.go(of_centre(visit.centre_id, "hours"), said="hours-stored")
     return await _shown(page, visit, IsoWeek.of(visit.today), form)
+
+
+def _without(
+    openings: tuple[WeeklyOpening, ...], removal: RemovalForm, today: date
+) -> tuple[WeeklyOpening, ...]:
+    """Return the openings without one, which stays through yesterday where it ended and had begun."""
+    kept = list(openings)
+    for taken in kept[removal.place : removal.place + 1]:
+        has_been = taken.valid_from is None or taken.valid_from < today
+        last = min(taken.valid_through or date.max, today - ONE_DAY)
+        ended = [taken.model_copy(update={"valid_through": last})] if removal.ended and has_been else []
+        kept[removal.place : removal.place + 1] = ended
+    return tuple(kept)
 
 
 async def _enter(
