@@ -126,7 +126,7 @@ def referrals(count: int, **more: Any) -> list[Any]:
     return [referral(**more) for _ in range(count)]
 
 
-def agreement(kind: type[AgreementState], **more: Any) -> Any:
+def agreement(event_class: type[AgreementState], /, **more: Any) -> Any:
     """Return the event of an agreement of the centre that ends with October 2026."""
     values = {
         "id": new_id(),
@@ -142,7 +142,7 @@ def agreement(kind: type[AgreementState], **more: Any) -> Any:
         "valid_from": date(2026, 1, 1),
         "valid_through": date(2026, 10, 31),
     }
-    return kind.model_validate({**values, **more})
+    return event_class.model_validate({**values, **more})
 
 
 def place(

@@ -158,6 +158,22 @@ async def test_a_centre_whose_agreement_has_ended_takes_nothing_new_and_keeps_it
     assert (await own(call, desk.region, "open-preschool-visits"))["adults"] == 14
 
 
+@pytest.mark.case("EV-02")
+async def test_agreements_on_other_things_open_no_centre_and_close_none(
+    call: Any, desk: SimpleNamespace, deliver: Any, make: SimpleNamespace
+) -> None:
+    county = make.agreement(AgreementActivated, kind="county", centre_id=None, valid_through=None)
+    await deliver(county, make.agreement(AgreementEnded, kind="coordinator"))
+    await enter(call, desk.region, {**VISITS, "on": "2026-11-03"})
+    await deliver(
+        make.agreement(AgreementEnded),
+        make.agreement(AgreementActivated, kind="premises", valid_through=None),
+    )
+    refused = await enter(call, desk.region, {**VISITS, "on": "2026-11-04"}, 409)
+    assert refused.json()["code"] == "centre-closed"
+    await enter(call, desk.region, {**VISITS, "on": "2024-03-04"})
+
+
 async def refusal(call: Any, desk: SimpleNamespace, entry: dict[str, Any]) -> dict[str, str]:
     body = (await enter(call, desk.region, entry, 422)).json()
     return {error["field"]: error["rule"] for error in body["errors"]}
@@ -534,4 +550,5 @@ async def test_goals_sessions_groups_home_visits_and_reviews_are_counted(
     assert groups["total/guardians_three_times"] == 5
     assert (await own(call, desk.region, "extended-home-visits"))["visits"] == 9
     assert (await own(call, desk.region, "open-preschool-visits", month=3))["families_in_month"] == 44
-    assert (await own(call, desk.region, "agreements"))["reviewed"] == 1
+    reviews = await own(call, desk.region, "agreements")
+    assert (reviews["local/reviewed"], reviews["total/reviewed"], reviews["county/reviewed"]) == (1, 1, 0)

@@ -344,6 +344,17 @@ async def test_who_declined_to_be_counted_is_shown_only_as_a_count_of_declined(
     assert await figures(database, "referral-outcomes") == {"referrals internal/no_contact": (1, 0)}
 
 
+async def test_a_copy_of_the_same_version_that_tells_more_is_kept(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    values = {"centre_id": make.CENTRE, "extent": 50, "valid_from": date(2026, 2, 1), "of": uuid4()}
+    for version, profession in ((2, None), (2, "midwife"), (1, "librarian")):
+        await deliver(
+            event(agreements.CoordinatorAppointmentChanged, version, profession=profession, **values)
+        )
+    assert await database.rows("SELECT profession FROM coordinator_copy") == [{"profession": "midwife"}]
+
+
 async def test_coverage_coordinators_and_agreements_are_the_registers_on_the_last_reported_day(
     call: Any, deliver: Any, make: SimpleNamespace
 ) -> None:
@@ -359,10 +370,17 @@ async def test_coverage_coordinators_and_agreements_are_the_registers_on_the_las
     async def measure(table: str) -> dict[str, Any]:
         params = {"county": "18", "year": 2026}
         body = (await call(make.anonymous(), "GET", f"/tables/{table}", params=params)).json()
-        return dict(zip([m["code"] for m in body["measures"]], body["values"], strict=True))
+        measures = [m["code"] for m in body["measures"]]
+        return dict(zip(measures, body["values"][-len(measures) :], strict=True))  # the total comes last
 
     coverage = await measure("coverage")
     assert (coverage["municipalities"], coverage["with_centre"], coverage["coverage"]) == (12, 1, 8.3)
     coordinators = await measure("coordinators")
-    assert [coordinators[n] for n in ("centres", "with_coordinator", "extent", "appointed")] == [1, 1, 50, 1]
+    assert coordinators == {
+        "centres": 1,
+        "with_coordinator": 1,
+        "extent": 50,
+        "appointed": 1,
+        "months": 8,
+    }
     assert [(await measure("agreements"))[n] for n in ("in_force", "begun", "ended")] == [1, 1, 1]

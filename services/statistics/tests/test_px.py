@@ -194,7 +194,7 @@ def asked(**values: str) -> dict[str, str]:
 EXPRESSIONS = {
     "midwife": ["midwife"],
     "MIDWIFE,total": ["midwife", "total"],
-    "*": 17,
+    "*": 26,
     "soc*": ["social_worker", "social_authority_officer"],
     "*nurse": ["child_health_nurse"],
     "*lib*": ["librarian"],
@@ -202,7 +202,7 @@ EXPRESSIONS = {
     "TOP(2)": ["midwife", "child_health_nurse"],
     "top(1,1)": ["child_health_nurse"],
     "BOTTOM(1)": ["total"],
-    "bottom(2,1)": ["social_authority_officer", "other"],
+    "bottom(2,1)": ["civil_society", "other"],
     "RANGE(midwife,preschool_teacher)": ["midwife", "child_health_nurse", "preschool_teacher"],
     "from(other)": ["other", "total"],
     "TO(child_health_nurse)": ["midwife", "child_health_nurse"],
@@ -269,7 +269,7 @@ async def test_too_many_cells_are_refused_and_the_limit_is_in_the_configuration(
 ) -> None:
     everything = asked(Kind="*", FromProfession="*", ToProfession="*", Region="*", Tid="*")
     body = (await px(f"{FLOW}/data", params=everything)).json()
-    assert len(body["value"]) == 2 * 17 * 17 * len(body["dimension"]["Region"]["category"]["index"]) * 2
+    assert len(body["value"]) == 2 * 26 * 26 * len(body["dimension"]["Region"]["category"]["index"]) * 2
     service.api.state.settings = service.api.state.settings.model_copy(update={"px_cells": 100})
     assert (await px("/config")).json()["maxDataCells"] == 100
     refused = await px(f"{FLOW}/data", params=everything, status=403)

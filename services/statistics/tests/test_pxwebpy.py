@@ -82,10 +82,10 @@ async def test_pxwebpy_finds_describes_and_pulls_tables(
     assert number == 4
     assert found[0]["id"] == "referral-flow"
     assert variables["Region"]["category"]["label"]["12"] == "Skåne län"
-    assert len(rows) == 17 * 2
+    assert len(rows) == 26 * 2
     midwife = [row["value"] for row in rows if row["from profession"] == "Midwife" and row["year"] == "2026"]
     total = [row["value"] for row in rows if row["from profession"] == "Total" and row["year"] == "2026"]
     assert midwife == total
     assert abs(midwife[0] - 12) <= 5
-    assert len(default) == 2 * 17 * 17
+    assert len(default) == 2 * 26 * 26
     assert [row["value"] for row in sectors if row["from profession"] == "Health care"] == midwife

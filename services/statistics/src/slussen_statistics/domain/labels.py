@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from slussen_contracts.codelists import names
 from slussen_contracts.identifiers import Profession
 
 TOTAL = "total"
@@ -24,25 +25,10 @@ class Label:
 ALL = Label("Totalt", "Total")
 
 PROFESSIONS: Mapping[str, Label] = {
-    Profession.MIDWIFE: Label("Barnmorska", "Midwife"),
-    Profession.CHILD_HEALTH_NURSE: Label("BHV-sjuksköterska", "Child health nurse"),
-    Profession.PRESCHOOL_TEACHER: Label("Förskollärare", "Preschool teacher"),
-    Profession.SOCIAL_WORKER: Label("Socionom", "Social worker"),
-    Profession.PSYCHOLOGIST: Label("Psykolog", "Psychologist"),
-    Profession.SPECIAL_EDUCATOR: Label("Specialpedagog", "Special educator"),
-    Profession.PHYSICIAN: Label("Läkare", "Physician"),
-    Profession.SPEECH_THERAPIST: Label("Logoped", "Speech therapist"),
-    Profession.DIETITIAN: Label("Dietist", "Dietitian"),
-    Profession.PHYSIOTHERAPIST: Label("Fysioterapeut", "Physiotherapist"),
-    Profession.DENTAL_STAFF: Label("Tandvårdspersonal", "Dental staff"),
-    Profession.LIBRARIAN: Label("Bibliotekarie", "Librarian"),
-    Profession.CULTURAL_INTERPRETER: Label("Kulturtolk", "Cultural interpreter"),
-    Profession.BUDGET_ADVISER: Label("Budget- och skuldrådgivare", "Budget adviser"),
-    Profession.SOCIAL_AUTHORITY_OFFICER: Label(
-        "Handläggare, socialtjänstens myndighetsdel", "Officer of the social authority"
-    ),
-    Profession.OTHER: Label("Annan profession", "Other profession"),
+    profession: Label(name.sv[0].upper() + name.sv[1:], name.en[0].upper() + name.en[1:])
+    for profession, name in names.PROFESSIONS.items()
 }
+"""Every profession that a referral or a consent may name; `other` stands for one that comes to be."""
 
 SECTORS: Mapping[str, tuple[Label, tuple[str, ...]]] = {
     "health": (
@@ -56,22 +42,48 @@ SECTORS: Mapping[str, tuple[Label, tuple[str, ...]]] = {
             Profession.DIETITIAN,
             Profession.PHYSIOTHERAPIST,
             Profession.DENTAL_STAFF,
+            Profession.CHILD_PSYCHIATRY_STAFF,
         ),
     ),
     "social": (
         Label("Socialtjänst", "Social services"),
-        (Profession.SOCIAL_WORKER, Profession.BUDGET_ADVISER, Profession.SOCIAL_AUTHORITY_OFFICER),
+        (
+            Profession.SOCIAL_WORKER,
+            Profession.BUDGET_ADVISER,
+            Profession.SOCIAL_AUTHORITY_OFFICER,
+            Profession.FAMILY_COUNSELLOR,
+            Profession.FAMILY_LAW_OFFICER,
+            Profession.PARENT_SUPPORT_DEVELOPER,
+        ),
     ),
     "education": (
         Label("Förskola och skola", "Preschool and school"),
-        (Profession.PRESCHOOL_TEACHER, Profession.SPECIAL_EDUCATOR),
+        (
+            Profession.PRESCHOOL_TEACHER,
+            Profession.SPECIAL_EDUCATOR,
+            Profession.SFI_TEACHER,
+            Profession.STUDY_COUNSELLOR,
+            Profession.SCHOOL_HEALTH_STAFF,
+        ),
     ),
     "other_sector": (
         Label("Övrigt", "Other"),
-        (Profession.LIBRARIAN, Profession.CULTURAL_INTERPRETER, Profession.OTHER),
+        (
+            Profession.LIBRARIAN,
+            Profession.CULTURAL_INTERPRETER,
+            Profession.LABOUR_MARKET_COORDINATOR,
+            Profession.CIVIL_SOCIETY,
+            Profession.OTHER,
+        ),
     ),
 }
 """Professions by the kind of work they usually do; an aggregation for readers, no legal classification."""
+
+
+def known(profession: str) -> str:
+    """Return the category of a profession: its own, `other` where it has none."""
+    return profession if profession in PROFESSIONS else Profession.OTHER
+
 
 KINDS: Mapping[str, Label] = {
     "internal": Label("Inom familjecentralen", "Inside the family centre"),

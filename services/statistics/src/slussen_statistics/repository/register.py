@@ -14,7 +14,7 @@ Copy = UnitCopyRow | CentreCopyRow | AgreementCopyRow | CoordinatorCopyRow
 
 
 async def save_newer(session: AsyncSession, row: Copy) -> None:
-    """Keep a copy where it is newer than the one we have."""
+    """Keep a copy where it is no older than the one we have: the same version may tell more than it did before."""
     kind = type(row)
     values = row.model_dump()
     statement = insert(kind).values(values)
@@ -22,7 +22,7 @@ async def save_newer(session: AsyncSession, row: Copy) -> None:
     newer = statement.on_conflict_do_update(
         index_elements=key,
         set_={name: statement.excluded[name] for name in values if name not in key},
-        where=col(kind.version) < statement.excluded.version,
+        where=col(kind.version) <= statement.excluded.version,
     )
     await (await session.connection()).execute(newer)
 

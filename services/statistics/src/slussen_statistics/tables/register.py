@@ -65,3 +65,4 @@ class CoordinatorCopyRow(Base, table=True):
     extent: int | None
     valid_from: date
     valid_through: date | None
+    profession: str | None = None

@@ -58,6 +58,7 @@ async def copy_coordinator(session: AsyncSession, event: CoordinatorEvent) -> No
         version=event.aggregate_version,
         county_code=event.county_code,
         centre_id=event.centre_id,
+        profession=event.profession,
         extent=event.extent,
         valid_from=event.valid_from,
         valid_through=event.valid_through,

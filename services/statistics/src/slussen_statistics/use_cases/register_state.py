@@ -20,12 +20,14 @@ async def read_register(session: AsyncSession, county_code: str) -> Register:
     ]
     agreements = [
         Agreement(
-            None if row.centre_id is None else str(row.centre_id), Span(row.valid_from, row.valid_through)
+            None if row.centre_id is None else str(row.centre_id),
+            row.kind,
+            Span(row.valid_from, row.valid_through),
         )
         for row in await register.list_agreements(session, county_code)
     ]
     appointments = [
-        Appointment(str(row.centre_id), row.extent, Span(row.valid_from, row.valid_through))
+        Appointment(str(row.centre_id), row.profession, row.extent, Span(row.valid_from, row.valid_through))
         for row in await register.list_coordinators(session, county_code)
     ]
     return Register(county_code, tuple(centres), tuple(agreements), tuple(appointments))

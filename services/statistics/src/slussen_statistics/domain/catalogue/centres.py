@@ -9,7 +9,7 @@ from slussen_statistics.domain.catalogue.model import (
     Table,
 )
 from slussen_statistics.domain.catalogue.referrals import NUMBER, PER_CENT, SOURCE
-from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.labels import PROFESSIONS, Label
 
 OPENING_HOURS = "opening-hours"
 MEETINGS = "meetings"
@@ -28,6 +28,16 @@ MEETING_KINDS = {
     "development_day": Label("utvecklingsdag", "development day"),
     "other": Label("annat möte", "other meeting"),
 }
+AGREEMENT_KINDS = {
+    "local": Label("lokalt samverkansavtal", "local collaboration agreement"),
+    "county": Label("länsövergripande överenskommelse", "county agreement"),
+    "premises": Label("nyttjanderättsavtal", "premises agreement"),
+    "letter_of_intent": Label("avsiktsförklaring", "letter of intent"),
+    "coordinator": Label("avtal om samordnare", "coordinator agreement"),
+    "other": Label("annat avtal", "other agreement"),
+}
+NOT_STATED = "not_stated"
+COORDINATING = {**PROFESSIONS, NOT_STATED: Label("Uppgift saknas", "Not stated")}
 DUTY_STATES = {
     "planned": Label("inte gjord, tiden är inte ute", "not done, time remains"),
     "done": Label("gjord i tid", "done in time"),
@@ -156,6 +166,8 @@ TABLES = (
             _open("with_coordinator", is_amount=True),
             _open("extent", is_amount=True),
             _open("appointed", is_amount=True),
+            _open("months", is_amount=True),
+            _open("with_extent", is_amount=True),
         ),
         (
             _plain("centres", Label("Familjecentraler", "Family centres"), is_stock=True),
@@ -166,9 +178,28 @@ TABLES = (
                 PER_CENT,
                 "extent",
                 Rule.MEAN,
-                per="with_coordinator",
+                per="with_extent",
             ),
             _plain("appointed", Label("Nya förordnanden under året", "New appointments in the year")),
+            Measure(
+                "months",
+                Label("Tid på uppdraget, medel", "Time in the post, mean"),
+                Label("hela månader", "whole months"),
+                "months",
+                Rule.MEAN,
+                per="with_coordinator",
+            ),
+        ),
+        (
+            Dimension.of(
+                "profession", Label("samordnarens profession", "coordinator's profession"), COORDINATING
+            ),
+        ),
+        note=Label(
+            "En central med samordnare av flera professioner står under var och en av dem, och en gång i totalen. Tiden"
+            " räknas från det längsta förordnandets första dag.",
+            "A centre with coordinators of several professions stands under each of them, and once in the total. The"
+            " time is counted from the first day of the longest appointment.",
         ),
         subject="centres",
         is_snapshot=True,
@@ -176,7 +207,7 @@ TABLES = (
     ),
     Table(
         AGREEMENTS,
-        Label("Samverkansavtal", "Collaboration agreements"),
+        Label("Avtal efter slag", "Agreements by kind"),
         Label(
             "Avtal på årets sista redovisade dag, och vad som hände under året",
             "Agreements on the year's last reported day, and what happened in the year",
@@ -189,6 +220,7 @@ TABLES = (
             _plain("ended", Label("Avtal som upphörde", "Agreements that ended")),
             _plain("reviewed", Label("Genomgångar av avtalet", "Reviews of the agreement")),
         ),
+        (Dimension.of("agreementKind", Label("slag av avtal", "kind of agreement"), AGREEMENT_KINDS),),
         subject="centres",
         is_snapshot=True,
         indicators=("I-24",),

@@ -15,6 +15,7 @@ from slussen_statistics.domain.catalogue.consents import (
 )
 from slussen_statistics.domain.facts.content import added, day_in
 from slussen_statistics.domain.figures import Contributions
+from slussen_statistics.domain.labels import known
 
 ANNULLED = "annulled"
 """Status of a consent that was recorded by mistake and never counted."""
@@ -28,7 +29,8 @@ def contributions_of_consent(content: Mapping[str, Any]) -> Contributions:
     on = day_in(content, "valid_from")
     if on is None or content["status"] == ANNULLED:
         return Contributions()
-    cell = f"{content['profession'] or NOT_STATED}/{content['value']}"
+    profession = known(content["profession"]) if content["profession"] else NOT_STATED
+    cell = f"{profession}/{content['value']}"
     return Contributions(tuple(added(content, CONSENTS, "consents", on=on, cell=cell)))
 
 

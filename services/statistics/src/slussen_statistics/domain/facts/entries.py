@@ -28,6 +28,8 @@ from slussen_statistics.domain.labels import TOTAL
 Content = Mapping[str, Any]
 Contribute = Callable[[Content], Contributions]
 
+LOCAL = "local"
+"""The kind of agreement that a centre reviews each year (I-24)."""
 AGREED = "agreed"
 """The stage of a self-reflection at which the group has agreed on a joint view (step III)."""
 
@@ -128,7 +130,8 @@ def _agreed(content: Content, on: date) -> Iterator[Addition]:
 
 
 def _agreement_review(content: Content, on: date) -> Iterator[Addition]:
-    yield from added(content, AGREEMENTS, "reviewed", on=on, amount=1)
+    for cell in (LOCAL, TOTAL):
+        yield from added(content, AGREEMENTS, "reviewed", on=on, cell=cell, amount=1)
 
 
 KINDS: Mapping[str, Contribute] = {

@@ -23,6 +23,7 @@ from slussen_statistics.domain.catalogue.referrals import (
 )
 from slussen_statistics.domain.facts.content import added, day_in, moment_in, places
 from slussen_statistics.domain.figures import Addition, Contributions, Presence
+from slussen_statistics.domain.labels import known
 
 VOID = "entered_in_error"
 """State of a referral or plan that is counted nowhere (felregistrerad)."""
@@ -52,7 +53,7 @@ def contributions_of_referral(content: Mapping[str, Any]) -> Contributions:
 
 def _additions(content: Mapping[str, Any], on: date) -> Iterator[Addition]:
     kind = content["kind"]
-    flow = f"{kind}/{content['from_profession']}/{content['to_profession']}"
+    flow = f"{kind}/{known(content['from_profession'])}/{known(content['to_profession'])}"
     yield from added(content, REFERRAL_FLOW, "referrals", on=on, cell=flow)
     yield from added(content, REFERRAL_OUTCOMES, "referrals", on=on, cell=f"{kind}/{outcome_of(content)}")
     for step, until in (("accepted", "accepted_at"), ("closed", "ended_at")):

@@ -16,11 +16,16 @@ PAIR = 2
 
 
 def shown_together(blocks: Sequence[Block]) -> Shown | None:
-    """Return what is shown of a year's blocks; months are added up before they are protected, as everywhere."""
+    """Return what is shown of a year's blocks; months are added up before they are protected, as everywhere.
+
+    None where there is nothing, or nothing more may be made of a block.
+    """
     if not blocks:
         return None
     if len(blocks) == 1:
         return blocks[0].shown
+    if any(block.is_fixed for block in blocks):
+        return None
     grid = blocks[0].grid
     for block in blocks[1:]:
         grid = grid.plus(block.grid)
