@@ -69,7 +69,7 @@ def test_a_custodian_changes_the_answer_by_keyboard_after_reading_what_it_leads_
     page: Page, running: Layout, complaints: list[str]
 ) -> None:
     log_in(page, running.origin, "/consent/pages/own", "maja.mamma")
-    check(page)
+    name_the_child(page)
     press_to(page, "Visa och ändra")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ändra mitt svar")).to_be_visible()
@@ -88,10 +88,32 @@ def test_a_custodian_changes_the_answer_by_keyboard_after_reading_what_it_leads_
     check(page)
 
 
+def name_the_child(page: Page) -> None:
+    """Give a child a name of one's own by the keyboard, after a slip that the page points out."""
+    press_to(page, "Ge barnet ett eget namn")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Lillan 170101")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Skriv inte sex siffror i rad")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    check(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.value") == "Lillan 170101"
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Lillan".ljust(40, "W"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Bara du ser det")
+    expect(page.get_by_role("heading", name="Lillan").first).to_be_visible()
+    check(page)
+
+
 def test_a_custodian_withdraws_by_one_press_and_reads_the_receipt_from_right_to_left(
     page: Page, running: Layout
 ) -> None:
     log_in(page, running.origin, "/consent/pages/own", "peter.pappa")
+    assert "Lillan" not in page.content()
     page.get_by_role("link", name="Visa och ändra").first.click()
     own = page.url
     page.get_by_role("button", name="Återkalla samtycket").click()

@@ -1,6 +1,6 @@
-"""What runs by the clock: last days, days to ask again, late reviews, forgotten migrations, and a day's decisions."""
+"""What runs by the clock: last days, days to ask again, late reviews, what is forgotten, and a day's decisions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from slussen_chassis.clock import SystemClock, local_day
 from slussen_chassis.database import Context, Database
@@ -12,6 +12,7 @@ from slussen_consent.repository.migrations import find_old, forget
 from slussen_consent.repository.tasks import find_due
 from slussen_consent.settings import ConsentSettings
 from slussen_consent.use_cases.ask_again import remind_of_task
+from slussen_consent.use_cases.child_labels import forget_labels
 from slussen_consent.use_cases.consents import expire_consent
 from slussen_consent.use_cases.decision_numbers import count_day
 from slussen_consent.use_cases.emergencies import remind_of_review
@@ -128,6 +129,26 @@ async def forget_old_migrations(database: Database, before: datetime) -> int:
             context = Context(authority_id=keeper, actor="system", purpose="retention")
             async with database.transaction(context) as session:
                 done += await forget(session, migration_id, before)
+        forgotten += done
+        if not done:
+            return forgotten
+
+
+async def forget_child_labels(parts: WorkerParts) -> None:
+    """Forget what custodians call children where it was not shown for longer than the settings keep it."""
+    days = _settings(parts).labels_kept_days
+    await forget_old_labels(parts.database, local_day(SystemClock().now()) - timedelta(days=days))
+
+
+async def forget_old_labels(database: Database, before: date) -> int:
+    """Forget each label last shown before a day, whoever gave it; return how many.
+
+    A label is shown only where custody is known, so that it is forgotten after custody has ended.
+    """
+    forgotten = 0
+    while True:
+        async with database.transaction(Context(actor="system", purpose="retention")) as session:
+            done = await forget_labels(session, before, most=BATCH)
         forgotten += done
         if not done:
             return forgotten

@@ -41,7 +41,8 @@ class ConsentSettings(ServiceSettings):
     """Settings of the consent service.
 
     Attributes:
-        subject_keys: JSON object from version to base64 key of 32 bytes; the highest encrypts persons' numbers.
+        subject_keys: JSON object from version to base64 key of 32 bytes; the highest encrypts persons' numbers
+            and what custodians call children.
         blind_index_key: base64 of 32 bytes; the key by which a person's number is found. Never kept with the data.
         contact_channels: JSON object from authority id to its own channels, for a report of concern and for the law.
         receipt_key: private JWK (Ed25519) that signs receipts of consents.
@@ -50,6 +51,7 @@ class ConsentSettings(ServiceSettings):
         searches_per_minute: How often one caller may search by a person's number, in each process; with several
             processes the sum holds.
         migrations_kept_days: How long a migration's progress and faulty lines are kept after it was last touched.
+        labels_kept_days: How long what a custodian calls a child is kept after it was last shown.
         review_reminder_days: How long an emergency access may await its review until its authority is reminded.
     """
 
@@ -62,5 +64,6 @@ class ConsentSettings(ServiceSettings):
     register_seconds: float = 1.0
     searches_per_minute: int = Field(default=60, ge=1)
     migrations_kept_days: int = Field(default=365, ge=1)
+    labels_kept_days: int = Field(default=365, ge=1)
     review_reminder_days: int = Field(default=7, ge=1)
     contact_channels: dict[UUID, OwnChannels] = Field(default_factory=dict)

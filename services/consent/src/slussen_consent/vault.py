@@ -1,4 +1,7 @@
-"""Persons' numbers, protected: sealed where they are kept, found by a keyed hash, and never shown again."""
+"""Persons' numbers, protected: sealed where they are kept, found by a keyed hash, and never shown again.
+
+And what custodians call their children: sealed too, and opened for their writer.
+"""
 
 import base64
 from collections import OrderedDict
@@ -37,6 +40,18 @@ class Vault:
             identity.value.encode(), place=f"subject_identifier|sealed|{blind.hex()}"
         )
 
+    def seal_label(self, label: str, custodian_id: UUID, child_id: UUID) -> bytes:
+        """Return what a custodian calls a child, encrypted and bound to its row."""
+        return self._keyring.encrypt(label.encode(), place=_label_place(custodian_id, child_id))
+
+    def open_label(self, sealed: bytes, custodian_id: UUID, child_id: UUID) -> str:
+        """Return what a custodian calls a child.
+
+        Raises:
+            DecryptionError: The key is not here, or the label is another row's.
+        """
+        return self._keyring.decrypt(sealed, place=_label_place(custodian_id, child_id)).decode()
+
     def custodian(self, *parts: str) -> UUID:
         """Return the opaque id of a custodian: a keyed hash as a UUID of version 8 (RFC 9562, 5.8).
 
@@ -62,3 +77,7 @@ class Vault:
         self._subjects[blind] = subject_id
         if len(self._subjects) > REMEMBERED:
             self._subjects.popitem(last=False)
+
+
+def _label_place(custodian_id: UUID, child_id: UUID) -> str:
+    return f"child_label|sealed|{custodian_id}|{child_id}"

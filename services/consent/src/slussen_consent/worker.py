@@ -7,6 +7,7 @@ from slussen_consent.jobs import (
     EVERY_SECONDS,
     count_decisions,
     expire_consents,
+    forget_child_labels,
     forget_migrations,
     remind_of_reviews,
     remind_to_ask_again,
@@ -22,6 +23,7 @@ def create_worker(settings: ConsentSettings) -> Worker:
         (EVERY_SECONDS, remind_to_ask_again),
         (EVERY_SECONDS, remind_of_reviews),
         (EVERY_SECONDS, forget_migrations),
+        (EVERY_SECONDS, forget_child_labels),
         (EVERY_SECONDS, count_decisions),
     ]
     return Worker("consent", settings, subscriptions, jobs)

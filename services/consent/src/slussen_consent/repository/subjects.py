@@ -1,6 +1,6 @@
 """Persons and their numbers. One statement finds or makes, and answers alike whether somebody was known."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,7 @@ LEFT JOIN subject_merge m ON m.id = found.subject_id
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('subject_merge'))")
 _KEPT = text("SELECT coalesce((SELECT into_id FROM subject_merge WHERE id = :subject_id), :subject_id)")
+_KEPT_IDS = text("SELECT id, into_id FROM subject_merge WHERE id = ANY(:ids) AND into_id IS NOT NULL")
 _MERGE = text(
     "INSERT INTO subject_merge (id, into_id, version, changed_at, changed_by)"
     " VALUES (:merged_id, :into_id, 1, :at, :by)"
@@ -120,6 +121,12 @@ async def kept_id(session: AsyncSession, subject_id: UUID) -> UUID:
     await connection.execute(_ONE_AT_A_TIME)
     found: UUID = (await connection.execute(_KEPT, {"subject_id": subject_id})).scalar_one()
     return plain(found)
+
+
+async def kept_ids(session: AsyncSession, subject_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return for each id the one that is kept of the person: the same, where it was merged into no other."""
+    rows = await (await session.connection()).execute(_KEPT_IDS, {"ids": list(subject_ids)})
+    return {one: one for one in subject_ids} | {plain(row.id): plain(row.into_id) for row in rows}
 
 
 async def merge(

@@ -25,6 +25,7 @@ from slussen_consent.tables.register import (
 )
 from slussen_consent.tables.rows import Base
 from slussen_consent.tables.subjects import (
+    ChildLabelRow,
     SubjectIdentifierRow,
     SubjectMergeRow,
     SubjectProtectionRow,
@@ -40,6 +41,7 @@ __all__ = [
     "Base",
     "CentreCopyRow",
     "CentreHistoryRow",
+    "ChildLabelRow",
     "ConsentCustodianRow",
     "ConsentEventRow",
     "ConsentRow",

@@ -1,9 +1,9 @@
-"""Persons and their numbers, merges and protection; outside tenancy."""
+"""Persons and their numbers, merges and protection, and what custodians call children; outside tenancy."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Uuid
+from sqlalchemy import Column, Date, ForeignKey, Integer, LargeBinary, Uuid
 from sqlmodel import Field
 
 from slussen_consent.tables.rows import Base, moment, words
@@ -53,3 +53,15 @@ class SubjectProtectionRow(Base, table=True):
     version: int = Field(sa_column=Column(Integer, nullable=False))
     changed_at: datetime = moment()
     changed_by: str = words()
+
+
+class ChildLabelRow(Base, table=True):
+    """What a custodian calls a child, sealed. Row security shows it to its writer alone; `shown_on` is the last day."""
+
+    __tablename__ = "child_label"
+
+    custodian_id: UUID = Field(primary_key=True)
+    child_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("subject.id"), primary_key=True))
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    changed_at: datetime = moment()
+    shown_on: date = Field(sa_column=Column(Date, nullable=False, index=True))
