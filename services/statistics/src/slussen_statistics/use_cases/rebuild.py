@@ -2,9 +2,11 @@
 
 A new generation of figures is filled beside the one that is read, a few hundred facts at a time. Meanwhile each event
 moves both: where its fact is in the new generation already it moves there too, else it enters there as it now is. When
-no fact is left the new generation is the one that is read, in one step, and the former is removed.
+no fact is left the new generation is the one that is read, in one step, and the former is removed, some thousand rows
+at a time. One process at a time does that.
 """
 
+import asyncio
 from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +17,9 @@ from slussen_statistics.repository import generations, ledger
 from slussen_statistics.use_cases.ledger import Change, gather
 
 AT_ONCE = 500
+FORGOTTEN_AT_ONCE = 20_000
+"""Far under what the database's limit of ten seconds for a statement allows."""
+WAIT_SECONDS = 1.0
 ATTEMPTS = 8
 DEADLOCK = "40P01"
 
@@ -23,7 +28,30 @@ Progress = Callable[[int, int], None]
 
 
 async def rebuild_figures(database: Database, progress: Progress) -> int:
-    """Make every figure anew from the ledger; return the number of facts. One that was broken off goes on."""
+    """Make every figure anew from the ledger; return the number of facts.
+
+    One that was broken off goes on. Waits while another process makes figures anew.
+    """
+    while True:
+        async with generations.alone(database) as is_alone:
+            if is_alone:
+                return await _rebuild(database, progress)
+        await asyncio.sleep(WAIT_SECONDS)
+
+
+async def finish_rebuild(database: Database, progress: Progress) -> None:
+    """Go on with a rebuild that was begun and not done, and forget what former ones left; not if another is at it."""
+    async with generations.alone(database) as is_alone:
+        if is_alone:
+            async with database.transaction(Context()) as session:
+                building = await generations.find_building(session)
+            if building is not None:
+                await _rebuild(database, progress)
+            else:
+                await _forget_former(database)
+
+
+async def _rebuild(database: Database, progress: Progress) -> int:
     async with database.transaction(Context()) as session:
         begun = await generations.begin(session)
     generation = begun.current + 1 if begun.building is None else begun.building
@@ -34,18 +62,17 @@ async def rebuild_figures(database: Database, progress: Progress) -> int:
         done += taken
         progress(min(done, total), total)
     async with database.transaction(Context()) as session:
-        await generations.end(session)
-    async with database.transaction(Context()) as session:
-        await generations.forget_before(session, generation)
+        await generations.end(session, generation)
+    await _forget_former(database)
     return total
 
 
-async def finish_rebuild(database: Database, progress: Progress) -> None:
-    """Go on with a rebuild that was begun and not done, if there is one."""
-    async with database.transaction(Context()) as session:
-        building = await generations.find_building(session)
-    if building is not None:
-        await rebuild_figures(database, progress)
+async def _forget_former(database: Database) -> None:
+    """Remove the figures of former generations, each part in a transaction of its own."""
+    forgotten = 1
+    while forgotten:
+        async with database.transaction(Context()) as session:
+            forgotten = await generations.forget_some(session, most=FORGOTTEN_AT_ONCE)
 
 
 async def _add_some(database: Database, generation: int) -> int:
