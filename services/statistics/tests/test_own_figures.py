@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from slussen_chassis.testing import TestDatabase, client_for, staff
-from slussen_statistics.domain.exact import OF_CENTRES, is_of_whole_years
+from slussen_statistics.domain.exact import OF_CENTRES
 
 PATH = "/centres/01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11/flow"
 SCOPE = "statistics:read-own"
@@ -170,7 +170,7 @@ async def test_every_table_of_a_centre_has_its_page_and_one_of_whole_years_says_
     for table in OF_CENTRES:
         answer = await see(f"/{make.CENTRE}", table=table.id, period="2026M10")
         assert answer.status_code == 200, table.id
-        assert ("bara för hela året" in answer.text) == is_of_whole_years(table)
+        assert ("bara för hela året" in answer.text) == table.is_of_whole_years
     visits = await see(f"/{make.CENTRE}", table="open-preschool-visits", period="2026")
     assert re.findall(r'<td class="amount">([^<]*)</td>', visits.text)[:2] == ["3", "1"]
     assert "Inget är räknat" in (await see(f"/{make.CENTRE}", table="listing")).text

@@ -132,7 +132,7 @@ async def test_a_county_or_year_without_release_is_not_found(get: Any, params: d
 
 async def test_the_catalogue_says_what_there_is_before_anything_is_released(get: Any) -> None:
     tables = (await get("/tables")).json()["tables"]
-    assert len(tables) == 27
+    assert len(tables) == 28
     assert (tables[0]["id"], tables[0]["counties"]) == ("referral-flow", [])
 
 

@@ -1,4 +1,4 @@
-"""Random histories of consents, joint plans and entries, recounted naively from the newest versions."""
+"""Random histories of consents, joint plans, visits and parent groups, recounted naively from the newest versions."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -14,6 +14,9 @@ from slussen_chassis.testing import START, TestDatabase
 from slussen_contracts.consent.events import ConsentChanged, DisclosureDecisionsCounted
 from slussen_contracts.events import Event
 from slussen_contracts.referrals.events import JointPlanChanged
+from slussen_contracts.statistics.entries import GroupSession, ParentGroup
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.entries import counted as counted_in
 from slussen_statistics.settings import StatisticsSettings
 from slussen_statistics.worker import rebuild
 
@@ -23,6 +26,7 @@ FIGURES = (
 )
 FAMILIES = [uuid4() for _ in range(2)]
 DAYS = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 10, 3)]
+AMOUNTS = {(table.id, base.code) for table in TABLES.values() for base in table.bases if base.is_amount}
 Content = dict[str, Any]
 Sent = tuple[str, int, int, Content]
 Found = Counter[tuple[str, str, str, int, str]]
@@ -47,6 +51,20 @@ plans = st.fixed_dictionaries(
 visits = st.fixed_dictionaries(
     {"on": st.sampled_from(DAYS), "adults": st.integers(0, 40), "children": st.integers(0, 40)}
 )
+sessions = st.fixed_dictionaries(
+    {
+        "on": st.sampled_from(DAYS),
+        "led_by": st.lists(st.sampled_from(["midwife", "social_worker", "librarian"]), max_size=4),
+        "minutes": st.sampled_from([None, 60]),
+    }
+)
+groups = st.fixed_dictionaries(
+    {
+        "on": st.sampled_from(DAYS),
+        "views_taken_in": st.sampled_from([None, True, False]),
+        "sessions": st.sampled_from([None, 0, 6]),
+    }
+)
 decisions = st.fixed_dictionaries(
     {
         "day": st.sampled_from([local_day(START), local_day(START - timedelta(days=400))]),
@@ -55,7 +73,15 @@ decisions = st.fixed_dictionaries(
         "outcome": st.sampled_from(["permitted", "refused"]),
     }
 )
-HISTORIES = {"consent": consents, "decision": decisions, "plan": plans, "visits": visits}
+HISTORIES = {
+    "consent": consents,
+    "decision": decisions,
+    "plan": plans,
+    "visits": visits,
+    "group_session": sessions,
+    "parent_group": groups,
+}
+ENTRIES = {"group_session": GroupSession, "parent_group": ParentGroup}
 
 
 @st.composite
@@ -91,11 +117,28 @@ def event_of(make: SimpleNamespace, kind: str, content: Content, of: UUID, versi
         more |= {"subject_id": family, "family_id": family, "review_on": date(2027, 1, 1)}
         shown = {name: value for name, value in content.items() if name != "family"}
         return JointPlanChanged.model_validate({**envelope, **more, **shown})
+    if kind in ENTRIES:
+        return event_of_group(make, kind, content, of, version)
     numbers = {"adults": content["adults"], "children": content["children"]}
     entry: Event = make.entry(
         "visits", aggregate_id=of, aggregate_version=version, on=content["on"], numbers=numbers
     )
     return entry
+
+
+def event_of_group(make: SimpleNamespace, kind: str, content: Content, of: UUID, version: int) -> Event:
+    more: Content = {"kind": kind, "group_type": "themed", "reference": "g"}
+    more |= {"guardians_three_times": 0} if kind == "parent_group" else {}
+    made = counted_in(ENTRIES[kind](**more, **content), activities=(), entry_id=str(of))
+    event: Event = make.entry(
+        kind,
+        aggregate_id=of,
+        aggregate_version=version,
+        on=made.on,
+        codes=made.codes,
+        numbers=made.numbers,
+    )
+    return event
 
 
 def years_of_families(newest: list[tuple[tuple[str, int], Content]]) -> list[int]:
@@ -119,6 +162,34 @@ def of_visits(c: Content, centre: str) -> Found:
     )
 
 
+def of_session(c: Content, centre: str) -> Found:
+    units = {("parent-groups", "sessions", "themed"): 1, ("parent-group-leaders", "sessions", "total"): 1}
+    if c["minutes"] is not None:
+        units["parent-groups", "minutes", "themed"] = 60
+    if len(set(c["led_by"])) > 1:
+        units["parent-groups", "cross_led", "themed"] = 1
+    for profession in set(c["led_by"]) or {"not_stated"}:
+        units["parent-group-leaders", "sessions", profession] = 1
+    return in_all_areas(units, c["on"].year, centre)
+
+
+def of_group(c: Content, centre: str) -> Found:
+    units = {("parent-groups", "groups", "themed"): 1}
+    if c["views_taken_in"]:
+        units["parent-groups", "views_taken_in", "themed"] = 1
+    if c["sessions"] is not None:
+        units["parent-groups", "group_sessions", "themed"] = c["sessions"]
+    return in_all_areas(units, c["on"].year, centre)
+
+
+RECOUNTED = {"visits": of_visits, "group_session": of_session, "parent_group": of_group}
+
+
+def in_all_areas(units: dict[tuple[str, str, str], int], year: int, centre: str) -> Found:
+    areas = (centre, "1880", "18")
+    return Counter({(t, m, area, year, cell): n for (t, m, cell), n in units.items() for area in areas})
+
+
 def expected(sent: list[Sent], centre: str) -> Found:
     """Recount by hand: table, measure, area, year and cell; of visits the amounts."""
     newest = {(kind, t): content for kind, t, _, content in sorted(sent, key=lambda s: s[:3])}
@@ -131,8 +202,8 @@ def expected(sent: list[Sent], centre: str) -> Found:
             boundary = {None: "not_stated", "newer": "other"}.get(c["boundary"], c["boundary"])
             cell = f"{boundary}/{c['outcome']}"
             found["disclosure-decisions", "decisions", "18", c["day"].year, cell] += c["number"]
-        if kind == "visits":
-            found.update(of_visits(c, centre))
+        if kind in RECOUNTED:
+            found.update(RECOUNTED[kind](c, centre))
     for year in years_of_families(list(newest.items())):
         for area in (centre, "1880", "18"):
             for measure in ("families", "children"):
@@ -144,8 +215,7 @@ def counted(rows: list[dict[str, Any]]) -> Found:
     found: Found = Counter()
     for row in rows:
         key = row["table_id"], row["measure"], row["area"], row["year"], row["cell"]
-        is_amount = row["table_id"] == "open-preschool-visits" and row["measure"] != "days"
-        found[key] += row["amount"] if is_amount else row["count"]
+        found[key] += row["amount"] if key[:2] in AMOUNTS else row["count"]
     return +found
 
 

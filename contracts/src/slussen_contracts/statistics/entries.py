@@ -18,6 +18,9 @@ READABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*$"
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000, pattern=READABLE)
 ]
+Remark = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=READABLE)
+]
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"), Field(examples=["grupp-3"])]
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 Day = Annotated[date, Field(examples=["2026-10-05"])]
@@ -86,13 +89,30 @@ class GroupSession(StrictModel):
 
 
 class ParentGroup(StrictModel):
-    """A parent group that has ended: how many custodians came three times or more."""
+    """A parent group that has ended: who came, what it was for, and whether it was evaluated.
+
+    `purpose` and `method` are read at the centre alone. What is left out is not stated, and counts neither as yes nor
+    as no.
+    """
 
     kind: Literal["parent_group"]
     on: Day
     group_type: GroupType
-    guardians_three_times: Number
+    guardians_three_times: Number = Field(
+        description="Vårdnadshavare som kom minst tre gånger. / Custodians who came three times or more."
+    )
     reference: Reference
+    sessions: Number | None = Field(default=None, description="Antal träffar. / Number of sessions.")
+    purpose: Remark | None = Field(
+        default=None, description="Syfte. / Purpose.", examples=["Trygga inför den första tiden."]
+    )
+    method: Remark | None = Field(
+        default=None, description="Innehåll och metod. / Content and method.", examples=["Samtal och film."]
+    )
+    views_taken_in: bool | None = Field(
+        default=None, description="Föräldrarnas synpunkter togs in. / The parents' views were taken in."
+    )
+    is_evaluated: bool | None = Field(default=None, description="Gruppen är utvärderad. / It was evaluated.")
 
 
 class Listing(StrictModel):

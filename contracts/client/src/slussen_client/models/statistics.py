@@ -381,13 +381,21 @@ class PageEntryRead(TypedDict):
     nextOffset: NotRequired[int | None]
 
 class ParentGroup(TypedDict):
-    """A parent group that has ended: how many custodians came three times or more."""
+    """A parent group that has ended: who came, what it was for, and whether it was evaluated. `purpose` and
+    `method` are read at the centre alone. What is left out is not stated, and counts neither as yes nor as
+    no.
+    """
 
     kind: Literal["parent_group"]
     on: str
     groupType: "GroupType"
     guardiansThreeTimes: int
     reference: str
+    sessions: NotRequired[int | None]
+    purpose: NotRequired[str | None]
+    method: NotRequired[str | None]
+    viewsTakenIn: NotRequired[bool | None]
+    isEvaluated: NotRequired[bool | None]
 
 class PassageWrite(TypedDict):
     """The text under a heading; empty takes it away."""

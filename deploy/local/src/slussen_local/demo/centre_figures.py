@@ -15,6 +15,7 @@ API = "/statistics/v1"
 DAYS_A_MONTH = (4, 18)
 ANSWERS = 24
 REFLECTIONS = 14
+LEADERS = ("preschool_teacher", "midwife", "social_worker")
 QUOTES = (
     ("Det är alltid någon som ser en när man kommer.", "woman"),
     ("Jag hade gärna haft öppet en kväll också.", "man"),
@@ -78,21 +79,38 @@ def _year(year: int) -> list[dict[str, Any]]:
             "kind": "group_session",
             "on": first,
             "groupType": "parents_of_infants",
-            "ledBy": ["child_health_nurse", "preschool_teacher"],
+            "ledBy": ["child_health_nurse", leader],
             "isCohesive": True,
             "minutes": 90,
             "families": 8,
             "guardians": 11,
             "reference": f"grupp-{number}",
         }
-        for number in (1, 2, 3)
+        for number, leader in enumerate(LEADERS, 1)
     ]
     return [
         listing,
         *sessions,
+        _ended_group(),
         _goal(year, outcome="Elva pappor kom regelbundet.", isAttained=True),
         _goal(year + 1),
     ]
+
+
+def _ended_group() -> dict[str, Any]:
+    """Return what a group came to: what it was for, how it was held, and that it was evaluated."""
+    return {
+        "kind": "parent_group",
+        "on": last_ended_day().isoformat(),
+        "groupType": "parents_of_infants",
+        "reference": "grupp",
+        "guardiansThreeTimes": 9,
+        "sessions": len(LEADERS),
+        "purpose": "Trygga i den första tiden tillsammans.",
+        "method": "Samtal i liten grupp, film och besök i öppna förskolan.",
+        "viewsTakenIn": True,
+        "isEvaluated": True,
+    }
 
 
 def _goal(year: int, **more: Any) -> dict[str, Any]:

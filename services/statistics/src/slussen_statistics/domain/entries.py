@@ -27,7 +27,13 @@ from slussen_statistics.domain.labels import Label
 
 CONVENTION_SECTION = "crc_work"
 SEVERAL = 2
+LED_BY = "led_by_"
+"""Begins the name of the number that says that somebody of a profession led a session."""
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+ ]?\d{4}(?!\d)")
+_DATED_NUMBER = re.compile(
+    r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])[-_]?\d{4}(?!\d)"
+)
+"""A personal or coordination number as a reference can hold it; the numbers of another system mostly have no date."""
 
 
 class CentreClosedError(ConflictError):
@@ -99,6 +105,13 @@ def _listing(entry: Listing) -> Counted:
 def _ended_group(entry: ParentGroup) -> Counted:
     codes = {"group_type": entry.group_type.value}
     numbers = _numbers(entry, "guardians_three_times")
+    told = {
+        "group_sessions": entry.sessions,
+        "views_taken_in": entry.views_taken_in,
+        "evaluated": entry.is_evaluated,
+    }
+    numbers |= {name: int(value) for name, value in told.items() if value is not None}
+    numbers["groups"] = 1
     return Counted(entry.on, f"{entry.on.year}:{entry.reference}", codes, numbers)
 
 
@@ -109,7 +122,10 @@ def _review(entry: AgreementReview) -> Counted:
 def _session(entry: GroupSession) -> Counted:
     numbers = _numbers(entry, "minutes", "families", "guardians")
     numbers["cohesive"] = int(entry.is_cohesive)
-    numbers["cross_led"] = int(len(set(entry.led_by)) >= SEVERAL)
+    leaders = sorted(set(entry.led_by))
+    numbers["cross_led"] = int(len(leaders) >= SEVERAL)
+    numbers["leaders"] = len(leaders)
+    numbers |= {f"{LED_BY}{profession}": 1 for profession in leaders}
     key = f"{entry.on.isoformat()}:{entry.group_type.value}:{entry.reference or ''}"
     return Counted(entry.on, key, {"group_type": entry.group_type.value}, numbers)
 
@@ -169,6 +185,7 @@ def faults_in(entry: EntryWrite, *, today: date, profile: CountyProfile | None) 
         else [FieldProblem("on", "in-the-future", "dagen har inte varit än", "the day has not come yet")]
     )
     found += personal_number_faults(texts_of(entry))
+    found += personal_number_faults(_references_of(entry), _DATED_NUMBER)
     if isinstance(entry, Answer):
         found += _answer_faults(entry)
     if isinstance(entry, ActivityPlan):
@@ -176,14 +193,12 @@ def faults_in(entry: EntryWrite, *, today: date, profile: CountyProfile | None) 
     return found
 
 
-def personal_number_faults(texts: Iterable[tuple[str, str]]) -> list[FieldProblem]:
+def personal_number_faults(
+    texts: Iterable[tuple[str, str]], number: re.Pattern[str] = _PERSONAL_NUMBER
+) -> list[FieldProblem]:
     """Return the fields whose text holds what looks like a personal number."""
     sv, en = "får inte innehålla personnummer", "must not hold a personal number"
-    return [
-        FieldProblem(field, "personal-number", sv, en)
-        for field, text in texts
-        if _PERSONAL_NUMBER.search(text)
-    ]
+    return [FieldProblem(field, "personal-number", sv, en) for field, text in texts if number.search(text)]
 
 
 def _day_of(entry: EntryWrite) -> date:
@@ -194,12 +209,26 @@ def _day_of(entry: EntryWrite) -> date:
 def texts_of(entry: EntryWrite) -> Iterator[tuple[str, str]]:
     """Yield every text that somebody wrote, with its field."""
     if isinstance(entry, Goal):
-        yield from ((name, text) for name in ("goal", "how", "outcome") if (text := getattr(entry, name)))
+        yield from _written(entry, "goal", "how", "outcome")
+    elif isinstance(entry, ParentGroup):
+        yield from _written(entry, "purpose", "method")
     elif isinstance(entry, ActivityPlan):
         yield from ((f"sections.{at}.text", s.text) for at, s in enumerate(entry.sections))
     elif isinstance(entry, Answer):
         yield from ((f"texts.{code}", text) for code, text in entry.texts.items())
         yield from ((f"quotes.{at}.text", quote.text) for at, quote in enumerate(entry.quotes))
+
+
+def _references_of(entry: EntryWrite) -> Iterator[tuple[str, str]]:
+    reference = getattr(entry, "reference", None)
+    if reference is not None:
+        yield "reference", reference
+    if isinstance(entry, ActivityPlan):
+        yield from ((f"priority_goals.{at}", goal) for at, goal in enumerate(entry.priority_goals))
+
+
+def _written(entry: EntryWrite, *names: str) -> Iterator[tuple[str, str]]:
+    return ((name, text) for name in names if (text := getattr(entry, name)))
 
 
 def _answer_faults(entry: Answer) -> Iterator[FieldProblem]:

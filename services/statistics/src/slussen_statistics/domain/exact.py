@@ -40,8 +40,3 @@ def exact_rows(table: Table, found: Shown) -> Iterator[ExactRow]:
         )
         if any(cell.value for cell in cells):
             yield ExactRow(tuple(category.label for category in categories), cells)
-
-
-def is_of_whole_years(table: Table) -> bool:
-    """Tell whether a month has no figures of its own: units counted once a year, and states of the register."""
-    return not table.is_additive

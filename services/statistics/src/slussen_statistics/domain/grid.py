@@ -47,17 +47,18 @@ class Grid:
     def of(cls, table: Table, rows: Iterable[Row]) -> "Grid":
         """Return the grid of a table's figures; margins are sums, save where units may lie in several cells."""
         grid = cls.empty(table)
-        places = {base.code: number for number, base in enumerate(table.bases)}
         for row in rows:
-            number = places.get(row.measure)
-            if number is not None:
-                amount = row.amount if table.bases[number].is_amount else row.count
-                for position in grid.positions(row.cell):
-                    grid.counts[number][position] += amount
-                    grid.key_sums[number][position] = (
-                        grid.key_sums[number][position] + row.key_sum
-                    ) % KEY_MODULUS
+            positions = grid.positions(row.cell)
+            for number, base in enumerate(table.bases):
+                if base.figure == row.measure:
+                    grid.add(number, positions, row.amount if base.is_amount else row.count, row.key_sum)
         return grid
+
+    def add(self, number: int, positions: Iterable[int], amount: int, key_sum: int) -> None:
+        """Add an amount and its key sum to cells of a base measure, by its place in the table."""
+        for position in positions:
+            self.counts[number][position] += amount
+            self.key_sums[number][position] = (self.key_sums[number][position] + key_sum) % KEY_MODULUS
 
     @property
     def size(self) -> int:

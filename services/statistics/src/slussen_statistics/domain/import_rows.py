@@ -10,7 +10,8 @@ from typing import Any, Final
 TRUE: Final = frozenset({"true", "ja", "yes", "1", "x"})
 FALSE: Final = frozenset({"false", "nej", "no", "0"})
 _LISTS: Final = ("ledBy", "priorityGoals")
-_YES_OR_NO: Final = ("isCohesive", "isMeasurable", "isAttained")
+_YES_OR_NO: Final = ("isCohesive", "isMeasurable", "isAttained", "viewsTakenIn", "isEvaluated")
+_TEXTS: Final = ("reference", "goal", "how", "outcome", "purpose", "method")
 _GROUPS: Final = ("values", "texts", "sections")
 
 
@@ -30,7 +31,7 @@ def _cell(name: str, value: Any) -> Any:
     word = str(value).lower()
     if name in _YES_OR_NO and word in TRUE | FALSE:
         return word in TRUE
-    return str(value) if name == "reference" else value
+    return str(value) if name in _TEXTS else value
 
 
 def _members(row: Mapping[str, Any], prefix: str) -> dict[str, Any]:

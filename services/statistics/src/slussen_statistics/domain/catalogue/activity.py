@@ -1,5 +1,6 @@
 """Tables of what centres enter themselves: visits, groups, listing figures, home visits, goals and plans."""
 
+from slussen_statistics.domain.catalogue.consents import NOT_STATED
 from slussen_statistics.domain.catalogue.model import (
     Base,
     Dimension,
@@ -10,10 +11,11 @@ from slussen_statistics.domain.catalogue.model import (
     Table,
 )
 from slussen_statistics.domain.catalogue.referrals import NUMBER, PER_CENT
-from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.labels import PROFESSIONS, Label
 
 VISITS = "open-preschool-visits"
 GROUPS = "parent-groups"
+LEADERS = "parent-group-leaders"
 LISTING = "listing"
 HOME_VISITS = "extended-home-visits"
 GOALS = "goals"
@@ -24,6 +26,11 @@ ROUNDED = Label(
     "Talen är inmatade summor. De avrundas slumpvis uppåt eller nedåt till jämna femtal; noll kan vara ett litet tal.",
     "The figures are totals as entered. They are rounded at random, up or down, to multiples of five; nought may be a"
     " small number.",
+)
+
+GROUPS_NOTE = Label(
+    f"{ROUNDED.sv} Antal träffar och grupper är exakta. Medel och andelar gäller dem där det är angivet.",
+    f"{ROUNDED.en} Numbers of sessions and groups are exact. Means and shares are of those where it is stated.",
 )
 
 GROUP_TYPES = {
@@ -46,6 +53,11 @@ def _entered(*codes: str) -> tuple[Base, ...]:
 
 def _open(*codes: str) -> tuple[Base, ...]:
     return tuple(Base(code, Protection.OPEN) for code in codes)
+
+
+def _stated(code: str, number: str) -> tuple[Base, Base]:
+    """Return a sum of what was stated, and the number of those who stated it."""
+    return Base(code, Protection.OPEN, is_amount=True), Base(number, Protection.OPEN, of=code)
 
 
 def _plain(code: str, label: Label, *, is_stock: bool = False) -> Measure:
@@ -94,6 +106,11 @@ TABLES = (
             *_open("sessions", "cohesive", "cross_led"),
             Base("minutes", Protection.OPEN, is_amount=True),
             *_entered("families", "guardians", "guardians_three_times"),
+            *_open("groups"),
+            *_stated("group_sessions", "sessions_stated"),
+            *_stated("views_taken_in", "views_stated"),
+            *_stated("evaluated", "evaluation_stated"),
+            Base("timed", Protection.OPEN, of="minutes"),
         ),
         (
             _plain("sessions", Label("Träffar", "Sessions")),
@@ -115,7 +132,7 @@ TABLES = (
                 Label("minuter", "minutes"),
                 "minutes",
                 Rule.MEAN,
-                per="sessions",
+                per="timed",
             ),
             _plain("families", Label("Familjers deltaganden", "Attendances by families")),
             _plain("guardians", Label("Vårdnadshavares deltaganden", "Attendances by custodians")),
@@ -125,11 +142,60 @@ TABLES = (
                     "Vårdnadshavare som deltagit minst tre gånger", "Custodians who came three times or more"
                 ),
             ),
+            _plain("groups", Label("Avslutade grupper", "Groups that have ended")),
+            Measure(
+                "sessions_per_group",
+                Label("Träffar per avslutad grupp, medel", "Sessions of an ended group, mean"),
+                NUMBER,
+                "group_sessions",
+                Rule.MEAN,
+                per="sessions_stated",
+                decimals=1,
+            ),
+            _share(
+                "views_share",
+                Label(
+                    "Andel avslutade grupper där synpunkter tagits in",
+                    "Share of ended groups in which parents' views were taken in",
+                ),
+                "views_taken_in",
+                "views_stated",
+            ),
+            _share(
+                "evaluated_share",
+                Label("Andel avslutade grupper som utvärderats", "Share of ended groups that were evaluated"),
+                "evaluated",
+                "evaluation_stated",
+            ),
         ),
         (Dimension.of("groupType", Label("slag av grupp", "kind of group"), GROUP_TYPES),),
-        note=ROUNDED,
+        note=GROUPS_NOTE,
         subject="activity",
         indicators=("I-17", "I-22"),
+    ),
+    Table(
+        LEADERS,
+        Label("Föräldragruppers träffar efter ledarnas profession", "Sessions of parent groups by leaders"),
+        Label("Antal träffar efter vilka som ledde dem", "Number of sessions by who led them"),
+        SOURCE,
+        _open("sessions"),
+        (_plain("sessions", Label("Träffar", "Sessions")),),
+        (
+            Dimension.of(
+                "profession",
+                Label("profession som ledde", "leading profession"),
+                {**PROFESSIONS, NOT_STATED: Label("uppgift saknas", "not stated")},
+                is_overlapping=True,
+            ),
+        ),
+        note=Label(
+            "En träff som leds av flera professioner räknas under var och en av dem. Raden Totalt är antalet träffar;"
+            " professionerna kan därför tillsammans bli fler.",
+            "A session that several professions lead counts under each of them. The total is the number of sessions;"
+            " the professions may therefore add up to more.",
+        ),
+        subject="activity",
+        indicators=("I-17",),
     ),
     Table(
         LISTING,

@@ -48,6 +48,8 @@ class Dimension:
         code: In camelCase, as the JSON answers name it.
         has_total: Whether the margin is a category of its own, the last.
         is_sensitive: Whether it would tell something about a person whose group lies in one category alone.
+        is_overlapping: Whether a unit may lie in several categories; the total is then counted by itself, by the
+            facts, and is never the sum of the categories.
         sectors: Groups of categories by code, which readers may ask for in their place.
     """
 
@@ -56,6 +58,7 @@ class Dimension:
     categories: tuple[Category, ...]
     has_total: bool = True
     is_sensitive: bool = False
+    is_overlapping: bool = False
     sectors: Mapping[str, tuple[Label, tuple[str, ...]]] = field(default_factory=dict)
 
     @property
@@ -77,11 +80,21 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What figures are kept of: a number of units, or a sum of amounts."""
+    """What figures are kept of: a number of units, or a sum of amounts.
+
+    Attributes:
+        of: The base measure whose figures it reads, where it is not its own: the number of units behind a sum.
+    """
 
     code: str
     protection: Protection
     is_amount: bool = False
+    of: str = ""
+
+    @property
+    def figure(self) -> str:
+        """Return the measure under which its figures are kept."""
+        return self.of or self.code
 
 
 class Rule(StrEnum):
@@ -160,7 +173,12 @@ class Table:
     @property
     def is_additive(self) -> bool:
         """Tell whether cells may be added up: no unit lies in two of them."""
-        return self.distinct is None and not self.is_snapshot
+        return not self.is_of_whole_years and not any(d.is_overlapping for d in self.dimensions)
+
+    @property
+    def is_of_whole_years(self) -> bool:
+        """Tell whether a month has no figures of its own: units counted once a year, states of the register."""
+        return self.distinct is not None or self.is_snapshot
 
     def base(self, code: str) -> int:
         """Return the place of a base measure."""

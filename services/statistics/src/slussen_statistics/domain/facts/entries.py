@@ -7,23 +7,27 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from slussen_contracts.identifiers import Profession
 from slussen_statistics.domain.catalogue.activity import (
     GOAL_KINDS,
     GOALS,
     GROUP_TYPES,
     GROUPS,
     HOME_VISITS,
+    LEADERS,
     LISTING,
     PLANS,
     VISITS,
 )
 from slussen_statistics.domain.catalogue.centres import AGREEMENTS, STAFF_TIME
+from slussen_statistics.domain.catalogue.consents import NOT_STATED
 from slussen_statistics.domain.catalogue.referrals import JOINT_PLANS, REFERRAL_FAMILIES
 from slussen_statistics.domain.catalogue.surveys import SELF_REFLECTION, TABLE_OF
+from slussen_statistics.domain.entries import LED_BY
 from slussen_statistics.domain.facts.content import added
 from slussen_statistics.domain.figures import Addition, Contributions
 from slussen_statistics.domain.instruments import instruments
-from slussen_statistics.domain.labels import TOTAL
+from slussen_statistics.domain.labels import PROFESSIONS, TOTAL
 
 Content = Mapping[str, Any]
 Contribute = Callable[[Content], Contributions]
@@ -67,12 +71,30 @@ def _group_session(content: Content, on: date) -> Iterator[Addition]:
     for name in ("cohesive", "cross_led"):
         if content["numbers"].get(name):
             yield from added(content, GROUPS, name, on=on, cell=cell)
+    yield from _leaders(content, on)
+
+
+def _leaders(content: Content, on: date) -> Iterator[Addition]:
+    """Yield a session under each profession that led it and once under the total, which is no sum.
+
+    Facts that were kept before the leading professions were told say nothing.
+    """
+    numbers = content["numbers"]
+    if "leaders" not in numbers:
+        return
+    led_by = {name.removeprefix(LED_BY) for name in numbers if name.startswith(LED_BY)}
+    cells = {profession if profession in PROFESSIONS else Profession.OTHER for profession in led_by}
+    for cell in (*sorted(cells or {NOT_STATED}), TOTAL):
+        yield from added(content, LEADERS, "sessions", on=on, cell=cell)
 
 
 def _parent_group(content: Content, on: date) -> Iterator[Addition]:
     kind = content["codes"].get("group_type")
     cell = kind if kind in GROUP_TYPES else "other"
-    yield from _amounts(content, GROUPS, on, "guardians_three_times", cell=cell)
+    names = ("guardians_three_times", "group_sessions", "views_taken_in", "evaluated")
+    yield from _amounts(content, GROUPS, on, *names, cell=cell)
+    if content["numbers"].get("groups"):
+        yield from added(content, GROUPS, "groups", on=on, cell=cell)
 
 
 def _listing(content: Content, on: date) -> Iterator[Addition]:

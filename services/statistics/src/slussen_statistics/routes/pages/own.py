@@ -13,7 +13,7 @@ from slussen_chassis.pages import CurrentPage, page_router
 from slussen_chassis.web import CurrentCaller, Now, Transaction, requires
 from slussen_contracts.statistics import scopes
 from slussen_statistics.domain.catalogue.referrals import REFERRAL_FLOW
-from slussen_statistics.domain.exact import MARK, OF_CENTRES, exact_rows, is_of_whole_years
+from slussen_statistics.domain.exact import MARK, OF_CENTRES, exact_rows
 from slussen_statistics.domain.figures import MONTHS
 from slussen_statistics.domain.published import Period
 from slussen_statistics.outputs.exact_csv import exact_csv
@@ -65,7 +65,7 @@ async def show_own_table(  # noqa: PLR0913, PLR0917 - the path, the choice, and 
         tables=OF_CENTRES,
         years=_periods(local_day(now)),
         period=chosen,
-        is_of_year=bool(chosen.month) and is_of_whole_years(own.table),
+        is_of_year=bool(chosen.month) and own.table.is_of_whole_years,
         csv=f"{of_own(centre_id)}/csv?{asked}",
     )
 
