@@ -10,6 +10,7 @@ from importlib import resources
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -211,6 +212,47 @@ async def test_what_is_drawn_tabulated_and_downloaded_is_what_is_published(
     drawn = sorted(re.findall(r'data-amount="(\d+)"', svg))
     assert drawn == sorted(row["said"][0] for row in body["rows"])
     assert (await get("/flow/png", county="23")).content.startswith(b"\x89PNG")
+
+
+@pytest.mark.case("ST-10")
+@pytest.mark.parametrize("area", ["23", CENTRE])
+async def test_families_are_drawn_with_the_shares_that_are_published(
+    get: Any, call: Any, deliver: Any, make: SimpleNamespace, area: str
+) -> None:
+    there = {"county_code": "23", "municipality_code": "2380"}
+    unit, centre = make.place(make.CENTRE, profile_id="jamtland", county_code="23")
+    numbers = [(uuid4(), n) for n in [1] * 50 + [2] * 20 + [3] * 10]
+    await deliver(
+        unit,
+        centre.model_copy(update=there),
+        *(make.referral(family_id=family, **there) for family, n in numbers for _ in range(n)),
+        make.entry("listing", numbers={"listed_families": 200}, **there),
+    )
+    assert (await call(make.administrator("23"), "POST", "/releases", json={})).status_code == 201
+    chosen = {"county": "23"} if area == "23" else {"county": "23", "area": area}
+    table = (await call(make.anonymous(), "GET", "/tables/referral-families", params=chosen)).json()
+    measures = [measure["code"] for measure in table["measures"]]
+    codes = [category["code"] for category in table["dimensions"][0]["categories"]]
+    named = {category["label"]["sv"]: category["code"] for category in table["dimensions"][0]["categories"]}
+    cells = [(measure, code) for code in codes for measure in measures]
+    published = dict(zip(cells, table["values"], strict=True))
+    body = (await get("/families", lang="sv", **chosen)).json()
+    none, *rows = body["rows"]
+    assert [row["headings"] for row in body["rows"]] == [
+        ["0 slussningar"],
+        ["exakt 1 slussning"],
+        ["exakt 2 slussningar"],
+        ["3 eller fler slussningar"],
+    ]
+    for row in rows:
+        code = named[row["headings"][0]]
+        assert row["values"][:2] == [published["families", code], published["share", code]]
+        assert row["values"][1] is not None
+    without, listed = published["without", "total"], published["listed", "total"]
+    assert none["values"][:2] == [without, round(100 * without / listed, 1)]
+    assert sum(row["values"][1] for row in body["rows"]) == pytest.approx(100, abs=8), "noise, each by itself"
+    svg = (await get("/families/svg", lang="sv", **chosen)).text
+    assert all(f"{row['said'][1]}\N{NO-BREAK SPACE}%" in svg for row in body["rows"])
 
 
 @pytest.mark.usefixtures("released")

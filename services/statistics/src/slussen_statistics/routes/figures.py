@@ -168,7 +168,7 @@ def _headers(chosen: Chosen, kind: Kind, form: str, language: str, year: int | N
     }
 
 
-DRAWN: Final = 2
+DRAWN: Final = 3
 """Raised when pictures are drawn otherwise, so that no cache keeps the former drawing."""
 
 

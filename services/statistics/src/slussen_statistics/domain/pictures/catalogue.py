@@ -74,7 +74,7 @@ FIGURES: Mapping[str, Kind] = {
             "families",
             Label("Familjer efter antal slussningar", "Families by number of referrals"),
             REFERRAL_FAMILIES,
-            making.shares("referrals", "families", without=("two_or_more",)),
+            making.families,
         ),
         Kind(
             "time-to-accept",

@@ -1,9 +1,11 @@
 """Makes each figure from published cells; nothing is computed but shares of protected parts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
+from slussen_statistics.domain.catalogue.model import Dimension
+from slussen_statistics.domain.catalogue.referrals import BUCKETS
 from slussen_statistics.domain.labels import TOTAL, Label
 from slussen_statistics.domain.pictures import findings
 from slussen_statistics.domain.pictures.figure import Column, Figure, FigureRow, Shape, Side
@@ -112,7 +114,7 @@ def _ends(source: Source, kind: str) -> tuple[dict[str, Value], dict[str, Value]
     )
 
 
-def shares(dimension: str, measure: str, prefix: tuple[str, ...] = (), without: Sequence[str] = ()) -> Make:
+def shares(dimension: str, measure: str, prefix: tuple[str, ...] = ()) -> Make:
     """Return what makes bands: how a whole is shared among the categories of a dimension."""
 
     def make(name: str, title: Label, source: Source) -> Figure:
@@ -120,26 +122,46 @@ def shares(dimension: str, measure: str, prefix: tuple[str, ...] = (), without: 
         wholes = source.values((*prefix, TOTAL), measure)
         rows = []
         for category in along.categories:
-            if category.code in without:
-                continue
             parts = source.values((*prefix, category.code), measure)
             pairs = [(part, share_of(part, whole)) for part, whole in zip(parts, wholes, strict=True)]
-            rows.append(FigureRow((source.say(category.label),), tuple(v for pair in pairs for v in pair)))
-        drawn = [1] if source.county is None else [1, 3]
-        return figure(
-            name,
-            title,
-            source,
-            Shape.BARS,
-            headings=(source.say(along.label),),
-            columns=columns_of(source, NUMBER, SHARE, drawn=[SHARE]),
-            rows=rows,
-            finding=findings.of_bars(rows, drawn, PER_CENT, source.language),
-            top=100,
-            unit=PER_CENT,
-        )
+            rows.append(_band(source.say(category.label), pairs))
+        return _bands(name, title, source, along, rows)
 
     return make
+
+
+def families(name: str, title: Label, source: Source) -> Figure:
+    """Return the listed families by number of referrals: the table's own shares, and those without a referral."""
+    along = source.dimension("referrals")
+    without, listed = (source.values((TOTAL,), measure) for measure in ("without", "listed"))
+    none = [(part, share_of(part, whole)) for part, whole in zip(without, listed, strict=True)]
+    rows = [_band(source.say(BUCKETS["none"]), none)]
+    for category in along.categories:
+        if category.code != "two_or_more":
+            found = (source.values((category.code,), measure) for measure in ("families", "share"))
+            rows.append(_band(source.say(category.label), zip(*found, strict=True)))
+    return _bands(name, title, source, along, rows)
+
+
+def _band(heading: str, pairs: Iterable[tuple[Value, Value]]) -> FigureRow:
+    return FigureRow((heading,), tuple(value for pair in pairs for value in pair))
+
+
+def _bands(name: str, title: Label, source: Source, along: Dimension, rows: Sequence[FigureRow]) -> Figure:
+    """Return bands, each with a number and its share of a whole."""
+    drawn = [1] if source.county is None else [1, 3]
+    return figure(
+        name,
+        title,
+        source,
+        Shape.BARS,
+        headings=(source.say(along.label),),
+        columns=columns_of(source, NUMBER, SHARE, drawn=[SHARE]),
+        rows=rows,
+        finding=findings.of_bars(rows, drawn, PER_CENT, source.language),
+        top=100,
+        unit=PER_CENT,
+    )
 
 
 def trend(lines: Sequence[tuple[Label, tuple[str, ...], str]], heading: Label) -> Make:
