@@ -4,7 +4,7 @@ A column `values.g1` holds the answer to the item `g1`, `texts.q1` words, `secti
 `quote` and `quotedBy` are a parent's words and who said them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 TRUE: Final = frozenset({"true", "ja", "yes", "1", "x"})
@@ -50,3 +50,11 @@ def _quoted(found: dict[str, Any]) -> dict[str, Any]:
             {name: value for name, value in (("text", quote), ("by", by)) if value is not None}
         ]
     return found
+
+
+def repeated(keys: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """Yield each row whose key stands on an earlier one, with that one's number."""
+    first: dict[str, int] = {}
+    for number, key in keys:
+        if (earlier := first.setdefault(key, number)) != number:
+            yield number, earlier

@@ -221,9 +221,13 @@ async def import_entries(  # noqa: PLR0913, PLR0917 - the path, the file, and wh
 
     Rubrikraden har uppgifternas namn. Finns en uppgift redan för dagen, månaden, året eller referensen rättas den.
     Svar har kolumner som `values.g1` och en egen `reference`; planer `sections.crc_work`; listor delas med semikolon.
+    Två rader som är samma uppgift är ett fel (`duplicate-row`) som nämner båda. Ett år tar under en sekund, 10 000
+    rader några sekunder; svaret kommer när allt är klart. Bryts förbindelsen: skicka samma fil och `Idempotency-Key`.
 
     Import rows from CSV or XLSX: all or none; a dry run unless said otherwise. The heading holds the members' names;
-    answers have columns such as `values.g1` and a `reference` each, plans `sections.crc_work`.
+    answers have columns such as `values.g1` and a `reference` each, plans `sections.crc_work`. Two rows that are the
+    same entry are a fault (`duplicate-row`) that names both. A year takes less than a second, 10,000 rows some seconds;
+    the answer comes when all is done. Where the connection breaks, send the same file and `Idempotency-Key` again.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in {imports.CSV, imports.XLSX}:

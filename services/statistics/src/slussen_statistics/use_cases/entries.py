@@ -62,6 +62,17 @@ class Desk:
         return local_day(self.now)
 
     @property
+    def authority_id(self) -> UUID:
+        """Return the authority that the caller acts for.
+
+        Raises:
+            ForbiddenError: The caller acts for none.
+        """
+        if self.caller.authority_id is None:
+            raise ForbiddenError
+        return self.caller.authority_id
+
+    @property
     def profile(self) -> CountyProfile | None:
         """Return the county's profile; None where it has none that is in force."""
         try:
@@ -95,7 +106,7 @@ async def record_entry(session: AsyncSession, desk: Desk, entry: EntryWrite) -> 
     if not await entries.add(session, row):
         raise AlreadyEnteredError
     audit.record(session, "entry.record", resource_type="entry", resource_id=row.id)
-    enqueue(session, _event(EntryRecorded, row, found, desk))
+    enqueue(session, event_of(EntryRecorded, row, found, desk))
     return Kept(row, notes_on(entry, desk.profile))
 
 
@@ -108,7 +119,7 @@ async def record_anonymous(session: AsyncSession, desk: Desk, entry: EntryWrite,
     """
     row, found = await _new_row(session, desk, entry, entry_id)
     await entries.add(session, row)
-    enqueue(session, _event(EntryRecorded, row, found, desk))
+    enqueue(session, event_of(EntryRecorded, row, found, desk))
 
 
 async def correct_entry(
@@ -139,7 +150,7 @@ async def _replace(session: AsyncSession, desk: Desk, row: EntryRow, entry: Entr
     changes = {"body": entry.model_dump(mode="json"), "on_day": found.on, "recorded_at": desk.now}
     await entries.replace(session, row, changes)
     audit.record(session, "entry.correct", resource_type="entry", resource_id=row.id)
-    enqueue(session, _event(EntryCorrected, row, found, desk))
+    enqueue(session, event_of(EntryCorrected, row, found, desk))
     return Kept(row, notes_on(entry, desk.profile))
 
 
@@ -158,7 +169,7 @@ async def void_entry(session: AsyncSession, desk: Desk, entry_id: UUID, *, expec
     changes = {"is_void": True, "natural_key": f"void:{row.id}", "recorded_at": desk.now}
     await entries.replace(session, row, changes)
     audit.record(session, "entry.void", resource_type="entry", resource_id=row.id)
-    enqueue(session, _event(EntryCorrected, row, found, desk))
+    enqueue(session, event_of(EntryCorrected, row, found, desk))
     return Kept(row, [])
 
 
@@ -184,28 +195,6 @@ async def list_entries(session: AsyncSession, desk: Desk, wanted: Wanted) -> lis
     return [Kept(row, []) for row in rows]
 
 
-async def put_entry(session: AsyncSession, desk: Desk, entry: EntryWrite) -> str:
-    """Keep an entry, or correct the one of its natural key; return created, corrected or unchanged.
-
-    Raises:
-        InvalidError: Something in it is not as it must be.
-        CentreClosedError: The centre's agreement has ended.
-    """
-    row, found = await _new_row(session, desk, entry)
-    there = await entries.find_by_key(
-        session, row.centre_id, row.kind, row.natural_key, visible_to=desk.caller.authority_id
-    )
-    if there is None:
-        if not await entries.add(session, row):
-            raise AlreadyEnteredError
-        enqueue(session, _event(EntryRecorded, row, found, desk))
-        return "created"
-    if there.body == row.body:
-        return "unchanged"
-    await _replace(session, desk, there, entry)
-    return "corrected"
-
-
 async def _get(session: AsyncSession, desk: Desk, entry_id: UUID) -> EntryRow:
     row = await entries.find(
         session, desk.centre.centre_id, entry_id, visible_to=desk.caller.authority_id, for_update=True
@@ -220,9 +209,13 @@ async def _check(session: AsyncSession, desk: Desk, entry: EntryWrite) -> None:
     if faults:
         raise InvalidError(*faults)
     centre = desk.centre
-    on = getattr(entry, "on", desk.today)
-    if await entries.is_closed(session, centre.centre_id, centre.county_code, on=on):
+    if await entries.is_closed(session, centre.centre_id, centre.county_code, on=day_of(desk, entry)):
         raise CentreClosedError
+
+
+def day_of(desk: Desk, entry: EntryWrite) -> date:
+    """Return the day on which the centre must be open: the entry's own; today for plans and goals."""
+    return getattr(entry, "on", desk.today)
 
 
 def _counted(desk: Desk, entry: EntryWrite, entry_id: UUID) -> Counted:
@@ -233,12 +226,22 @@ async def _new_row(
     session: AsyncSession, desk: Desk, entry: EntryWrite, entry_id: UUID | None = None
 ) -> tuple[EntryRow, Counted]:
     await _check(session, desk, entry)
-    centre, authority = desk.centre, desk.caller.authority_id
-    if authority is None:
-        raise ForbiddenError
+    return new_row(desk, entry, grants=await grants_at(session, desk), entry_id=entry_id)
+
+
+async def grants_at(session: AsyncSession, desk: Desk) -> list[UUID]:
+    """Return who may see what is entered today: the caller's authority and those whose units work at the centre."""
+    working = await register.list_authorities(session, desk.centre.centre_id, on=desk.today)
+    return sorted({desk.authority_id, *working})
+
+
+def new_row(
+    desk: Desk, entry: EntryWrite, *, grants: list[UUID], entry_id: UUID | None = None
+) -> tuple[EntryRow, Counted]:
+    """Return an entry as it is kept, and what of it counts."""
+    centre = desk.centre
     entry_id = entry_id or new_id()
     found = _counted(desk, entry, entry_id)
-    working = await register.list_authorities(session, centre.centre_id, on=desk.today)
     row = EntryRow(
         id=entry_id,
         version=1,
@@ -252,13 +255,14 @@ async def _new_row(
         body=entry.model_dump(mode="json"),
         recorded_by_unit_id=desk.caller.unit_id,
         recorded_at=desk.now,
-        responsible_authority_id=authority,
-        grants=sorted({authority, *working}),
+        responsible_authority_id=desk.authority_id,
+        grants=grants,
     )
     return row, found
 
 
-def _event(kind: type[EntryState], row: EntryRow, found: Counted, desk: Desk) -> EntryState:
+def event_of(kind: type[EntryState], row: EntryRow, found: Counted, desk: Desk) -> EntryState:
+    """Return what announces an entry as it stands: codes and numbers, no text."""
     return kind(
         id=new_id(),
         occurred_at=desk.now,
