@@ -358,12 +358,18 @@ async def test_minutes_that_are_closed_count_and_no_longer_change(
     page = await coordinator.follow(path, kind="steering_group", plannedOn="2026-11-20")
     found = re.search(r'action="/agreements/pages(/centres/[^"]+)/minutes"', page)
     assert found
-    fields = {"heldOn": "2026-11-20", "notes": "Läget är gott.", "version": hidden(page, "version")}
+    fields = {
+        "heldOn": "2026-11-20",
+        "purpose": "Läget i höst",
+        "notes": "Läget är gott.",
+        "version": hidden(page, "version"),
+    }
     page = await coordinator.follow(f"{found[1]}/minutes", **fields)
     assert "Protokollet är justerat." in page
     refused = await coordinator.send(f"{found[1]}/decisions", 422, text="Sent beslut")
     assert "ändras inte" in refused.text
-    assert "styrgruppsmöte 20 nov. 2026" in await coordinator.see(f"{centre_of(county)}/steering")
+    shown = await coordinator.see(f"{centre_of(county)}/steering")
+    assert "styrgruppsmöte 20 nov. 2026 (Läget i höst), dokumenterat" in shown
 
 
 async def test_hours_are_entered_and_drawn_with_what_counts(coordinator: Reader, county: County) -> None:
@@ -455,7 +461,13 @@ async def test_the_steering_group_its_seats_and_coordinator_are_kept(
     )
     assert "Samordnaren är förordnad." in page
     page = await coordinator.follow(f"{path}/held", kind="house_meeting", heldOn="2026-11-10")
-    assert "husmöte 10 nov. 2026" in page
+    assert re.search(r"husmöte 10 nov. 2026\W*</p>", page)
+    why = {"purpose": "Nya lokaler", "documented": "true"}
+    page = await coordinator.follow(f"{path}/held", kind="house_meeting", heldOn="2026-11-11", **why)
+    assert "husmöte 11 nov. 2026 (Nya lokaler), dokumenterat" in page
+    why = {"documented": "false"}
+    page = await coordinator.follow(f"{path}/held", kind="house_meeting", heldOn="2026-11-12", **why)
+    assert "husmöte 12 nov. 2026, inte dokumenterat" in page
 
 
 async def test_what_the_centre_offers_and_its_premises_are_kept(coordinator: Reader, county: County) -> None:

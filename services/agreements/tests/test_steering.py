@@ -79,6 +79,8 @@ async def test_one_meeting_in_a_kalmar_year_is_below_two(register: Register, dat
         "centreId": centre.entry["id"],
         "meetingKind": "steering_group",
         "heldOn": "2026-11-12",
+        "hasPurpose": False,
+        "isDocumented": None,
         "municipalityCode": centre.entry["municipalityCode"],
     }
 
@@ -247,6 +249,44 @@ async def test_a_meeting_without_the_coordinator_departs_where_the_county_wants_
         await centre.post("/meetings", **{**meeting, "heldOn": "2026-10-03"})
         found = await centre.get("/steering", year=2026)
         assert [one["rule"] for one in found["findings"] if one["rule"].startswith("meeting-")] == rules
+
+
+async def test_why_a_meeting_was_held_stays_with_the_county_and_the_event_tells_only_that_it_is_stated(
+    register: Register, database: TestDatabase, connect: Connect
+) -> None:
+    centre = await centre_under(register, "orebro")
+    why = {"purpose": "Barnen i centrum", "documented": False}
+    held = await centre.post("/meetings", kind="house_meeting", heldOn="2026-11-12", **why)
+    assert {name: held[name] for name in why} == why
+    assert (await centre.get("/steering", year=2026))["meetings"] == [held]
+    elsewhere = await Centre(connect(administrator("12")), centre.entry).get("/steering", year=2026)
+    assert elsewhere["meetings"] == [{**held, "purpose": None}]
+    assert (await centre.http.delete(f"{centre.path}/meetings/{held['id']}")).status_code == 204
+    told = [json.loads(e["data"]) for e in await events(database) if ".meeting." in e["type"]]
+    assert [(one["hasPurpose"], one["isDocumented"]) for one in told] == [(True, False)] * 2
+    assert "Barnen" not in str(told)
+    wrong = await centre.try_post("/meetings", kind="house_meeting", heldOn="2026-11-12", purpose="x" * 201)
+    assert {field for field, _ in faults(wrong)} == {"purpose"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "decided", "documented"), [("Läget.", False, True), ("", True, True), (" ", False, None)]
+)
+async def test_a_planned_meeting_with_notes_or_a_decision_is_documented_once_it_was_held(
+    register: Register, notes: str, *, decided: bool, documented: bool | None
+) -> None:
+    centre = await centre_under(register, "orebro")
+    meeting = await centre.post("/planned-meetings", kind="house_meeting", plannedOn="2026-11-20")
+    path = f"/planned-meetings/{meeting['id']}"
+    if decided:
+        await centre.post(f"{path}/decisions", text="Ny skylt vid entrén.")
+    minutes = {"heldOn": "2026-11-20", "purpose": "Läget i höst", "notes": notes}
+    answer = await centre.http.post(
+        f"{centre.path}{path}/minutes", json=minutes, headers={"If-Match": '"v1"'}
+    )
+    assert answer.status_code == 200, answer.text
+    (held,) = (await centre.get("/steering", year=2026))["meetings"]
+    assert (held["purpose"], held["documented"]) == ("Läget i höst", documented)
 
 
 async def test_a_coordinator_is_employed_at_a_unit_of_the_centre(register: Register) -> None:

@@ -29,6 +29,12 @@ async def figures(database: TestDatabase, table: str, area: str = "18") -> dict[
     return {f"{r['measure']} {r['cell']}".strip(): (r["count"], r["amount"]) for r in rows}
 
 
+def measures_of(table: str, rows: list[Row]) -> dict[str, list[float | int | None]]:
+    """Give what is shown of a table's figures, measure by measure."""
+    found = shown(Grid.of(TABLES[table], rows), None)
+    return {m.code: values for m, values in zip(TABLES[table].measures, found.values, strict=True)}
+
+
 def event(kind: type[Event], version: int = 1, /, of: UUID | None = None, **more: Any) -> Any:
     envelope = {
         "id": new_id(),
@@ -193,6 +199,61 @@ async def test_reduced_weeks_count_where_a_number_is_required(
         (1, 0),
         (1, 0),
     ]
+
+
+async def test_open_and_joint_time_give_shares_of_the_weeks_that_state_them(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    """Weeks 40 and 41: 900 joint of 1500 and 2100 open minutes, 5 joint of 5 and 3 of 5 open days; 42 states none."""
+    week = {"centre_id": make.CENTRE, "iso_year": 2026}
+    of = uuid4()
+    kind = agreements.OpeningWeekEvaluated
+    stated = {"joint_minutes": 900, "joint_days": 5, "open_minutes": 1500, "open_days": 5}
+    await deliver(
+        event(kind, iso_week=40, **stated, **week),
+        event(kind, of=of, iso_week=41, **stated, **week),
+        event(kind, 2, of=of, iso_week=41, **{**stated, "open_minutes": 2100, "joint_days": 3}, **week),
+        event(kind, iso_week=42, joint_minutes=4000, **week),
+    )
+    found = await figures(database, "opening-hours")
+    assert found == {
+        "weeks": (3, 0),
+        "joint": (3, 5800),
+        "joint_of_open": (2, 1800),
+        "open": (2, 3600),
+        "joint_days": (2, 8),
+        "open_days": (2, 10),
+    }
+    rows = [Row(base, "", count, 0, amount) for base, (count, amount) in found.items()]
+    assert measures_of("opening-hours", rows)["open_share"] == [50.0]
+    assert measures_of("opening-hours", rows)["days_share"] == [80.0]
+    without = measures_of("opening-hours", [Row("weeks", "", 1, 0, 0)])
+    assert without["open_share"] == without["days_share"] == [None]
+
+
+async def test_meetings_tell_how_many_are_documented_and_have_a_purpose(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    of = uuid4()
+    meeting = {"centre_id": make.CENTRE, "meeting_kind": "house_meeting", "held_on": date(2026, 10, 6)}
+    await deliver(
+        event(agreements.MeetingHeld, is_documented=True, has_purpose=True, **meeting),
+        event(agreements.MeetingHeld, is_documented=True, has_purpose=False, **meeting),
+        event(agreements.MeetingHeld, is_documented=False, **meeting),
+        event(agreements.MeetingHeld, has_purpose=True, **meeting),
+        event(agreements.MeetingHeld, of=of, is_documented=True, has_purpose=True, **meeting),
+        event(agreements.MeetingRemoved, 2, of=of, is_documented=True, has_purpose=True, **meeting),
+    )
+    found = await figures(database, "meetings")
+    assert found == {
+        "meetings house_meeting": (4, 0),
+        "documented house_meeting": (2, 0),
+        "documentation_stated house_meeting": (3, 0),
+        "with_purpose house_meeting": (2, 0),
+    }
+    rows = [Row(*name.split(), count, 0, 0) for name, (count, _) in found.items()]
+    shown_of = {name: values[-1] for name, values in measures_of("meetings", rows).items()}
+    assert shown_of == {"meetings": 4, "documented": 2, "documented_share": 66.7, "with_purpose": 2}
 
 
 async def test_facts_lie_in_the_municipality_that_their_event_names_else_in_the_registers(

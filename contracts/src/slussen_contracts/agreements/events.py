@@ -259,11 +259,16 @@ class DutyReopened(DutyEvent):
 
 
 class MeetingEvent(Event):
-    """A meeting of a centre's steering group or staff, or a development day."""
+    """A meeting of a centre's steering group or staff, or a development day; None: not stated.
+
+    What the purpose is stays in the agreements service.
+    """
 
     centre_id: UUID
     meeting_kind: MeetingKind
     held_on: date
+    has_purpose: bool | None = None
+    is_documented: bool | None = None
     municipality_code: str | None = None
 
 

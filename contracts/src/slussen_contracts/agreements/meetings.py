@@ -46,6 +46,11 @@ class MinutesWrite(StrictModel):
     """That the meeting was held, and what is noted beside its decisions."""
 
     held_on: date = Field(examples=["2026-12-03"])
+    purpose: Name | None = Field(
+        default=None,
+        description="Varför ni möttes; inget om barn eller familjer. / Why you met; nothing of children or families.",
+        examples=["Uppföljning av verksamhetsplanen"],
+    )
     notes: Notes = Field(default="", examples=["Lägesrapport från verksamheterna."])
 
 

@@ -85,6 +85,16 @@ class MeetingCreate(StrictModel):
         description="Om samordnaren var med. / Whether the coordinator was there.",
         examples=[True],
     )
+    purpose: Name | None = Field(
+        default=None,
+        description="Varför ni möttes; inget om barn eller familjer. / Why you met; nothing of children or families.",
+        examples=["Uppföljning av verksamhetsplanen"],
+    )
+    documented: bool | None = Field(
+        default=None,
+        description="Om det finns anteckningar eller protokoll. / Whether there are notes or minutes.",
+        examples=[True],
+    )
 
 
 class MeetingRead(MeetingCreate):

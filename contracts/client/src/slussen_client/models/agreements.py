@@ -1073,6 +1073,8 @@ class MeetingCreate(TypedDict):
     kind: "MeetingKind"
     heldOn: str
     coordinatorPresent: NotRequired[bool | None]
+    purpose: NotRequired[str | None]
+    documented: NotRequired[bool | None]
 
 class MeetingRead(TypedDict):
     """A meeting or development day that was held."""
@@ -1080,6 +1082,8 @@ class MeetingRead(TypedDict):
     kind: "MeetingKind"
     heldOn: str
     coordinatorPresent: NotRequired[bool | None]
+    purpose: NotRequired[str | None]
+    documented: NotRequired[bool | None]
     id: str
 
 class MeetingRuleRead(TypedDict):
@@ -1097,6 +1101,7 @@ class MinutesWrite(TypedDict):
     """That the meeting was held, and what is noted beside its decisions."""
 
     heldOn: str
+    purpose: NotRequired[str | None]
     notes: NotRequired[str]
 
 class MunicipalityRead(TypedDict):

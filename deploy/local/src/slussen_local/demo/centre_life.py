@@ -36,11 +36,12 @@ LONGER: tuple[tuple[str, tuple[int, ...], str, str], ...] = (
 JOINT_HOURS = 15
 """What the local agreement asks for a week, in a county that leaves it to the parties."""
 MEETINGS = (
-    ("steering_group", 3, 19),
-    ("steering_group", 9, 17),
-    ("house_meeting", 10, 8),
-    ("development_day", 5, 12),
+    ("steering_group", 3, 19, "Verksamhetsberättelsen", True),
+    ("steering_group", 9, 17, "Uppföljning av målen", True),
+    ("house_meeting", 10, 8, None, False),
+    ("development_day", 5, 12, "Barnkonventionen i vardagen", True),
 )
+"""Which meetings were held: kind, month, day, why, and whether they are written down."""
 SOON = timedelta(days=9)
 LATER = timedelta(days=24)
 
@@ -101,10 +102,11 @@ async def _steering(browser: Browser, place: str) -> None:
         "validFrom": FIRST_DAY.isoformat(),
     }
     await _post(browser, f"{place}/coordinator-appointments", appointment)
-    for kind, month, day in MEETINGS:
+    for kind, month, day, purpose, documented in MEETINGS:
         held_on = date(today().year, month, day)
         if held_on <= today():
-            await _post(browser, f"{place}/meetings", {"kind": kind, "heldOn": held_on.isoformat()})
+            why = {"purpose": purpose, "documented": documented}
+            await _post(browser, f"{place}/meetings", {"kind": kind, "heldOn": held_on.isoformat(), **why})
 
 
 async def _meeting(browser: Browser, place: str) -> None:

@@ -28,13 +28,15 @@ class MeetingNotFoundError(NotFoundError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A meeting or development day that was held."""
+    """A meeting or development day that was held, why, and whether it is written down; None: not stated."""
 
     id: UUID
     centre_id: UUID
     kind: MeetingKind
     held_on: date
     coordinator_present: bool | None = None
+    purpose: str | None = None
+    documented: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,7 +152,13 @@ async def close_minutes(
         DomainError: As `_to_change` says.
     """
     meeting = await _to_change(visit, meeting_id, expected)
-    held = await record_meeting(visit, MeetingCreate(kind=meeting.kind, held_on=wanted.held_on))
+    documented = await _is_documented(visit, meeting, wanted)
+    held = await record_meeting(
+        visit,
+        MeetingCreate(
+            kind=meeting.kind, held_on=wanted.held_on, purpose=wanted.purpose, documented=documented
+        ),
+    )
     closed = replace(
         meeting,
         version=meeting.version + 1,
@@ -163,6 +169,14 @@ async def close_minutes(
     await repository.save_meeting(visit.session, closed)
     audit.record(visit.session, "meeting.close-minutes", resource_type=RESOURCE, resource_id=closed.id)
     return closed
+
+
+async def _is_documented(visit: Visit, meeting: PlannedMeeting, wanted: MinutesWrite) -> bool | None:
+    """Tell whether a meeting is written down: it has notes, or a decision; None: nobody has said."""
+    reader = await _writer(visit, meeting)
+    if wanted.notes or await repository.list_decisions(visit.session, meeting.id, visible_to=reader):
+        return True
+    return None
 
 
 async def _prepared(visit: Visit, meeting: PlannedMeeting, reader: UUID) -> PreparedMeeting:

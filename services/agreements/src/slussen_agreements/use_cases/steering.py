@@ -1,16 +1,13 @@
 """Steering: seats, meetings held and coordinators against the profile's minimums; the local agreement's own terms."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
 from slussen_agreements.domain import register_rules
-from slussen_agreements.domain.appointments import (
-    Meeting,
-    meeting_faults,
-)
+from slussen_agreements.domain.appointments import Meeting, meeting_faults
 from slussen_agreements.domain.coordinator import (
     coordinator_findings,
     professions_not_yet_coordinating,
@@ -48,11 +45,7 @@ from slussen_chassis.errors import FieldProblem
 from slussen_chassis.outbox import enqueue
 from slussen_contracts.agreements import steering as api
 from slussen_contracts.agreements.codes import MeetingKind
-from slussen_contracts.agreements.events import (
-    MeetingEvent,
-    MeetingHeld,
-    MeetingRemoved,
-)
+from slussen_contracts.agreements.events import MeetingEvent, MeetingHeld, MeetingRemoved
 from slussen_contracts.agreements.findings import RegulatedBy
 from slussen_contracts.identifiers import Profession
 
@@ -200,7 +193,7 @@ async def steering_year(visit: Visit, year: int) -> SteeringYear:
         year=year,
         rules=tuple(_ruled(ground, year, held)),
         seats=found_seats,
-        meetings=tuple(held),
+        meetings=tuple(_as_seen(visit, ground, held)),
         has_coordinator=any(one.is_in_force(visit.today) for one in terms),
         not_yet_coordinating=professions_not_yet_coordinating(terms, professions, rules),
         findings=(
@@ -210,6 +203,12 @@ async def steering_year(visit: Visit, year: int) -> SteeringYear:
             *coordinator_findings(terms, rules, today=visit.today),
         ),
     )
+
+
+def _as_seen(visit: Visit, ground: Ground, held: Sequence[Meeting]) -> Iterator[Meeting]:
+    """Give the meetings; why they met is shown in the centre's own county."""
+    is_own = visit.caller.county_code == ground.centre.county_code
+    yield from (one if is_own else replace(one, purpose=None) for one in held)
 
 
 def _seats(visit: Visit, ground: Ground, written: Entered[api.SeatsWrite]) -> Seats:
@@ -288,5 +287,7 @@ def _meeting_event(
         centre_id=centre.id,
         meeting_kind=meeting.kind,
         held_on=meeting.held_on,
+        has_purpose=meeting.purpose is not None,
+        is_documented=meeting.documented,
         municipality_code=centre.municipality_code,
     )

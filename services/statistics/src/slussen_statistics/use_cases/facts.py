@@ -183,6 +183,8 @@ async def record_meeting(session: AsyncSession, event: MeetingEvent) -> None:
         "kind": event.meeting_kind,
         "held_on": _day(event.held_on),
         "is_removed": isinstance(event, MeetingRemoved),
+        "has_purpose": event.has_purpose,
+        "is_documented": event.is_documented,
     }
     await record_fact(
         session, "meeting", event.aggregate_id, version=event.aggregate_version, content=content

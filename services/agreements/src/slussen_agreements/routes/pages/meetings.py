@@ -40,6 +40,7 @@ class MinutesForm(FormModel):
     """That the meeting was held, and what is noted."""
 
     held_on: date
+    purpose: str | None = Field(default=None, max_length=200)
     notes: str = Field(default="", max_length=20_000)
     version: int
 
@@ -87,7 +88,7 @@ async def close_minutes(page: CurrentPage, visit: AtCentre, meeting_id: UUID) ->
     form = await page.entered(MinutesForm)
     if content := form.content:
         async with form.attempt(visit.session):
-            wanted = MinutesWrite(held_on=content.held_on, notes=content.notes)
+            wanted = MinutesWrite(**content.model_dump(exclude={"version"}))
             await planned_meetings.close_minutes(visit, meeting_id, wanted, expected=content.version)
             return page.go(of_centre(visit.centre_id, f"meetings/{meeting_id}"), said="minutes-closed")
     return await _shown(page, visit, meeting_id, minutes_form=form)

@@ -36,6 +36,8 @@ class MeetingForm(FormModel):
 
     kind: MeetingKind
     held_on: date
+    purpose: str | None = Field(default=None, max_length=200)
+    documented: bool | None = None
 
 
 class AppointmentForm(FormModel):

@@ -13,7 +13,7 @@ THURSDAY = 4
 
 
 def contributions_of_opening_week(content: Mapping[str, Any]) -> Contributions:
-    """Return what a week adds: its joint minutes, and whether it meets the rule where there is one."""
+    """Return what a week adds: its joint minutes and days, and whether it meets the rule where there is one."""
     return Contributions(tuple(_week(content)))
 
 
@@ -28,15 +28,37 @@ def _week(content: Mapping[str, Any]) -> Iterator[Addition]:
             yield from added(content, OPENING_HOURS, "fulfilled", on=on)
         if content.get("is_reduced"):
             yield from added(content, OPENING_HOURS, "reduced", on=on)
+    yield from _shares(content, on)
+
+
+def _shares(content: Mapping[str, Any], on: date) -> Iterator[Addition]:
+    """Give what shares of a week are made of, where it states how long any activity was open."""
+    for part, whole, of in (
+        ("joint_minutes", "open_minutes", ("joint_of_open", "open")),
+        ("joint_days", "open_days", ("joint_days", "open_days")),
+    ):
+        if content.get(part) is not None and content.get(whole) is not None:
+            for base, name in zip(of, (part, whole), strict=True):
+                yield from added(content, OPENING_HOURS, base, on=on, amount=content[name])
 
 
 def contributions_of_meeting(content: Mapping[str, Any]) -> Contributions:
-    """Return what a meeting adds; one that was removed adds nothing."""
+    """Return what a meeting adds, and whether it is documented and has a purpose; a removed one adds nothing."""
     on = day_in(content, "held_on")
     if on is None or content["is_removed"]:
         return Contributions()
     kind = content["kind"] if content["kind"] in MEETING_KINDS else "other"
-    return Contributions(tuple(added(content, MEETINGS, "meetings", on=on, cell=kind)))
+    documented = content.get("is_documented")
+    counts = {
+        "meetings": True,
+        "documented": documented,
+        "documentation_stated": documented is not None,
+        "with_purpose": content.get("has_purpose"),
+    }
+    bases = [base for base, does_count in counts.items() if does_count]
+    return Contributions(
+        tuple(one for base in bases for one in added(content, MEETINGS, base, on=on, cell=kind))
+    )
 
 
 def contributions_of_duty(content: Mapping[str, Any]) -> Contributions:
