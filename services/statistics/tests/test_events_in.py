@@ -180,6 +180,33 @@ async def test_weeks_meetings_and_duties_count_and_their_corrections_move_exactl
     assert await figures(database, "duties") == {"duties done_late": (1, 0), "duties planned": (1, 0)}
 
 
+@pytest.mark.parametrize(
+    ("last_day", "counted"),
+    [(21, {"duties overdue": (2, 0)}), (22, {"duties overdue": (1, 0), "duties planned": (1, 0)})],
+)
+async def test_a_duty_that_is_reopened_after_its_last_day_is_overdue(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace, last_day: int, counted: Any
+) -> None:
+    """It is announced as overdue once; when it is marked as done by mistake and reopened, nothing more is said."""
+    duty = {
+        "centre_id": make.CENTRE,
+        "entry": "self_reflection",
+        "responsible": "coordinator",
+        "first_day": date(2026, 10, 1),
+        "last_day": date(2026, 11, 21),
+    }
+    on_another_day = {**duty, "last_day": date(2026, 11, last_day)}
+    of, late = uuid4(), uuid4()
+    await deliver(
+        event(agreements.DutyDone, of=of, done_on=date(2026, 11, 20), **on_another_day),
+        event(agreements.DutyReopened, 2, of=of, **on_another_day),
+        event(agreements.DutyOverdue, of=late, **duty),
+        event(agreements.DutyDone, 2, of=late, done_on=date(2026, 11, 22), **duty),
+        event(agreements.DutyReopened, 3, of=late, **duty),
+    )
+    assert await figures(database, "duties") == counted
+
+
 async def test_reduced_weeks_count_where_a_number_is_required(
     database: TestDatabase, deliver: Any, make: SimpleNamespace
 ) -> None:

@@ -14,6 +14,7 @@ from slussen_chassis.crypto import Keyring
 from slussen_contracts.agreements.events import (
     DutyEvent,
     DutyOverdue,
+    DutyReopened,
     MeetingEvent,
     MeetingRemoved,
     OpeningWeekEvaluated,
@@ -197,9 +198,14 @@ async def record_duty(session: AsyncSession, event: DutyEvent) -> None:
         **await _place(session, event),
         "last_day": _day(event.last_day),
         "done_on": _day(event.done_on),
-        "is_overdue": isinstance(event, DutyOverdue),
+        "is_overdue": isinstance(event, DutyOverdue) or _is_reopened_late(event),
     }
     await record_fact(session, "duty", event.aggregate_id, version=event.aggregate_version, content=content)
+
+
+def _is_reopened_late(event: DutyEvent) -> bool:
+    """Tell whether a duty was reopened after its last day: it is overdue then, and announced as such only once."""
+    return isinstance(event, DutyReopened) and local_day(event.occurred_at) > event.last_day
 
 
 async def _place(
