@@ -550,5 +550,6 @@ async def test_goals_sessions_groups_home_visits_and_reviews_are_counted(
     assert groups["total/guardians_three_times"] == 5
     assert (await own(call, desk.region, "extended-home-visits"))["visits"] == 9
     assert (await own(call, desk.region, "open-preschool-visits", month=3))["families_in_month"] == 44
+    assert (await own(call, desk.region, "open-preschool-visits"))["families_in_month"] == "."
     reviews = await own(call, desk.region, "agreements")
     assert (reviews["local/reviewed"], reviews["total/reviewed"], reviews["county/reviewed"]) == (1, 1, 0)

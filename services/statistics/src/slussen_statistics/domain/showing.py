@@ -6,7 +6,7 @@ The value of a cell depends on the units in it alone, so that it is the same eve
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from slussen_statistics.domain.catalogue.model import Base, Dimension, Measure, Protection, Rule
+from slussen_statistics.domain.catalogue.model import Base, Dimension, Measure, Protection, Rule, Table
 from slussen_statistics.domain.cell_key import NoiseTable, rounding_step
 from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import TOTAL
@@ -125,6 +125,15 @@ def shown(grid: Grid, rules: Rules | None) -> Shown:
         values.append([None if isinstance(value, str) else value for value in found])
         statuses.append({i: value for i, value in enumerate(found) if isinstance(value, str)})
     return Shown(values, statuses)
+
+
+def added_up(table: Table, made: Shown, status: str = WITHHELD) -> Shown:
+    """Return what is shown of several periods together; a status stands for stocks, and for units that come again."""
+    for number, measure in enumerate(table.measures):
+        if measure.is_stock or not measure.adds_over_time:
+            made.statuses[number] = dict.fromkeys(range(len(made.values[number])), status)
+            made.values[number] = [None] * len(made.values[number])
+    return made
 
 
 Made = float | int | str

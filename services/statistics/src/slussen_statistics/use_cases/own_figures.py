@@ -13,12 +13,12 @@ from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day
 from slussen_chassis.errors import NotFoundError
 from slussen_statistics.domain.catalogue import table_of
-from slussen_statistics.domain.catalogue.model import Table
+from slussen_statistics.domain.catalogue.model import Period, Table
 from slussen_statistics.domain.catalogue.referrals import REFERRAL_FLOW
 from slussen_statistics.domain.figures import WHOLE_YEAR
 from slussen_statistics.domain.flow import Counts, FlowKind, Place
 from slussen_statistics.domain.grid import Grid, Row
-from slussen_statistics.domain.showing import Shown, shown
+from slussen_statistics.domain.showing import NOT_COMPUTABLE, Shown, added_up, shown
 from slussen_statistics.domain.snapshots import snapshot
 from slussen_statistics.repository import figures, register
 from slussen_statistics.tables import CentreCopyRow
@@ -104,8 +104,10 @@ async def read_own_table(  # noqa: PLR0913 - which table of which centre and whe
     rows = [row for of_month, row in found if month is None or of_month in {month, WHOLE_YEAR}]
     if table.is_snapshot:
         rows += await _snapshot_rows(session, centre, table_id, on=min(date(year, 12, 31), local_day(now)))
-    grid = Grid.of(table, rows)
-    return OwnTable(centre_id, centre.name, year, month, now, table, shown(grid, None))
+    made = shown(Grid.of(table, rows), None)
+    if table.period is Period.MONTH and month is None:
+        made = added_up(table, made, NOT_COMPUTABLE)
+    return OwnTable(centre_id, centre.name, year, month, now, table, made)
 
 
 async def _snapshot_rows(

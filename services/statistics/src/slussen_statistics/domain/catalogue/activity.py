@@ -222,9 +222,12 @@ TABLES = (
         _entered("visits", "families"),
         (
             _plain("visits", Label("Hembesök", "Home visits")),
-            _plain("families", Label("Familjer", "Families")),
+            _plain("families", Label("Familjer, månadernas summa", "Families, sum of the months")),
         ),
-        note=ROUNDED,
+        note=Label(
+            f"{ROUNDED.sv} En familj som får hembesök i flera månader räknas i var och en av dem.",
+            f"{ROUNDED.en} A family that is visited in several months counts in each of them.",
+        ),
         subject="activity",
     ),
     Table(

@@ -13,7 +13,7 @@ from slussen_statistics.domain.labels import TOTAL, Label
 from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, empty_block
 from slussen_statistics.domain.px.selection import Selected
 from slussen_statistics.domain.px.variables import CONTENTS, REGION, TIME, Role
-from slussen_statistics.domain.showing import WITHHELD, Shown, Value, shown
+from slussen_statistics.domain.showing import WITHHELD, Shown, Value, added_up, shown
 
 BlockAt = Callable[[str, Period], Block | None]
 
@@ -173,16 +173,7 @@ def _shown(source: Source, area: str, codes: Sequence[str], plain: Sequence[Sele
         members = {value.code: value.members for value in (some.codelist.values if some.codelist else ())}
         grid = grid.regrouped(_dimension(some).code, _dimension(some), {**members, TOTAL: (TOTAL,)})
     made = shown(grid, there[0].release.rules)
-    return made if len(codes) == 1 else _without_distinct(source.table, made)
-
-
-def _without_distinct(table: Table, made: Shown) -> Shown:
-    """Withhold the measures that don't add up over periods: stocks, and units that come again."""
-    for number, measure in enumerate(table.measures):
-        if measure.is_stock or not measure.adds_over_time:
-            made.statuses[number] = dict.fromkeys(range(len(made.values[number])), WITHHELD)
-            made.values[number] = [None] * len(made.values[number])
-    return made
+    return made if len(codes) == 1 else added_up(source.table, made)
 
 
 def permuted(dataset: Dataset) -> tuple[list[Value], dict[int, str]]:
