@@ -86,6 +86,7 @@ def test_advice_becomes_a_warm_hand_over_that_rests_is_met_and_fails(
         fail(sara, of_sara)
         [after] = [one for one in sent_of(anna, running.origin) if one["id"] == asked]
         assert (after["state"], after["reason"]) == ("failed", "family_did_not_come")
+        assert after["declinesStatistics"] is True
         anna.goto(f"{running.intranet}/lage#slussen={asked}")
         expect(anna.get_by_text("Hemma hos familjen")).to_be_visible()
         check(anna, "status-failed")
@@ -106,15 +107,31 @@ def advise(page: Page, item: Locator) -> None:
 
 
 def convert(page: Page, item: Locator) -> None:
-    """The sender makes a warm hand-over of it, and sends it."""
+    """The sender makes a warm hand-over of it, notes that the family does not want to be counted, and sends it."""
     expect(item.get_by_text("Slussa hit")).to_be_visible()
     item.get_by_role("button", name="Gör till en slussning").click()
     item.get_by_label("Vem gav medgivandet").select_option("custodian")
     item.get_by_label("Som varm överlämning").check()
     check(page, "inbox-convert")
     confirm(page, item)
+    decline_statistics(page, item)
     item.get_by_role("button", name="Skicka", exact=True).click()
     expect(item.get_by_role("button", name="Skicka", exact=True)).to_have_count(0)
+
+
+def decline_statistics(page: Page, item: Locator) -> None:
+    """The family says afterwards that it does not want to be counted; what it said is shown, and asked about anew."""
+    item.get_by_text("Fler val").click()
+    item.get_by_role("button", name="Ändra om familjen ingår").click()
+    box = item.get_by_label("Familjen har tackat nej")
+    expect(box).not_to_be_checked()
+    box.check()
+    check(page, "inbox-declined")
+    confirm(page, item)
+    expect(item.get_by_text("Familjen har tackat nej", exact=True)).to_be_visible()
+    item.get_by_role("button", name="Ändra om familjen ingår").click()
+    expect(box).to_be_checked()
+    item.get_by_role("button", name="Avbryt").click()
 
 
 def stale(mine: Page, of_mine: Locator, theirs: Page, of_theirs: Locator) -> None:

@@ -314,6 +314,20 @@ async def test_without_permission_it_is_a_draft_and_nothing_is_sent(world: World
     assert _issue(sending)[0] == 409
 
 
+async def test_a_family_that_declines_to_be_counted_comes_with_the_request_and_is_shown_to_its_sender(
+    world: World,
+) -> None:
+    url = f"{CANONICAL}/StructureDefinition/referral-statistics-declined"
+    plain = _request(world)
+    declined = {**plain, "extension": [*plain["extension"], {"url": url, "valueBoolean": True}]}
+    made(await _fhir(world, "POST", "/ServiceRequest", json=plain), 201)
+    request = made(await _fhir(world, "POST", "/ServiceRequest", json=declined), 201)
+    assert [data["counted"] for _, data in await world.announced()] == [True, False]
+    assert {"url": url, "valueBoolean": True} in request["extension"]
+    nothing = {**plain, "extension": [*plain["extension"], {"url": url}]}
+    assert _issue(await _fhir(world, "POST", "/ServiceRequest", json=nothing))[0] == 422
+
+
 async def test_a_search_finds_what_its_reader_may_see_and_names_nobody_in_an_address(world: World) -> None:
     one, other = await world.sent(), await world.sent(subjectId=str(uuid4()))
     unit = f"Organization/{world.social_workers}"

@@ -90,13 +90,14 @@ def test_the_inbox_has_a_way_to_every_act_that_the_service_may_offer_and_asks_wh
         "fail": api.ReferralFail,
         "decline": api.ReferralDecline,
         "recall": api.ReferralRecall,
-        "open": api.Permission,
+        "open": api.ReferralPermit,
+        "choose_statistics": api.StatisticsChoice,
         "ask_information": api.InformationRequest,
     }
     for name, body in bodies.items():
         members = {field.alias or member for member, field in body.model_fields.items()}
         assert asked[name] == members, name
-    assert asked["convert"] == {"givenBy", "givenOn", "warm"}
+    assert asked["convert"] == {"givenBy", "givenOn", "warm", "declinesStatistics"}
     assert asked["give_information"] == {"topics"}
     assert asked["complete"] == {"outcome", "followUpOn"}
     simple = acts.keys() - bodies.keys() - {"convert", "complete", "give_information"}

@@ -176,6 +176,22 @@ async def test_every_table_of_a_centre_has_its_page_and_one_of_whole_years_says_
     assert "Inget är räknat" in (await see(f"/{make.CENTRE}", table="listing")).text
 
 
+async def test_who_declined_to_be_counted_is_never_shown_exactly(
+    call: Any, deliver: Any, make: SimpleNamespace, service: Any
+) -> None:
+    unit = uuid4()
+    await deliver(*make.place(unit), make.referral(counted=False), make.referral())
+    own = PATH.removesuffix("flow") + "tables"
+    caller = staff(SCOPE, unit=unit)
+    shown = await call(caller, "GET", f"{own}/referral-outcomes", params={"year": 2026})
+    declined = await call(caller, "GET", f"{own}/referrals-declined", params={"year": 2026})
+    assert (shown.status_code, declined.status_code) == (200, 404)
+    see = read_page(service, unit)
+    assert "referrals-declined" not in (await see(f"/{make.CENTRE}")).text
+    for path in ("", "/csv"):
+        assert (await see(f"/{make.CENTRE}{path}", table="referrals-declined")).status_code == 404
+
+
 async def test_another_centres_figures_are_on_no_page_and_in_no_file_and_the_attempt_leaves_a_trace(
     deliver: Any, make: SimpleNamespace, service: Any, database: TestDatabase
 ) -> None:

@@ -13,7 +13,8 @@ class ReferralState(Event):
 
     `kind` is internal or external, `form` standard, warm or advice. `state` is the detailed state; `opened_on` is
     the day on which the parent's permission was given, from which the referral counts (None: it does not count).
-    `counted` is false for what was entered in error, and for a question for advice that has become no referral.
+    `counted` is false for what was entered in error, for a question for advice that has become no referral, and where
+    the family declined to be counted; the state and `form` tell the first two from the third.
     Referrals to several recipients at once share `group_id`. `family_id` is the family that the person belongs to.
     """
 
@@ -181,6 +182,12 @@ class ReferralVoided(ReferralState):
     type: ClassVar[str] = "slussen.referrals.referral.voided.v1"
 
 
+class ReferralStatisticsChosen(ReferralState):
+    """The family said whether it is counted in statistics: `counted` is as it is from now on."""
+
+    type: ClassVar[str] = "slussen.referrals.referral.statistics-chosen.v1"
+
+
 class ReferralReminded(ReferralState):
     """The day by which the next step is to be taken is near; nothing has changed, and neither has the version."""
 
@@ -223,6 +230,7 @@ REFERRAL_STEPS: tuple[type[ReferralState], ...] = (
     ReferralFailed,
     ReferralExpired,
     ReferralVoided,
+    ReferralStatisticsChosen,
 )
 """Each makes a new version of a referral: what is counted of it stands in each."""
 
@@ -271,7 +279,10 @@ FAMILY_EVENTS: tuple[type[FamilyState], ...] = (FamilyFormed, FamilyChanged, Fam
 
 
 class JointPlanState(Event):
-    """A joint plan (gemensam plan) as it is from now on: who takes part by profession, and its days."""
+    """A joint plan (gemensam plan) as it is from now on: who takes part by profession, and its days.
+
+    `counted` is false for what was entered in error, and where the family declined to be counted.
+    """
 
     centre_id: UUID
     municipality_code: str
@@ -295,7 +306,7 @@ class JointPlanOpened(JointPlanState):
 
 
 class JointPlanChanged(JointPlanState):
-    """A plan's goals, parts, participants or review day changed."""
+    """A plan's goals, parts, participants or review day changed, or whether it is counted."""
 
     type: ClassVar[str] = "slussen.referrals.joint-plan.changed.v1"
 

@@ -65,6 +65,7 @@ class ReferralRow(Base, table=True):
     answers: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JSONB)
     permission_given_on: date | None = Field(default=None, sa_type=Date)
     permission_given_by: str | None = _text(default=None)
+    declines_statistics: bool = False
     consent_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
     consent_versions: list[int] = Field(default_factory=list, sa_type=ARRAY(Integer))
     ground: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
@@ -175,6 +176,7 @@ class JointPlanRow(Base, table=True):
     topics: list[str] = _texts()
     permission_given_on: date = Field(sa_type=Date)
     permission_given_by: str = _text()
+    declines_statistics: bool = False
     participants: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     goals: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     efforts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)

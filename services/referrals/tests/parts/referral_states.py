@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
     "completion": {"outcome": "other", "noFollowUp": True},
     "decline": {"reason": "no_capacity"},
     "recall": {"reason": "no_longer_needed"},
+    "statistics-choice": {"declinesStatistics": True},
 }
 ACTS = tuple(
     dict.fromkeys(

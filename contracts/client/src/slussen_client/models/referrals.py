@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, NotRequired, TypedDict
 
-Act = Literal["identify", "offer", "ask_permission", "open", "wait", "stop_waiting", "send", "receive", "accept", "advise", "convert", "introduce", "contact", "follow_up", "ask_information", "give_information", "hold", "continue", "return", "complete", "decline", "suspend", "resume", "recall", "fail", "expire", "void"]
+Act = Literal["identify", "offer", "ask_permission", "open", "wait", "stop_waiting", "send", "receive", "accept", "advise", "convert", "introduce", "contact", "follow_up", "ask_information", "give_information", "hold", "continue", "return", "complete", "decline", "suspend", "resume", "recall", "fail", "expire", "void", "choose_statistics"]
 """What is done with a referral."""
 
 Activity = Literal["maternal_health_care", "child_health_care", "open_preschool", "preventive_social_services", "public_dental_service", "library"]
@@ -284,6 +284,7 @@ class JointPlanContent(TypedDict):
     efforts: "list[PlanEffort]"
     reviewOn: str
     referralIds: NotRequired[list[str]]
+    declinesStatistics: NotRequired[bool | None]
 
 class JointPlanCreate(TypedDict):
     """A plan for a child or an expectant parent; a ground is asked for towards each that takes part."""
@@ -293,6 +294,7 @@ class JointPlanCreate(TypedDict):
     efforts: "list[PlanEffort]"
     reviewOn: str
     referralIds: NotRequired[list[str]]
+    declinesStatistics: NotRequired[bool | None]
     centreId: str
     subjectId: str
     situation: str
@@ -310,6 +312,7 @@ class JointPlanRead(TypedDict):
     situation: str
     topics: list[str]
     permission: "Permission"
+    declinesStatistics: NotRequired[bool]
     participants: "list[PlanParticipantRead]"
     goals: "list[PlanGoal]"
     efforts: "list[PlanEffort]"
@@ -531,6 +534,7 @@ class ReferralConvert(TypedDict):
 
     permission: "Permission"
     warm: NotRequired[bool]
+    declinesStatistics: NotRequired[bool | None]
 
 class ReferralCreate(TypedDict):
     """A referral to open, or to keep as noticed or offered."""
@@ -544,6 +548,7 @@ class ReferralCreate(TypedDict):
     needs: NotRequired["list[Need]"]
     permission: NotRequired["Permission | None"]
     stage: NotRequired["Stage | None"]
+    declinesStatistics: NotRequired[bool]
     concernForChild: NotRequired[bool]
     recipient: "Recipient"
     draftId: NotRequired[str | None]
@@ -570,6 +575,7 @@ class ReferralGroupCreate(TypedDict):
     needs: NotRequired["list[Need]"]
     permission: NotRequired["Permission | None"]
     stage: NotRequired["Stage | None"]
+    declinesStatistics: NotRequired[bool]
     concernForChild: NotRequired[bool]
     recipients: "list[Recipient]"
 
@@ -603,6 +609,13 @@ class ReferralParty(TypedDict):
     activity: NotRequired["Activity | None"]
     profession: "Profession"
 
+class ReferralPermit(TypedDict):
+    """The parent's permission, and with it what the family has said about being counted."""
+
+    givenOn: str
+    givenBy: "PermissionGiver"
+    declinesStatistics: NotRequired[bool | None]
+
 class ReferralRead(TypedDict):
     """A referral as the reader may see it. While it is suspended or stopped the recipient sees that it is,
     and no longer about whom or what.
@@ -627,6 +640,7 @@ class ReferralRead(TypedDict):
     topics: NotRequired[list[str]]
     needs: NotRequired["list[Need]"]
     permission: NotRequired["Permission | None"]
+    declinesStatistics: NotRequired[bool | None]
     ground: NotRequired["Ground | None"]
     waitThrough: NotRequired[str | None]
     dueOn: NotRequired[str | None]
@@ -677,6 +691,11 @@ class ReferralStep(TypedDict):
     unitId: str | None
     reason: NotRequired[str | None]
     at: str
+
+class StatisticsChoice(TypedDict):
+    """Whether the family declines to be counted in statistics."""
+
+    declinesStatistics: bool
 
 class TimeLimitHeld(TypedDict):
     """The time limit that was in force when the referral came to its state, and who has set it."""

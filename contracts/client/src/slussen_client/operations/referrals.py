@@ -14,6 +14,7 @@ READ_REFERRAL_HISTORY = Operation("GET", "/referrals/v1/referrals/{referralId}/h
 OFFER_REFERRAL = Operation("POST", "/referrals/v1/referrals/{referralId}/offer", (), ("application/json",), repeatable=True, keyed=True)
 ASK_PERMISSION = Operation("POST", "/referrals/v1/referrals/{referralId}/permission-request", (), ("application/json",), repeatable=True, keyed=True)
 PERMIT_REFERRAL = Operation("POST", "/referrals/v1/referrals/{referralId}/permission", ("application/json",), ("application/json",), repeatable=True, keyed=True)
+CHOOSE_STATISTICS = Operation("POST", "/referrals/v1/referrals/{referralId}/statistics-choice", ("application/json",), ("application/json",), repeatable=True, keyed=True)
 SEND_REFERRAL = Operation("POST", "/referrals/v1/referrals/{referralId}/sending", ("application/json",), ("application/json",), repeatable=True, keyed=True)
 RESUME_REFERRAL = Operation("POST", "/referrals/v1/referrals/{referralId}/resumption", (), ("application/json",), repeatable=True, keyed=True)
 RECALL_REFERRAL = Operation("POST", "/referrals/v1/referrals/{referralId}/recall", ("application/json",), ("application/json",), repeatable=True, keyed=True)
@@ -61,6 +62,7 @@ LIST_JOINT_PLANS = Operation("GET", "/referrals/v1/joint-plans", (), ("applicati
 OPEN_JOINT_PLAN = Operation("POST", "/referrals/v1/joint-plans", ("application/json",), ("application/json",), repeatable=True, keyed=True)
 READ_JOINT_PLAN = Operation("GET", "/referrals/v1/joint-plans/{planId}", (), ("application/json",), repeatable=True)
 CHANGE_JOINT_PLAN = Operation("PUT", "/referrals/v1/joint-plans/{planId}", ("application/json",), ("application/json",), repeatable=True, keyed=True)
+CHOOSE_JOINT_PLAN_STATISTICS = Operation("POST", "/referrals/v1/joint-plans/{planId}/statistics-choice", ("application/json",), ("application/json",), repeatable=True, keyed=True)
 CLOSE_JOINT_PLAN = Operation("POST", "/referrals/v1/joint-plans/{planId}/closure", ("application/json",), ("application/json",), repeatable=True, keyed=True)
 VOID_JOINT_PLAN = Operation("POST", "/referrals/v1/joint-plans/{planId}/voiding", (), ("application/json",), repeatable=True, keyed=True)
 GET_API_INFO = Operation("GET", "/referrals/v1/api-info", (), ("application/json",), repeatable=True)
@@ -97,9 +99,13 @@ class Referrals(Asker):
         """Ask Permission. Note that the parent was asked for permission."""
         return self._ask(ASK_PERMISSION, path={"referralId": referral_id}, headers={"if-match": if_match}, options=options)
 
-    def permit_referral(self, referral_id: str, body: models.Permission, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
+    def permit_referral(self, referral_id: str, body: models.ReferralPermit, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
         """Permit Referral. Record the parent's permission; it is open."""
         return self._ask(PERMIT_REFERRAL, path={"referralId": referral_id}, headers={"if-match": if_match}, body=body, options=options)
+
+    def choose_statistics(self, referral_id: str, body: models.StatisticsChoice, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
+        """Choose Statistics. In every state, also afterwards; the figures change by the next release."""
+        return self._ask(CHOOSE_STATISTICS, path={"referralId": referral_id}, headers={"if-match": if_match}, body=body, options=options)
 
     def send_referral(self, referral_id: str, body: models.ReferralSend | None = None, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
         """Send Referral. Send where there is a ground; else it waits. Läget i svaret säger vilket det blev,
@@ -309,6 +315,10 @@ class Referrals(Asker):
         """Change Plan. Change it; the ground is asked for anew."""
         return self._ask(CHANGE_JOINT_PLAN, path={"planId": plan_id}, headers={"if-match": if_match}, body=body, options=options)
 
+    def choose_joint_plan_statistics(self, plan_id: str, body: models.StatisticsChoice, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.JointPlanRead]:
+        """Choose Statistics. Note whether the family wants to be counted in statistics."""
+        return self._ask(CHOOSE_JOINT_PLAN_STATISTICS, path={"planId": plan_id}, headers={"if-match": if_match}, body=body, options=options)
+
     def close_joint_plan(self, plan_id: str, body: models.JointPlanClose, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.JointPlanRead]:
         """Close Plan. Close the plan with an outcome."""
         return self._ask(CLOSE_JOINT_PLAN, path={"planId": plan_id}, headers={"if-match": if_match}, body=body, options=options)
@@ -354,9 +364,13 @@ class AsyncReferrals(AsyncAsker):
         """Ask Permission. Note that the parent was asked for permission."""
         return await self._ask(ASK_PERMISSION, path={"referralId": referral_id}, headers={"if-match": if_match}, options=options)
 
-    async def permit_referral(self, referral_id: str, body: models.Permission, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
+    async def permit_referral(self, referral_id: str, body: models.ReferralPermit, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
         """Permit Referral. Record the parent's permission; it is open."""
         return await self._ask(PERMIT_REFERRAL, path={"referralId": referral_id}, headers={"if-match": if_match}, body=body, options=options)
+
+    async def choose_statistics(self, referral_id: str, body: models.StatisticsChoice, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
+        """Choose Statistics. In every state, also afterwards; the figures change by the next release."""
+        return await self._ask(CHOOSE_STATISTICS, path={"referralId": referral_id}, headers={"if-match": if_match}, body=body, options=options)
 
     async def send_referral(self, referral_id: str, body: models.ReferralSend | None = None, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.ReferralRead]:
         """Send Referral. Send where there is a ground; else it waits. Läget i svaret säger vilket det blev,
@@ -565,6 +579,10 @@ class AsyncReferrals(AsyncAsker):
     async def change_joint_plan(self, plan_id: str, body: models.JointPlanContent, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.JointPlanRead]:
         """Change Plan. Change it; the ground is asked for anew."""
         return await self._ask(CHANGE_JOINT_PLAN, path={"planId": plan_id}, headers={"if-match": if_match}, body=body, options=options)
+
+    async def choose_joint_plan_statistics(self, plan_id: str, body: models.StatisticsChoice, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.JointPlanRead]:
+        """Choose Statistics. Note whether the family wants to be counted in statistics."""
+        return await self._ask(CHOOSE_JOINT_PLAN_STATISTICS, path={"planId": plan_id}, headers={"if-match": if_match}, body=body, options=options)
 
     async def close_joint_plan(self, plan_id: str, body: models.JointPlanClose, *, if_match: str | None = None, **options: Unpack[WriteOptions]) -> Answer[models.JointPlanRead]:
         """Close Plan. Close the plan with an outcome."""

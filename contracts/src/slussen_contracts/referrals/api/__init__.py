@@ -80,9 +80,11 @@ from slussen_contracts.referrals.api.requests import (
     ReferralHold,
     ReferralIntroduce,
     ReferralOrder,
+    ReferralPermit,
     ReferralRecall,
     ReferralReturn,
     ReferralSend,
+    StatisticsChoice,
     Topics,
 )
 from slussen_contracts.referrals.api.values import (
@@ -189,6 +191,7 @@ __all__ = [
     "ReferralKind",
     "ReferralOrder",
     "ReferralParty",
+    "ReferralPermit",
     "ReferralRead",
     "ReferralRecall",
     "ReferralReturn",
@@ -197,6 +200,7 @@ __all__ = [
     "ReferralStep",
     "ReturnReason",
     "Stage",
+    "StatisticsChoice",
     "TimeLimitHeld",
     "Topics",
     "Way",

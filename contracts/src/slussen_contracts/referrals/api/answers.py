@@ -115,6 +115,12 @@ class ReferralRead(Model):
     topics: list[str] = Field(default_factory=list, examples=[["parental_support"]])
     needs: list[Need] = Field(default_factory=list)
     permission: Permission | None = None
+    declines_statistics: bool | None = Field(
+        default=None,
+        description="Familjen vill inte ingå i statistiken; bara avsändaren ser det."
+        " / The family does not want to be counted in statistics; the sender alone sees it.",
+        examples=[False],
+    )
     ground: Ground | None = None
     wait_through: date | None = Field(default=None, examples=["2026-12-22"])
     due_on: date | None = Field(

@@ -9,7 +9,7 @@ from pydantic import Field
 from slussen_contracts.consent.api import Situation, Topic
 from slussen_contracts.events import Model, Moment, StrictModel
 from slussen_contracts.identifiers import Activity, Profession
-from slussen_contracts.referrals.api.requests import Permission, Topics
+from slussen_contracts.referrals.api.requests import DECLINES, DECLINES_IF_SAID, Permission, Topics
 from slussen_contracts.referrals.api.values import EXAMPLE_ID, EXAMPLE_PERSON
 
 
@@ -64,6 +64,7 @@ class JointPlanContent(StrictModel):
     efforts: list[PlanEffort] = Field(min_length=1, max_length=40)
     review_on: date = Field(examples=["2027-02-01"])
     referral_ids: list[UUID] = Field(default_factory=list, max_length=20, examples=[[]])
+    declines_statistics: bool | None = Field(default=None, description=DECLINES_IF_SAID)
 
 
 class JointPlanCreate(JointPlanContent):
@@ -101,6 +102,7 @@ class JointPlanRead(Model):
     situation: str = Field(examples=["family-support-2026-11"])
     topics: list[str] = Field(examples=[["parental_support"]])
     permission: Permission
+    declines_statistics: bool = Field(default=False, description=DECLINES)
     participants: list[PlanParticipantRead]
     goals: list[PlanGoal]
     efforts: list[PlanEffort]

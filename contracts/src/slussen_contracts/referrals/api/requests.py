@@ -32,6 +32,10 @@ Answer = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,63}|\d{1,
 """An answer to what a recipient needs to know: a code, a small number or a day; never words or a person's number."""
 
 
+DECLINES = "Familjen vill inte ingå i statistiken. / The family does not want to be counted in statistics."
+DECLINES_IF_SAID = f"{DECLINES} Utelämnat: som förut. / Left out: as before."
+
+
 class Recipient(StrictModel):
     """Who is asked to take over: a profession, at a unit of the register or a service entered in the directory."""
 
@@ -49,6 +53,18 @@ class Permission(StrictModel):
 
     given_on: date = Field(examples=["2026-11-22"])
     given_by: PermissionGiver
+
+
+class ReferralPermit(Permission):
+    """The parent's permission, and with it what the family has said about being counted."""
+
+    declines_statistics: bool | None = Field(default=None, description=DECLINES_IF_SAID)
+
+
+class StatisticsChoice(StrictModel):
+    """Whether the family declines to be counted in statistics."""
+
+    declines_statistics: bool = Field(description=DECLINES)
 
 
 class Need(StrictModel):
@@ -83,6 +99,7 @@ class ReferralOrder(StrictModel):
         description="Utan medgivande: awaiting_permission. / Without permission: awaiting_permission.",
         examples=["opened"],
     )
+    declines_statistics: bool = Field(default=False, description=DECLINES)
     concern_for_child: bool = Field(
         default=False,
         description="Oro för att barnet far illa: då slussas inte, du visas till orosanmälan; inget sparas."
@@ -178,6 +195,7 @@ class ReferralConvert(StrictModel):
 
     permission: Permission
     warm: bool = False
+    declines_statistics: bool | None = Field(default=None, description=DECLINES_IF_SAID)
 
 
 class ReferralIntroduce(StrictModel):

@@ -101,6 +101,7 @@ class Act(StrEnum):
     FAIL = "fail"
     EXPIRE = "expire"
     VOID = "void"
+    CHOOSE_STATISTICS = "choose_statistics"
 
 
 class Stage(StrEnum):

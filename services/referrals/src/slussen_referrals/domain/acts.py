@@ -35,9 +35,17 @@ UNANSWERED_AGAIN = timedelta(seconds=30)
 """How long after a question without answer an armed wait is asked about again."""
 
 
-def permit(referral: Referral, permission: Permission, at: datetime) -> Referral:
-    """Record the parent's permission: the referral is open and counts."""
-    return advance(referral, Act.OPEN, at, permission=permission)
+def permit(
+    referral: Referral, permission: Permission, at: datetime, *, declines_statistics: bool | None = None
+) -> Referral:
+    """Record the parent's permission: the referral is open, and counts unless the family declines (None: as before)."""
+    declines = referral.declines_statistics if declines_statistics is None else declines_statistics
+    return advance(referral, Act.OPEN, at, permission=permission, declines_statistics=declines)
+
+
+def choose_statistics(referral: Referral, at: datetime, *, declines: bool) -> Referral:
+    """Note whether the family declines to be counted; figures follow, whatever has become of the referral."""
+    return advance(referral, Act.CHOOSE_STATISTICS, at, declines_statistics=declines)
 
 
 def note(referral: Referral, act: Act, at: datetime) -> Referral:

@@ -84,6 +84,12 @@ class JointPlan:
     closed_on: date | None = None
     outcome: PlanOutcome | None = None
     reason: str | None = None
+    declines_statistics: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether statistics count it: not entered in error, and the family has not declined that."""
+        return self.state is not PlanState.ENTERED_IN_ERROR and not self.declines_statistics
 
     @property
     def maker(self) -> Participant:
@@ -165,6 +171,17 @@ def change(plan: JointPlan, content: Content, relied: tuple[ReliedConsent, ...],
         raise PlanNotOpenError
     changed = replace(plan, content=content, consents=relied, state=PlanState.OPEN, reason=None)
     return _next(changed, at)
+
+
+def choose_statistics(plan: JointPlan, at: datetime, *, declines: bool) -> JointPlan:
+    """Note whether the family declines to be counted; figures follow, whatever has become of the plan.
+
+    Raises:
+        PlanNotOpenError: It is void, and counts nowhere.
+    """
+    if plan.state is PlanState.ENTERED_IN_ERROR:
+        raise PlanNotOpenError
+    return _next(replace(plan, declines_statistics=declines), at)
 
 
 def close(plan: JointPlan, outcome: PlanOutcome, at: datetime) -> JointPlan:

@@ -125,6 +125,7 @@ class Referral:
     topics_sent: tuple[str, ...] = ()
     family_id: UUID | None = None
     permission: Permission | None = None
+    declines_statistics: bool = False
     consents: tuple[ReliedConsent, ...] = ()
     ground: Ground | None = None
     waiting: Waiting = NOT_ARMED
@@ -154,12 +155,12 @@ class Referral:
 
     @property
     def counts(self) -> bool:
-        """Whether statistics count it: opened, not entered in error, and more than a question for advice.
+        """Whether statistics count it: opened, not entered in error, more than a question for advice, not declined.
 
-        Source: handbook ch. 6.6.
+        Source: handbook ch. 6.6; contracts/docs/decisions/0062-declining-to-be-counted.md.
         """
-        is_hand_over = self.form is not ReferralForm.ADVICE
-        return self.permission is not None and is_hand_over and self.state is not State.ENTERED_IN_ERROR
+        is_hand_over = self.form is not ReferralForm.ADVICE and self.state is not State.ENTERED_IN_ERROR
+        return self.permission is not None and is_hand_over and not self.declines_statistics
 
     @property
     def is_taken_back(self) -> bool:

@@ -121,6 +121,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_rows(
         tuple(s for s in State if s is not State.ENTERED_IN_ERROR), Act.VOID, State.ENTERED_IN_ERROR, SENDER
     ),
+    # Whether it counts; the state stays
+    *(Transition(s, Act.CHOOSE_STATISTICS, s, SENDER) for s in State if s is not State.ENTERED_IN_ERROR),
 )
 
 _OPEN, _DONE, _STOPPED = CoreStatus.OPEN, CoreStatus.DONE, CoreStatus.STOPPED

@@ -1,5 +1,6 @@
 """The recipient at work, and what the two tell each other on the way: advice, introduction, information, rest."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,15 +12,33 @@ from slussen_referrals.domain.grounds import Ground
 from slussen_referrals.domain.referral import Introduction, Limits, Need, Permission, Referral
 
 
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How a question for advice becomes a referral; whether the family declines to be counted (None: as it said)."""
+
+    permission: Permission
+    form: ReferralForm
+    declines_statistics: bool | None = None
+
+
 def advise(referral: Referral, advice: Advice, at: datetime) -> Referral:
     """Answer a question for advice."""
     return advance(referral, Act.ADVISE, at, advice=advice)
 
 
-def convert(referral: Referral, permission: Permission, form: ReferralForm, at: datetime) -> Referral:
+def convert(referral: Referral, conversion: Conversion, at: datetime) -> Referral:
     """Make a referral of a question for advice: opened anew, sent to nobody yet, counted from the permission."""
+    said = conversion.declines_statistics
     return advance(
-        referral, Act.CONVERT, at, permission=permission, form=form, sent_at=None, topics_sent=(), consents=()
+        referral,
+        Act.CONVERT,
+        at,
+        permission=conversion.permission,
+        form=conversion.form,
+        declines_statistics=referral.declines_statistics if said is None else said,
+        sent_at=None,
+        topics_sent=(),
+        consents=(),
     )
 
 

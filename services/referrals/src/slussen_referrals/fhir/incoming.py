@@ -75,6 +75,7 @@ def order_of(request: ServiceRequest, task: Task | None) -> Order:
         permission=permission,
         stage=_stage(task) if permission is None else Stage.OPENED,
         form=value_of(ReferralForm, form, "ServiceRequest.code") if form else ReferralForm.STANDARD,
+        declines_statistics=_declines(request.extension),
     )
 
 
@@ -137,7 +138,7 @@ def _code(concept: Any, system: str, where: str) -> str:
 
 def _extensions(extensions: list[Extension] | None) -> dict[str, Extension]:
     found = {one.url: one for one in extensions or ()}
-    if unknown := set(found) - {systems.CENTRE, systems.PERMISSION}:
+    if unknown := set(found) - {systems.CENTRE, systems.PERMISSION, systems.DECLINED}:
         raise InvalidError(
             FieldProblem(
                 f"ServiceRequest.extension[{len(unknown)}]",
@@ -157,6 +158,13 @@ def _centre(extensions: list[Extension] | None) -> UUID:
     if found is None or found.value_identifier is None:
         raise fault(where, "required")
     return opaque(found.value_identifier.value, where)
+
+
+def _declines(extensions: list[Extension] | None) -> bool:
+    found = _extensions(extensions).get(systems.DECLINED)
+    if found is not None and found.value_boolean is None:
+        raise fault(f"ServiceRequest.extension('{systems.DECLINED}')", "required")
+    return found is not None and bool(found.value_boolean)
 
 
 def _permission(extensions: list[Extension] | None) -> Permission | None:

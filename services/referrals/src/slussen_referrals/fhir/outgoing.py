@@ -20,7 +20,7 @@ def service_request(read: ReferralRead, referral: Referral) -> Json:
     made: Json = {
         "resourceType": "ServiceRequest",
         **_meta(read, referral, systems.REQUEST_PROFILE),
-        "extension": [_centre(read.centre_id), *_permission(read)],
+        "extension": [_centre(read.centre_id), *_permission(read), *_declined(read)],
         "status": STATUSES[read.state].request,
         "intent": "order",
         "category": [_concept((systems.TOPIC, topic)) for topic in read.topics],
@@ -101,6 +101,11 @@ def _permission(read: ReferralRead) -> Iterable[Json]:
             {"url": "givenBy", "valueCode": read.permission.given_by.value},
         ]
         yield {"url": systems.PERMISSION, "extension": parts}
+
+
+def _declined(read: ReferralRead) -> Iterable[Json]:
+    if read.declines_statistics:
+        yield {"url": systems.DECLINED, "valueBoolean": True}
 
 
 def _recipient(read: ReferralRead, referral: Referral) -> Iterable[Json]:

@@ -9,6 +9,7 @@ REQUEST_PROFILE: Final = f"{CANONICAL}/StructureDefinition/slussen-referral"
 TASK_PROFILE: Final = f"{CANONICAL}/StructureDefinition/slussen-referral-task"
 CENTRE: Final = f"{CANONICAL}/StructureDefinition/referral-centre"
 PERMISSION: Final = f"{CANONICAL}/StructureDefinition/referral-permission"
+DECLINED: Final = f"{CANONICAL}/StructureDefinition/referral-statistics-declined"
 ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 SUBJECT_ID: Final = f"{CANONICAL}/sid/subject-id"

@@ -30,6 +30,7 @@ _SAME = (
     "subject_id",
     "situation",
     "family_id",
+    "declines_statistics",
     "opened_on",
     "closed_on",
     "reason",

@@ -29,5 +29,6 @@ def order_of(body: ReferralOrder, recipient: Recipient) -> opening.Order:
         permission=domain.Permission(permission.given_on, permission.given_by) if permission else None,
         stage=body.stage,
         form=body.form,
+        declines_statistics=body.declines_statistics,
         concern_for_child=body.concern_for_child,
     )

@@ -65,6 +65,24 @@ async def change_plan(
     return _answer(made, looking.today, response)
 
 
+@router.post(
+    "/joint-plans/{plan_id}/statistics-choice",
+    operation_id="chooseJointPlanStatistics",
+    dependencies=[requires(SEND)],
+)
+async def choose_statistics(
+    plan_id: UUID,
+    body: api.StatisticsChoice,
+    session: Transaction,
+    opener: Opener,
+    looking: Looking,
+    response: Response,
+) -> api.JointPlanRead:
+    """Notera om familjen vill ingå i statistiken. / Note whether the family wants to be counted in statistics."""
+    made = await plans.choose_statistics(session, plan_id, opener, declines=body.declines_statistics)
+    return _answer(made, looking.today, response)
+
+
 @router.post("/joint-plans/{plan_id}/closure", operation_id="closeJointPlan", dependencies=[requires(SEND)])
 async def close_plan(
     plan_id: UUID,
@@ -94,6 +112,7 @@ def _wish(body: api.JointPlanContent) -> plans.Wish:
         efforts=tuple(Effort(e.code, e.profession, e.by_on, e.is_done) for e in body.efforts),
         review_on=body.review_on,
         referral_ids=tuple(dict.fromkeys(body.referral_ids)),
+        declines_statistics=body.declines_statistics,
     )
 
 
@@ -113,6 +132,7 @@ def _read(plan: JointPlan, today: date) -> api.JointPlanRead:
         situation=plan.situation,
         topics=list(plan.topics),
         permission=api.Permission(given_on=plan.permission.given_on, given_by=plan.permission.given_by),
+        declines_statistics=plan.declines_statistics,
         participants=[
             api.PlanParticipantRead(unit_id=one.unit_id, profession=one.profession, activity=one.activity)
             for one in content.participants

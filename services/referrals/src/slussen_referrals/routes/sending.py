@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from slussen_chassis.web import Transaction, requires
 from slussen_contracts.referrals.api import (
     Act,
-    Permission,
+    ReferralPermit,
     ReferralRead,
     ReferralRecall,
     ReferralSend,
+    StatisticsChoice,
 )
 from slussen_contracts.referrals.scopes import SEND
 from slussen_referrals.domain import referral as domain
@@ -45,14 +46,34 @@ async def ask_permission(referral_id: UUID, session: Transaction, by: By, answer
 )
 async def permit_referral(
     referral_id: UUID,
-    body: Permission,
+    body: ReferralPermit,
     session: Transaction,
     opener: Opener,
     answer: Answer,
 ) -> ReferralRead:
     """Registrera förälderns medgivande; slussningen är öppen. / Record the parent's permission; it is open."""
     permission = domain.Permission(body.given_on, body.given_by)
-    made = await opening.permit_referral(session, referral_id, permission, opener)
+    declines = body.declines_statistics
+    made = await opening.permit_referral(
+        session, referral_id, permission, opener, declines_statistics=declines
+    )
+    return await answer(made)
+
+
+@router.post(
+    "/referrals/{referral_id}/statistics-choice",
+    operation_id="chooseStatistics",
+    dependencies=[requires(SEND)],
+)
+async def choose_statistics(
+    referral_id: UUID, body: StatisticsChoice, session: Transaction, by: By, answer: Answer
+) -> ReferralRead:
+    """Notera om familjen vill ingå i statistiken. / Note whether the family wants to be counted in statistics.
+
+    Det går i varje läge, även efteråt; siffrorna ändras till nästa publicering.
+    / In every state, also afterwards; the figures change by the next release.
+    """
+    made = await acting.choose_statistics(session, referral_id, by, declines=body.declines_statistics)
     return await answer(made)
 
 

@@ -36,6 +36,7 @@ PATH_OF: dict[Act, str] = {
     Act.RESUME: "resumption",
     Act.RECALL: "recall",
     Act.VOID: "voiding",
+    Act.CHOOSE_STATISTICS: "statistics-choice",
 }
 """Where each act is posted, under the referral's own address; a wait is what sending without a ground becomes."""
 
@@ -73,6 +74,7 @@ def referral_read(shown: Shown, *, english: bool = False) -> api.ReferralRead:
             api.Need(topic=n.topic, code=n.code) for n in referral.needs if discloses and n.topic in topics
         ],
         permission=_permission(referral.permission),
+        declines_statistics=referral.declines_statistics if is_sender else None,
         ground=_ground(referral) if is_sender else None,
         wait_through=referral.waiting.through if is_sender else None,
         due_on=referral.due_on,

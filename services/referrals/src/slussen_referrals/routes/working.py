@@ -21,6 +21,7 @@ from slussen_contracts.referrals.api import (
 )
 from slussen_contracts.referrals.scopes import READ, RECEIVE, SEND
 from slussen_referrals.domain import referral as domain
+from slussen_referrals.domain.working import Conversion
 from slussen_referrals.routes.parts import Answer, Asking, By, Settings, either_side
 from slussen_referrals.routes.views import PREFIX
 from slussen_referrals.routes.worded import WordedRoute
@@ -56,8 +57,8 @@ async def convert_referral(
     """Gör en slussning av frågan om råd, med medgivande. / Make a referral of a question for advice."""
     permission = domain.Permission(body.permission.given_on, body.permission.given_by)
     form = ReferralForm.WARM if body.warm else ReferralForm.STANDARD
-    made = await working.convert_referral(session, referral_id, permission, by, form=form, settings=settings)
-    return await answer(made)
+    conversion = Conversion(permission, form, body.declines_statistics)
+    return await answer(await working.convert_referral(session, referral_id, conversion, by, settings))
 
 
 @router.post(

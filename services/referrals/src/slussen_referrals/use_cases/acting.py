@@ -84,6 +84,15 @@ async def void_referral(session: AsyncSession, referral_id: UUID, by: By) -> Ref
     return await take_step(session, referral_id, Act.VOID, by, lambda r: acts.void(r, by.now))
 
 
+async def choose_statistics(session: AsyncSession, referral_id: UUID, by: By, *, declines: bool) -> Referral:
+    """Note whether the family declines to be counted; where it is opened, statistics are told."""
+
+    def change(referral: Referral) -> Referral:
+        return acts.choose_statistics(referral, by.now, declines=declines)
+
+    return await take_step(session, referral_id, Act.CHOOSE_STATISTICS, by, change)
+
+
 async def take_step(
     session: AsyncSession, referral_id: UUID, act: Act, by: By, change: Callable[[Referral], Referral]
 ) -> Referral:

@@ -32,6 +32,7 @@ EVENT_OF: dict[Act, type[events.ReferralState]] = {
     Act.FAIL: events.ReferralFailed,
     Act.EXPIRE: events.ReferralExpired,
     Act.VOID: events.ReferralVoided,
+    Act.CHOOSE_STATISTICS: events.ReferralStatisticsChosen,
 }
 
 

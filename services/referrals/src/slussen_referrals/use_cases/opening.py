@@ -56,6 +56,7 @@ class Order:
     group_id: UUID | None = None
     to_entry_id: UUID | None = None
     concern_for_child: bool = False
+    declines_statistics: bool = False
 
     @property
     def start(self) -> State:
@@ -119,9 +120,16 @@ async def create_referral(session: AsyncSession, order: Order, opener: Opener) -
 
 
 async def permit_referral(
-    session: AsyncSession, referral_id: UUID, permission: Permission, opener: Opener
+    session: AsyncSession,
+    referral_id: UUID,
+    permission: Permission,
+    opener: Opener,
+    *,
+    declines_statistics: bool | None = None,
 ) -> Referral:
     """Record the parent's permission: the referral is open, and counts from the permission's day.
+
+    Where the family declines to be counted it does not; None: as it has said before.
 
     Raises:
         NotCoveredError: It is internal, and no agreement is in force at the centre.
@@ -134,7 +142,8 @@ async def permit_referral(
     checks.check_permission(permission, today, settings.limits)
     centre = await open_centre(session, referral.centre_id, today)
     await check_covered(session, centre, referral.kind, today, settings)
-    return await keep(session, acts.permit(referral, permission, now), Act.OPEN, party)
+    permitted = acts.permit(referral, permission, now, declines_statistics=declines_statistics)
+    return await keep(session, permitted, Act.OPEN, party)
 
 
 async def check_covered(
@@ -256,6 +265,7 @@ def _new(
         topics=order.topics,
         needs=order.needs,
         permission=order.permission,
+        declines_statistics=order.declines_statistics,
         created_at=now,
         changed_at=now,
         state_since=now,

@@ -37,13 +37,17 @@ To = tuple[UUID, Profession]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a plan is to hold; the caller's own unit and profession come on top."""
+    """What a plan is to hold; the caller's own unit and profession come on top.
+
+    `declines_statistics` is whether the family declines to be counted; None: as it has said before.
+    """
 
     participants: tuple[To, ...]
     goals: tuple[Goal, ...]
     efforts: tuple[Effort, ...]
     review_on: date
     referral_ids: tuple[UUID, ...]
+    declines_statistics: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ async def open_plan(session: AsyncSession, new: NewPlan, wish: Wish, opener: Ope
         opened_on=today,
         created_at=opener.now,
         changed_at=opener.now,
+        declines_statistics=bool(wish.declines_statistics),
     )
     relied = await _grounds(session, plan, Side(*own), opener)
     family = await family_for(
@@ -137,9 +142,21 @@ async def change_plan(session: AsyncSession, plan_id: UUID, wish: Wish, opener: 
     content = await _content(session, wish, maker, reader(opener.caller))
     plans.check_content(content, plan.topics, local_day(opener.now))
     changed = plans.change(plan, content, plan.consents, opener.now)
+    if wish.declines_statistics is not None:
+        changed = replace(changed, declines_statistics=wish.declines_statistics)
     _, unit_id, profession = employment_of(opener.caller)
     relied = await _grounds(session, changed, Side(unit_id, Profession(profession)), opener)
     return await _keep(session, replace(changed, consents=relied), "change")
+
+
+async def choose_statistics(
+    session: AsyncSession, plan_id: UUID, opener: Opener, *, declines: bool
+) -> JointPlan:
+    """Note whether the family declines to be counted; nothing is disclosed, and no ground is asked for."""
+    plan = await repository.get_plan(session, plan_id, visible_to=reader(opener.caller))
+    check_version(plan.version, opener.expected)
+    chosen = plans.choose_statistics(plan, opener.now, declines=declines)
+    return await _keep(session, chosen, "choose_statistics")
 
 
 async def close_plan(session: AsyncSession, plan_id: UUID, outcome: PlanOutcome, opener: Opener) -> JointPlan:
@@ -233,6 +250,7 @@ EVENT_OF: dict[str, type[events.JointPlanState]] = {
     "open": events.JointPlanOpened,
     "change": events.JointPlanChanged,
     "suspend": events.JointPlanChanged,
+    "choose_statistics": events.JointPlanChanged,
     "close": events.JointPlanClosed,
     "void": events.JointPlanVoided,
 }
@@ -257,7 +275,7 @@ def announce_plan(
         professions=plan.professions,
         activities=tuple(activities),
         state=plan.state.value,
-        counted=plan.state is not PlanState.ENTERED_IN_ERROR,
+        counted=plan.counts,
         opened_on=plan.opened_on,
         review_on=plan.content.review_on,
         closed_on=plan.closed_on,

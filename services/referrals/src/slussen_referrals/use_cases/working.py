@@ -12,11 +12,11 @@ from slussen_contracts.referrals.api import (
     Advice,
     FailReason,
     HoldReason,
-    ReferralForm,
     ReturnReason,
 )
 from slussen_referrals.domain import acts, checks, working
-from slussen_referrals.domain.referral import Introduction, Limits, Permission, Referral
+from slussen_referrals.domain.referral import Introduction, Limits, Referral
+from slussen_referrals.domain.working import Conversion
 from slussen_referrals.settings import ReferralsSettings
 from slussen_referrals.use_cases.acting import By, take_step
 from slussen_referrals.use_cases.opening import check_covered, open_centre
@@ -49,10 +49,8 @@ async def give_advice(session: AsyncSession, referral_id: UUID, advice: Advice, 
 async def convert_referral(
     session: AsyncSession,
     referral_id: UUID,
-    permission: Permission,
+    conversion: Conversion,
     by: By,
-    *,
-    form: ReferralForm,
     settings: ReferralsSettings,
 ) -> Referral:
     """Make a referral of a question for advice, with the parent's permission to that.
@@ -61,10 +59,10 @@ async def convert_referral(
         NotCoveredError: It is internal, and no agreement is in force at the centre any more (EV-02).
     """
     today = local_day(by.now)
-    checks.check_permission(permission, today, settings.limits)
+    checks.check_permission(conversion.permission, today, settings.limits)
 
     def change(referral: Referral) -> Referral:
-        return working.convert(referral, permission, form, by.now)
+        return working.convert(referral, conversion, by.now)
 
     made = await take_step(session, referral_id, Act.CONVERT, by, change)
     centre = await open_centre(session, made.centre_id, today)

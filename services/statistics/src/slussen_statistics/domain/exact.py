@@ -9,6 +9,7 @@ from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.catalogue.centres import COVERAGE
 from slussen_statistics.domain.catalogue.consents import CONSENTS, DISCLOSURE_DECISIONS, DISCLOSURE_GROUNDS
 from slussen_statistics.domain.catalogue.model import Table
+from slussen_statistics.domain.catalogue.referrals import REFERRALS_DECLINED
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.reports.content import Cell
 from slussen_statistics.domain.showing import Shown
@@ -18,7 +19,9 @@ MARK: Final = Label(
     "Own exact figures. Not for publication; don't pass them on.",
 )
 _OF_COUNTIES: Final = frozenset({CONSENTS, DISCLOSURE_GROUNDS, DISCLOSURE_DECISIONS, COVERAGE})
-OF_CENTRES: Final = tuple(t for t in TABLES.values() if t.id not in _OF_COUNTIES)
+PROTECTED_ALONE: Final = frozenset({REFERRALS_DECLINED})
+"""Tables that are shown protected and never exactly: who declined to be counted is not counted out at the centre."""
+OF_CENTRES: Final = tuple(t for t in TABLES.values() if t.id not in _OF_COUNTIES | PROTECTED_ALONE)
 """The tables that hold something of a centre; the others are of whole counties or municipalities."""
 
 

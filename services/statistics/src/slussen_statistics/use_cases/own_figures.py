@@ -15,6 +15,7 @@ from slussen_chassis.errors import NotFoundError
 from slussen_statistics.domain.catalogue import table_of
 from slussen_statistics.domain.catalogue.model import Period, Table
 from slussen_statistics.domain.catalogue.referrals import REFERRAL_FLOW
+from slussen_statistics.domain.exact import PROTECTED_ALONE
 from slussen_statistics.domain.figures import WHOLE_YEAR
 from slussen_statistics.domain.flow import Counts, FlowKind, Place
 from slussen_statistics.domain.grid import Grid, Row
@@ -95,9 +96,12 @@ async def read_own_table(  # noqa: PLR0913 - which table of which centre and whe
     """Return a table with the exact figures of a centre at which the caller's unit works; leave a trace.
 
     Raises:
-        NotFoundError: No such table or centre, or the caller's unit does not work there.
+        NotFoundError: No such table or centre, one that is never shown exactly, or the caller's unit does not work
+            there.
     """
     centre = await find_own_centre(session, centre_id, caller=caller, on=local_day(now))
+    if table_id in PROTECTED_ALONE:
+        raise NotFoundError
     table = table_of(table_id)
     audit.record(session, "table.read", resource_type="centre", resource_id=centre_id)
     found = await figures.list_of_area(session, str(centre_id), table_id=table_id, year=year)

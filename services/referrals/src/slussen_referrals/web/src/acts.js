@@ -3,10 +3,12 @@
 import { GIVERS } from './referral.js';
 
 const PERMISSION = [choiceOf('givenBy', 'given-by', GIVERS), dayOf('givenOn', 'given-on')];
+const DECLINES = { name: 'declinesStatistics', label: 'declines-statistics', hint: 'declines-hint', kind: 'tick', isOn: (referral) => referral.declinesStatistics };
 
 /**
  * Each act's questions; `rare` stands under "more", and `sure` is said before it is done, since it ends the referral.
- * A question's name is its member in the body; one with `codes` is a choice, else `kind` says what it is.
+ * A question's name is its member in the body; one with `codes` is a choice, else `kind` says what it is;
+ * a tick stands as `isOn` has it.
  */
 export const ACTS = {
   receive: {},
@@ -22,12 +24,12 @@ export const ACTS = {
   follow_up: {},
   advise: { asks: [choiceOf('advice', 'advice-given', ['refer_here', 'refer_elsewhere', 'continue_yourself', 'call_us'])] },
   convert: {
-    asks: [...PERMISSION, { name: 'warm', label: 'as-warm', kind: 'tick' }],
-    body: ({ warm, ...permission }) => ({ permission, warm }),
+    asks: [...PERMISSION, { name: 'warm', label: 'as-warm', kind: 'tick' }, DECLINES],
+    body: ({ warm, declinesStatistics, ...permission }) => ({ permission, warm, declinesStatistics }),
   },
   offer: {},
   ask_permission: {},
-  open: { asks: PERMISSION },
+  open: { asks: [...PERMISSION, DECLINES] },
   complete: {
     sure: 'sure-ends',
     asks: [
@@ -55,6 +57,7 @@ export const ACTS = {
   return: { rare: true, asks: [choiceOf('reason', 'reason', ['needs_other_competence', 'no_capacity', 'family_moved', 'other'])] },
   fail: { rare: true, sure: 'sure-ends', asks: [choiceOf('reason', 'reason', ['not_delivered', 'family_not_reached', 'family_did_not_come', 'other'])] },
   recall: { rare: true, sure: 'sure-ends', asks: [choiceOf('reason', 'reason', ['family_declined', 'no_longer_needed', 'wrong_recipient', 'other'])] },
+  choose_statistics: { rare: true, asks: [DECLINES] },
   void: { rare: true, sure: 'sure-void' },
 };
 

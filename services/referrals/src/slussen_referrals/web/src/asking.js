@@ -33,7 +33,7 @@ export class Asking {
   fieldOf(ask, id) {
     const t = (name) => this.element.t(name);
     if (ask.kind === 'tick') {
-      const part = tick(id, t(ask.label), false, () => {});
+      const part = tick(id, t(ask.label), Boolean(ask.isOn?.(this.referral)), () => {}, ask.hint && t(ask.hint));
       return { ask, part, read: () => part.querySelector('input').checked };
     }
     if (ask.kind === 'topics') return this.topicsField(ask, id);

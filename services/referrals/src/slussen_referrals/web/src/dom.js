@@ -40,9 +40,11 @@ export function select(choices, value, change, empty = '') {
   return h('select', { change }, empty && h('option', { value: '' }, empty), options);
 }
 
-/** A box to tick, with its label. */
-export function tick(id, label, checked, change) {
-  return h('div', { class: 'tick' }, h('input', { type: 'checkbox', id, checked, change }), h('label', { for: id }, label));
+/** A box to tick, with its label, and its hint where there is one. */
+export function tick(id, label, checked, change, hint = '') {
+  const described = hint ? `${id}-hint` : null;
+  const box = h('div', { class: 'tick' }, h('input', { type: 'checkbox', id, checked, change, 'aria-describedby': described }), h('label', { for: id }, label));
+  return hint ? h('div', {}, box, h('p', { class: 'hint', id: described }, hint)) : box;
 }
 
 /** A button that is not pressed twice while it works. */

@@ -208,10 +208,12 @@ export class ReferralForm extends SendingElement {
   permissionStep() {
     const by = select(GIVERS.map((one) => [one, this.t(one)]), this.data.givenBy, (event) => { this.data.givenBy = event.target.value; this.changed(); }, this.t('choose'));
     const on = h('input', { type: 'date', value: this.data.givenOn, change: (event) => { this.data.givenOn = event.target.value; this.changed(); } });
+    const declines = (event) => { this.data.declinesStatistics = event.target.checked; this.changed(); };
     return h('section', { class: 'step', 'aria-labelledby': 'permission-title' },
       h('h3', { id: 'permission-title' }, this.t('permission')),
       field('given-by', this.t('given-by'), by, { required: true }),
-      field('given-on', this.t('given-on'), on, { required: true }));
+      field('given-on', this.t('given-on'), on, { required: true }),
+      tick('declines-statistics', this.t('declines-statistics'), Boolean(this.data.declinesStatistics), declines, this.t('declines-hint')));
   }
 
   get questions() {

@@ -21,6 +21,7 @@ export function facts(element, referral) {
     [t('rests-through'), referral.holdThrough],
     [t('advice-given'), referral.advice && t(referral.advice)],
     [t('introduced'), referral.introduction && `${referral.introduction.introducedOn}, ${t(referral.introduction.place)}`],
+    [t('statistics'), referral.declinesStatistics && t('statistics-declined')],
     [t('outcome'), referral.outcome && t(referral.outcome)],
     [t('reason'), referral.reason && t(referral.reason)],
   ];

@@ -138,7 +138,8 @@ export class SendingElement extends GroundedElement {
     const recipient = { profession: this.profession, ...(this.chosen.unitId ? { unitId: this.chosen.unitId } : { entryId: this.chosen.id }) };
     const { subjectId, situation, topics, form, givenOn, givenBy } = this.data;
     const { chosen } = this;
-    const order = { centreId: this.session.centreId, subjectId, recipient, situation, topics, form, permission: { givenOn, givenBy }, draftId: id };
+    const declinesStatistics = Boolean(this.data.declinesStatistics);
+    const order = { centreId: this.session.centreId, subjectId, recipient, situation, topics, form, permission: { givenOn, givenBy }, declinesStatistics, draftId: id };
     try {
       return await this.gateway.ask('POST', '/referrals/v1/referrals', order, { 'idempotency-key': id });
     } catch (error) {
@@ -149,6 +150,7 @@ export class SendingElement extends GroundedElement {
         made.subjectId === subjectId,
         made.situation === situation,
         made.form === form,
+        made.declinesStatistics === declinesStatistics,
         made.recipient.profession === recipient.profession,
         chosen.unitId ? made.recipient.unitId === chosen.unitId : made.recipient.unitName === chosen.name,
         [...made.topics].sort().join() === [...topics].sort().join(),

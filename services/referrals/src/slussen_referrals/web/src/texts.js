@@ -118,6 +118,10 @@ const TEXTS = {
   expectant_parent: ['Blivande förälder', 'Expectant parent'],
   self: ['Personen själv', 'The person'],
   'given-on': ['Dag', 'Day'],
+  'declines-statistics': ['Familjen har tackat nej till att ingå i statistik', 'The family has declined to be counted in statistics'],
+  'declines-hint': ['Slussningen räknas då bara bland dem som tackat nej, och i ingen annan siffra. Det påverkar inte stödet till familjen och kan ändras senare.', 'The referral is then counted only among those who declined, and in no other figure. It changes nothing in the support to the family and can be changed later.'],
+  statistics: ['Statistik', 'Statistics'],
+  'statistics-declined': ['Familjen har tackat nej', 'The family has declined'],
   choose: ['Välj', 'Choose'],
   yes: ['Ja', 'Yes'],
   no: ['Nej', 'No'],
@@ -181,6 +185,7 @@ const TEXTS = {
   'act-hold': ['Låt vila', 'Put on hold'],
   'act-fail': ['Gick inte att genomföra', 'Could not be carried out'],
   'act-void': ['Makulera, registrerad av misstag', 'Void, entered by mistake'],
+  'act-choose_statistics': ['Ändra om familjen ingår i statistik', 'Change whether the family is counted'],
   'more-acts': ['Fler val', 'More choices'],
   'sure-ends': ['Slussningen avslutas. Det går inte att ångra.', 'This ends the referral. It can’t be undone.'],
   'give-topics': ['Vad ni lämnar uppgifter om; lämna tomt om det inte finns mer att berätta', 'What you give information about; leave empty if there is no more to tell'],
@@ -280,6 +285,7 @@ const TEXTS = {
   advise: ['Råd gavs', 'Advice was given'],
   convert: ['Blev en slussning', 'Became a referral'],
   introduce: ['Ni har setts', 'Introduced in person'],
+  choose_statistics: ['Familjens val om statistik noterades', 'The family’s choice about statistics was noted'],
 };
 
 /** Return a text; a name without one is shown as it is, so that a new code is never hidden. */

@@ -39,8 +39,17 @@ CKM_NOTE = Label(
     " means are made of protected figures and are withheld where the denominator is under 10.",
 )
 DECLINED_NOTE = Label(
-    "Familjer som avböjt att räknas ingår inte.", "Families who declined to be counted are not included."
+    "Slussningar och gemensamma planer vars familj tackat nej till att ingå i statistik räknas inte här.",
+    "Referrals and joint plans whose family declined to be counted are not counted here.",
 )
+"""On tables of referrals and joint plans, which alone know about whom they are."""
+OWN_ACTS_NOTE = Label(
+    "Tabellen räknar myndigheternas egna åtgärder i hela län utan uppgift om familj. Att en familj tackat nej till att"
+    " ingå i statistik om slussning ändrar den inte.",
+    "The table counts the authorities' own acts in whole counties, without any family. A family that declined to be"
+    " counted in statistics of referrals does not change it.",
+)
+"""On tables of consents, grounds and decisions."""
 FIXED_NOTE = Label("Siffrorna ligger fast mellan publiceringarna.", "Figures are fixed between releases.")
 
 
@@ -79,8 +88,10 @@ def notes_of(table: Table, *, threshold: int | None = None) -> list[Label]:
         notes.append(threshold_note(threshold))
     elif Protection.COUNTED in table.protections:
         notes.append(CKM_NOTE)
-    if table.subject == "referrals":
+    if table.subject == "referrals" and table.id != referrals.REFERRALS_DECLINED:
         notes.append(DECLINED_NOTE)
+    if table.subject == "consents":
+        notes.append(OWN_ACTS_NOTE)
     return [*notes, FIXED_NOTE]
 
 

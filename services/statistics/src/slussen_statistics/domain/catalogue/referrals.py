@@ -150,9 +150,10 @@ TABLES = (
         distinct=buckets,
         note=Label(
             "Nämnaren är antalet listade barnfamiljer, senaste uppgift under året. Antal listade och måttet utan"
-            " slussning gäller raden Totalt.",
+            " slussning gäller raden Totalt. De listade är en inmatad summa, i vilken ingen kan undantas.",
             "The denominator is the number of listed families, the latest figure of the year. Listed families and"
-            " those without a referral stand at the total.",
+            " those without a referral stand at the total. The listed are an entered total that nobody can be taken"
+            " out of.",
         ),
         indicators=("I-08", "I-09"),
     ),
@@ -220,6 +221,12 @@ TABLES = (
         SOURCE,
         (Base("referrals", Protection.COUNTED),),
         (REFERRALS,),
+        note=Label(
+            "Tabellen räknar slussningar. En gemensam plan vars familj tackat nej räknas ingenstans, inte heller här."
+            " Frågor om råd räknas inte.",
+            "The table counts referrals. A joint plan whose family declined counts nowhere, not here either. Questions"
+            " for advice don't count.",
+        ),
     ),
     Table(
         JOINT_PLANS,
@@ -253,6 +260,10 @@ TABLES = (
             LISTED_FAMILIES,
         ),
         distinct=once,
+        note=Label(
+            "De listade barnfamiljerna är en inmatad summa, i vilken ingen kan undantas.",
+            "The listed families are an entered total that nobody can be taken out of.",
+        ),
         indicators=("I-02", "I-11"),
     ),
 )
