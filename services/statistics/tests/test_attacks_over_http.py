@@ -102,9 +102,10 @@ async def attacked(
 
     unit = uuid4()
     for centre in (SMALL, LARGE):
-        placed = make.place(unit, centre_id=centre, county_code=COUNTY, profile_id="skane")
-        await deliver(*(e.model_copy(update={"county_code": COUNTY}) for e in placed[:1]))
-        await deliver(placed[1].model_copy(update={"county_code": COUNTY, "municipality_code": MUNICIPALITY}))
+        of_unit, of_centre = make.place(unit, centre_id=centre, county_code=COUNTY, profile_id="skane")
+        if centre == SMALL:
+            await deliver(of_unit.model_copy(update={"county_code": COUNTY}))
+        await deliver(of_centre.model_copy(update={"county_code": COUNTY, "municipality_code": MUNICIPALITY}))
     await deliver(
         *at(make, LARGE, 6),
         *at(make, SMALL, 1),

@@ -12,6 +12,8 @@ from slussen_statistics.domain.flow import FlowKind
 from slussen_statistics.domain.grid import Grid, Row
 from slussen_statistics.domain.published import Block, Period, ReleaseInfo
 from slussen_statistics.domain.release import Tables
+from slussen_statistics.domain.revealing import is_sensitive
+from slussen_statistics.domain.revealing import withheld_in as lines_withheld
 from slussen_statistics.domain.showing import WITHHELD, Shown, Value, shown
 
 Key = tuple[str, str, Period]
@@ -53,17 +55,35 @@ def of_distinct(counted: Iterable[tuple[str, str, str, int, int, int]], *, year:
             yield KeptFigure(table_id, area, year, WHOLE_YEAR, Row(measure, cell, count, key_sum, 0))
 
 
-def blocks(release: ReleaseInfo, rows: Mapping[Key, list[Row]], thresholds: Tables) -> Iterator[Block]:
-    """Yield the blocks of a release; tables under a threshold are of the whole county alone."""
+def blocks(
+    release: ReleaseInfo, rows: Mapping[Key, list[Row]], thresholds: Tables, within: Mapping[str, str]
+) -> Iterator[Block]:
+    """Yield the blocks of a release; tables under a threshold are of the whole county alone.
+
+    `within` names the area in which each area lies: a centre's municipality, a municipality's county.
+    """
     rules = release.rules
-    for (table_id, area, period), found in sorted(rows.items(), key=lambda item: item[0]):
-        if table_id not in release.threshold_tables:
-            table = TABLES[table_id]
-            grid = Grid.of(table, found)
+    for (table_id, period), grids in _grids(release, rows).items():
+        table = TABLES[table_id]
+        if is_sensitive(table):
+            for area, positions in lines_withheld(grids, within).items():
+                grids[area].withheld = positions
+        for area, grid in grids.items():
             yield Block(release, table, area, period, grid, shown(grid, rules), is_fixed=False)
     if REFERRAL_FLOW in release.threshold_tables:
         for year in sorted({year for year, _ in thresholds}):
             yield _under_threshold(release, year, thresholds)
+
+
+def _grids(
+    release: ReleaseInfo, rows: Mapping[Key, list[Row]]
+) -> Mapping[tuple[str, Period], dict[str, Grid]]:
+    """Return the grids of each table in each period, by area."""
+    grids: defaultdict[tuple[str, Period], dict[str, Grid]] = defaultdict(dict)
+    for (table_id, area, period), found in sorted(rows.items(), key=lambda item: item[0]):
+        if table_id not in release.threshold_tables:
+            grids[table_id, period][area] = Grid.of(TABLES[table_id], found)
+    return grids
 
 
 def _under_threshold(release: ReleaseInfo, year: int, thresholds: Tables) -> Block:

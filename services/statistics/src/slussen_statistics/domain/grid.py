@@ -26,12 +26,16 @@ class Row:
 
 @dataclass(slots=True)
 class Grid:
-    """Counts (or amounts) and key sums of each base measure, cell by cell."""
+    """Counts (or amounts) and key sums of each base measure, cell by cell.
+
+    `withheld` are the positions of each base measure that are not shown whatever is made of them; empty: none are.
+    """
 
     table: Table
     dimensions: tuple[Dimension, ...]
     counts: list[list[int]] = field(default_factory=list)
     key_sums: list[list[int]] = field(default_factory=list)
+    withheld: list[frozenset[int]] = field(default_factory=list)
 
     @classmethod
     def empty(cls, table: Table, dimensions: tuple[Dimension, ...] | None = None) -> "Grid":
@@ -41,6 +45,7 @@ class Grid:
         grid = cls(table, found)
         grid.counts = [[0] * size for _ in table.bases]
         grid.key_sums = [[0] * size for _ in table.bases]
+        grid.withheld = [frozenset()] * len(table.bases)
         return grid
 
     @classmethod
@@ -93,6 +98,7 @@ class Grid:
             [(a + b) % KEY_MODULUS for a, b in zip(x, y, strict=True)]
             for x, y in zip(self.key_sums, other.key_sums, strict=True)
         ]
+        joined.withheld = [a | b for a, b in zip(self.withheld, other.withheld, strict=True)]
         return joined
 
     def regrouped(self, code: str, dimension: Dimension, members: Mapping[str, Sequence[str]]) -> "Grid":
@@ -114,8 +120,13 @@ class Grid:
         return joined
 
     def add_stretch(self, other: "Grid", source: int, target: int, length: int) -> None:
-        """Add `length` neighbouring cells of another grid of the table, from `source` on to those from `target` on."""
+        """Add `length` neighbouring cells of another grid of the table, from `source` on to those from `target` on.
+
+        What is withheld in one of the cells is withheld in their sum.
+        """
         for number in range(len(self.counts)):
+            moved = (at - source + target for at in other.withheld[number] if source <= at < source + length)
+            self.withheld[number] |= frozenset(moved)
             for step in range(length):
                 self.counts[number][target + step] += other.counts[number][source + step]
                 self.key_sums[number][target + step] = (

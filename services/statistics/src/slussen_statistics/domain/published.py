@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from slussen_contracts.codelists.regions import counties, municipalities
-from slussen_statistics.domain.catalogue.model import Table
+from slussen_statistics.domain.catalogue.model import Protection, Rule, Table
 from slussen_statistics.domain.cell_key import noise_table
 from slussen_statistics.domain.figures import MONTHS
 from slussen_statistics.domain.grid import Grid
@@ -132,13 +132,29 @@ def read_shown(written: dict[str, Any]) -> Shown:
     return Shown(written["values"], statuses)
 
 
-def read_grid(table: Table, counts: Sequence[int], key_sums: Sequence[int]) -> Grid:
-    """Return the grid that was kept of a block."""
+def read_grid(table: Table, counts: Sequence[int], key_sums: Sequence[int], kept: Shown) -> Grid:
+    """Return the grid that was kept of a block; what the block withholds is withheld in all that is made of it."""
     size = table.cells
     grid = Grid(table, table.dimensions)
     grid.counts = [list(counts[i * size : (i + 1) * size]) for i in range(len(table.bases))]
     grid.key_sums = [list(key_sums[i * size : (i + 1) * size]) for i in range(len(table.bases))]
+    grid.withheld = withheld_of(table, kept)
     return grid
+
+
+def withheld_of(table: Table, kept: Shown) -> list[frozenset[int]]:
+    """Return the positions of each counted base measure that a block withholds."""
+    return [
+        frozenset(
+            at
+            for measure, statuses in zip(table.measures, kept.statuses, strict=True)
+            if (measure.base, measure.rule) == (base.code, Rule.VALUE)
+            and base.protection is Protection.COUNTED
+            for at, status in statuses.items()
+            if status == WITHHELD
+        )
+        for base in table.bases
+    ]
 
 
 def cells_of(block: Block) -> Iterator[tuple[tuple[str, ...], str, Value, str | None]]:

@@ -3,13 +3,14 @@
 The value of a cell depends on the units in it alone, so that it is the same everywhere and however it is asked for.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from slussen_statistics.domain.catalogue.model import Base, Dimension, Measure, Protection, Rule, Table
 from slussen_statistics.domain.cell_key import NoiseTable, rounding_step
 from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import TOTAL
+from slussen_statistics.domain.revealing import revealing
 
 WITHHELD = ".."
 """Status of a cell that is withheld."""
@@ -73,22 +74,8 @@ class _Board:
         if rules is not None:
             for number, base in enumerate(grid.table.bases):
                 if base.protection is Protection.COUNTED:
-                    self._withhold_revealing(number)
-
-    def _withhold_revealing(self, number: int) -> None:
-        """Withhold the lines of sensitive dimensions whose units all lie in one category (attribute disclosure)."""
-        counts = self.grid.counts[number]
-        strides = self.grid.strides()
-        hidden: set[int] = set()
-        for dimension, stride in zip(self.grid.dimensions, strides, strict=True):
-            if dimension.is_sensitive:
-                inner = [i for i, code in enumerate(dimension.codes) if code != TOTAL]
-                for start in line_starts(self.grid.size, stride, len(dimension.codes)):
-                    line = [start + i * stride for i in inner]
-                    if sum(1 for p in line if counts[p]) == 1:
-                        hidden.update(line)
-        for position in hidden:
-            self.bases[number][position] = None
+                    for position in grid.withheld[number] | revealing(grid, number):
+                        self.bases[number][position] = None
 
     def dimension(self, code: str) -> tuple[Dimension, int]:
         """Return a dimension and the stride along it."""
@@ -105,13 +92,6 @@ class _Board:
         """Return the category of a position in a dimension."""
         dimension, stride = self.dimension(code)
         return dimension.codes[position // stride % len(dimension.codes)]
-
-
-def line_starts(size: int, stride: int, length: int) -> Iterable[int]:
-    """Return where each line along a dimension begins."""
-    for head in range(size // (stride * length)):
-        for offset in range(stride):
-            yield head * length * stride + offset
 
 
 def shown(grid: Grid, rules: Rules | None) -> Shown:

@@ -150,7 +150,7 @@ def _block(row: Any, release: ReleaseInfo) -> Block:
     if former is not None:
         now = refitted(kept, former, table)
         return Block(release, table, row.area, period, Grid.empty(table), now, is_fixed=True)
-    grid = read_grid(table, row.counts or (), row.key_sums or ())
+    grid = read_grid(table, row.counts or (), row.key_sums or (), kept)
     return Block(release, table, row.area, period, grid, kept, is_fixed=row.is_fixed)
 
 

@@ -10,6 +10,7 @@ from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day, new_id
 from slussen_chassis.outbox import enqueue
+from slussen_contracts.codelists.regions import municipalities
 from slussen_contracts.events import NATIONAL
 from slussen_contracts.statistics.events import ReleasePublished
 from slussen_statistics.domain.assembly import KeptFigure, Key, blocks, flows_of, gathered, of_distinct
@@ -84,7 +85,7 @@ async def make_release(
     register = await read_register(session, county)
     rows = await _rows(session, release, register)
     thresholds = await _thresholds(session, release, newest, rows)
-    made = list(blocks(release, rows, thresholds))
+    made = list(blocks(release, rows, thresholds, _within(register)))
     if not made:
         raise NothingToReleaseError
     await releases.save(session, release, areas=_areas(register, made), blocks=made)
@@ -135,6 +136,13 @@ async def _thresholds(
         return {}
     before: Tables = await releases.list_tables(session, newest) if newest else {}
     return next_tables(before, flows_of(rows, release.county_code), release.threshold)
+
+
+def _within(register: Register) -> dict[str, str]:
+    """Return the area in which each of the county's areas lies."""
+    county = register.county_code
+    own = {code: county for code in municipalities() if code.startswith(county)}
+    return {**own, **{centre.area: centre.municipality_code for centre in register.centres}}
 
 
 def _areas(register: Register, made: Iterable[Block]) -> list[Area]:

@@ -32,11 +32,13 @@ _NAME = re.compile(r"[A-Za-z_]{1,30}")
 
 CKM_NOTE = Label(
     "Antal skyddas med Cell Key Method: en liten slumpmässig och väntevärdesriktig avvikelse som alltid är densamma för"
-    " samma enheter. Nollor är nollor. Summor skyddas för sig och behöver inte vara lika med summan av delarna."
-    " Andelar och medelvärden görs av skyddade tal och visas inte om nämnaren är under 10.",
+    " samma enheter. Noll förblir noll, och en visad nolla kan vara ett litet tal. Summor skyddas för sig och behöver"
+    " inte vara lika med summan av delarna. Andelar och medelvärden görs av skyddade tal och visas inte om nämnaren är"
+    " under 10.",
     "Counts are protected by the Cell Key Method: a small, random and unbiased deviation, always the same for the same"
-    " units. Zeros are zeros. Totals are protected by themselves and need not equal the sum of their parts. Shares and"
-    " means are made of protected figures and are withheld where the denominator is under 10.",
+    " units. A zero stays zero, and a zero that is shown may be a small number. Totals are protected by themselves and"
+    " need not equal the sum of their parts. Shares and means are made of protected figures and are withheld where the"
+    " denominator is under 10.",
 )
 DECLINED_NOTE = Label(
     "Slussningar och gemensamma planer vars familj tackat nej till att ingå i statistik räknas inte här.",
