@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from datetime import date
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, product
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from slussen_chassis.app import Service
 from slussen_chassis.documents.picture import png_of
 from slussen_chassis.testing import client_for
-from slussen_statistics.domain.pictures.catalogue import FIGURES
-from slussen_statistics.domain.pictures.figure import said
+from slussen_statistics.domain.pictures.catalogue import FIGURES, Kind
+from slussen_statistics.domain.pictures.figure import Cell, Shape, said
 from slussen_statistics.domain.pictures.source import Cells, Source, share_of
 from slussen_statistics.domain.published import Period
 from slussen_statistics.drawing import WIDTHS, draw
@@ -30,6 +30,7 @@ from slussen_statistics.drawing.lines import round_top
 from slussen_statistics.drawing.sankey import FLOWING, LABEL, layout
 from slussen_statistics.drawing.spider import corners
 from slussen_statistics.drawing.svg import wrapped
+from slussen_statistics.outputs.figure_csv import figure_csv
 
 CENTRE = "01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11"
 AXES = [f"axis_{number}" for number in range(1, 6)]
@@ -85,14 +86,23 @@ def test_a_text_is_whole_when_it_is_wrapped(words: str, width: float) -> None:
 
 
 def test_numbers_are_written_as_a_language_writes_them() -> None:
-    assert [said(v, "sv") for v in (None, 0, 12.5, 3.14, 4.0, 12345)] == [
-        "..", "0", "12,5", "3,14", "4", "12\N{NO-BREAK SPACE}345"
+    numbers = (Cell(None, ".."), Cell(None, "."), *map(Cell, (0, 12.5, 3.14, 4.0, 12345)))
+    assert [said(cell, "sv") for cell in numbers] == [
+        "..", ".", "0", "12,5", "3,14", "4", "12\N{NO-BREAK SPACE}345"
     ]  # fmt: skip
-    assert said(12345.25, "en") == "12,345.25"
+    assert said(Cell(12345.25), "en") == "12,345.25"
 
 
-def test_a_share_is_withheld_where_the_whole_is_small() -> None:
-    assert [share_of(3, 9), share_of(None, 50), share_of(5, 50), share_of(52, 50)] == [None, None, 10.0, 100]
+def test_a_share_is_withheld_where_the_whole_is_small_and_none_where_it_is_nothing() -> None:
+    withheld, unknown = Cell(None, ".."), Cell(None, ".")
+    assert [share_of(Cell(part), Cell(whole)) for part, whole in ((5, 50), (52, 50), (3, 9), (0, 0))] == [
+        Cell(10.0),
+        Cell(100.0),
+        withheld,
+        unknown,
+    ]
+    assert share_of(withheld, Cell(50)) == withheld
+    assert share_of(unknown, Cell(50)) == share_of(Cell(5), unknown) == unknown
 
 
 def source_of(table: Any, cells: Cells, *, county: Cells | None = None, language: str = "sv") -> Source:
@@ -119,7 +129,7 @@ def test_every_picture_is_whole_by_itself_and_needs_neither_style_nor_script(
     for dimension in kind.table.dimensions:
         codes = [(*before, code) for before in codes for code in dimension.codes]
     cells = {
-        (code, measure.code): number % 5 + 1
+        (code, measure.code): Cell(number % 5 + 1)
         for number, code in enumerate(codes)
         for measure in kind.table.measures
     }
@@ -142,6 +152,58 @@ def test_where_nothing_is_published_the_picture_says_so(name: str) -> None:
     figure = kind.of(source_of(kind.table, {}))
     assert figure.is_empty
     assert "Inga siffror är publicerade här än." in draw(figure)
+
+
+def zeros(kind: Kind) -> Cells:
+    codes = product(*(dimension.codes for dimension in kind.table.dimensions))
+    return {(code, measure.code): Cell(0) for code in codes for measure in kind.table.measures}
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_a_zero_that_is_published_is_a_figure(name: str) -> None:
+    kind = FIGURES[name]
+    figure = kind.of(source_of(kind.table, zeros(kind)))
+    assert figure.is_empty == name.startswith("time-"), "there is no share of nothing; its number is told"
+    assert "0" in figure.finding or figure.shape is Shape.FLOW
+    assert all(row[0] == "0" for _, row in figure.said_rows())
+    for size in WIDTHS:
+        svg = draw(figure, size)
+        assert "Inga siffror" not in svg
+        assert figure.shape is not Shape.FLOW or "Inga slussningar är räknade här." in svg
+
+
+def test_hours_are_drawn_where_there_is_no_rule() -> None:
+    kind = FIGURES["opening-hours"]
+    hours: Cells = {((), "fulfilled_share"): Cell(None, "."), ((), "hours"): Cell(20.5)}
+    figure = kind.of(source_of(kind.table, hours, county={**hours, ((), "hours"): Cell(18)}))
+    assert figure.finding == (
+        "Ingen regel om öppettid gäller här. Högst: 2026, 20,5\N{NO-BREAK SPACE}tim"
+        " (länet 18\N{NO-BREAK SPACE}tim)."
+    )
+    assert [column.is_drawn for column in figure.columns] == [False, True, False, True]
+    assert "20,5\N{NO-BREAK SPACE}tim" in draw(figure)
+    ruled = kind.of(source_of(kind.table, {**hours, ((), "fulfilled_share"): Cell(0)}))
+    assert ruled.finding == "Alla tal är 0\N{NO-BREAK SPACE}%."
+
+
+def test_what_has_no_meaning_is_told_from_what_is_withheld() -> None:
+    kind = FIGURES["spider"]
+    codes = kind.table.dimensions[0].codes
+    statuses = [None, "..", "."] + [None] * (len(codes) - 3)
+    cells: Cells = {
+        ((code, "total"), "mean"): Cell(None if status else 3.5, status)
+        for code, status in zip(codes, statuses, strict=True)
+    }
+    figure = kind.of(source_of(kind.table, cells))
+    assert [row[1] for row in csv.reader(io.StringIO(figure_csv(figure).decode("utf-8-sig")))][1:4] == [
+        "3.5", "..", "."
+    ]  # fmt: skip
+    assert [said for _, said in figure.said_rows()][:3] == [["3,5"], [".."], ["."]]
+    assert figure.finding.endswith("1 tal visas inte (..). 1 tal finns inte (.).")
+    assert [note.sv[:18] for note in figure.marks] == ["Två punkter (..) s", "En punkt (.) står "]
+    hidden = kind.of(source_of(kind.table, dict.fromkeys(cells, Cell(None, ".."))))
+    assert hidden.is_empty
+    assert hidden.finding == "Siffrorna visas inte här."
 
 
 @pytest.fixture
@@ -208,6 +270,7 @@ async def test_what_is_drawn_tabulated_and_downloaded_is_what_is_published(
     text = (await get("/flow/csv", county="23")).content.decode("utf-8-sig")
     _, *rows = csv.reader(io.StringIO(text))
     assert rows == [[*row["headings"], str(row["values"][0])] for row in body["rows"]]
+    assert [row["statuses"] for row in body["rows"]] == [[None], [None]]
     svg = (await get("/flow/svg", county="23")).text
     drawn = sorted(re.findall(r'data-amount="(\d+)"', svg))
     assert drawn == sorted(row["said"][0] for row in body["rows"])

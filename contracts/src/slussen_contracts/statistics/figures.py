@@ -36,11 +36,15 @@ class FigureColumn(Model):
 
 
 class FigureTableRow(Model):
-    """A row: its headings, its numbers (null where withheld), and the numbers as people read them."""
+    """A row: its headings, its numbers, and the numbers as people read them; null where a status stands for one.
+
+    A status is `..` where the number is withheld and `.` where there is none.
+    """
 
     headings: list[str] = Field(examples=[["Barnmorska", "Socionom"]])
     values: list[float | int | None] = Field(examples=[[23, 410]])
     said: list[str] = Field(examples=[["23", "410"]])
+    statuses: list[str | None] = Field(default=[], examples=[[None, None]])
 
 
 class FigureRead(Model):

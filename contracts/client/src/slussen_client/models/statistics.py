@@ -195,11 +195,14 @@ class FigureRead(TypedDict):
     csv: str
 
 class FigureTableRow(TypedDict):
-    """A row: its headings, its numbers (null where withheld), and the numbers as people read them."""
+    """A row: its headings, its numbers, and the numbers as people read them; null where a status stands for
+    one. A status is `..` where the number is withheld and `.` where there is none.
+    """
 
     headings: list[str]
     values: list[float | int | None]
     said: list[str]
+    statuses: NotRequired[list[str | None]]
 
 class FiguresRead(TypedDict):
     """All figures, and the module that embeds one on another site with the hash of its content."""

@@ -54,10 +54,10 @@ def _row(figure: Figure, row: FigureRow, width: float) -> Drawn:
     y = label + 4 if is_narrow else 0.0
     room = width - start - ROOM_FOR_NUMBER
     top = figure.top or _largest(figure)
-    for value, column in zip(figure.drawn(row), figure.drawn_columns, strict=True):
-        said = figure.said(value) + (figure.unit if value is not None else "")
+    for cell, column in zip(figure.drawn(row), figure.drawn_columns, strict=True):
+        said = figure.said(cell) + (figure.unit if cell.value is not None else "")
         parts.append(rect(start, y, room, BAR, f'fill="none" stroke="{GRID}"'))
-        length = length_of(value or 0, top, room)
+        length = length_of(cell.value or 0, top, room)
         if length:
             parts.append(rect(start, y, length, BAR, LOOKS[column.side]))
         parts.append(text(start + room + 8, y + BAR - 2, said))
@@ -66,4 +66,4 @@ def _row(figure: Figure, row: FigureRow, width: float) -> Drawn:
 
 
 def _largest(figure: Figure) -> float:
-    return max((value or 0 for row in figure.rows for value in figure.drawn(row)), default=0) or 1
+    return max((cell.value or 0 for row in figure.rows for cell in figure.drawn(row)), default=0) or 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import Final
 
-from slussen_statistics.domain.pictures.figure import Column, Figure, Side
+from slussen_statistics.domain.pictures.figure import Cell, Column, Figure, Side
 from slussen_statistics.domain.showing import Value
 from slussen_statistics.drawing.svg import (
     BODY,
@@ -67,12 +67,12 @@ def _panel(figure: Figure, numbers: Sequence[int], width: float) -> Drawn:
     parts += _grid(figure, top, width, y)
     ends: list[tuple[float, float, str]] = []
     for line, number in enumerate(numbers):
-        values = [row.values[number] for row in figure.rows]
-        found = places(values, top, room, y)
+        cells = [row.cells[number] for row in figure.rows]
+        found = places([cell.value for cell in cells], top, room, y)
         parts += _line(found, line)
         last = next((i for i in reversed(range(len(found))) if found[i]), None)
         if last is not None and (place := found[last]):
-            ends.append((*place, figure.said(values[last])))
+            ends.append((*place, figure.said(cells[last])))
     parts += _ends(ends)
     parts += _periods(figure, room, y + HEIGHT + 18)
     return Drawn("".join(parts), y + HEIGHT + 24)
@@ -92,7 +92,7 @@ def _grid(figure: Figure, top: float, width: float, y: float) -> list[str]:
     for step in range(STEPS + 1):
         at = y + HEIGHT * (1 - step / STEPS)
         parts.append(path([(AXIS, at), (width - RIGHT, at)], f'stroke="{GRID}"'))
-        value = round(top * step / STEPS)
+        value = Cell(round(top * step / STEPS))
         parts.append(text(AXIS - 8, at + 4, figure.said(value), size=11, anchor="end", fill=QUIET))
     return parts
 

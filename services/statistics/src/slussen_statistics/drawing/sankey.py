@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from slussen_statistics.domain.pictures.figure import Figure
+from slussen_statistics.domain.pictures.figure import UNKNOWN, Cell, Figure
 from slussen_statistics.drawing.svg import BODY, DEEP, QUIET, WARM, Drawn, cut, rect, text
 
 FLOWING: Final = 240.0
@@ -90,11 +90,13 @@ def _ribbons(
 
 
 def sankey(figure: Figure, width: float) -> Drawn:
-    """Return the flow of the first column; a number that is withheld is in the table alone.
+    """Return the flow of the first column; a number that is withheld is in the table alone, and so are zeros.
 
     An end is as high as what is drawn of it, and names its published total, which has a noise of its own.
     """
     links = {(row.headings[0], row.headings[1]): row.values[0] for row in figure.rows if row.values[0]}
+    if not links:
+        return Drawn("", 0)
     found = layout({key: float(value or 0) for key, value in links.items()})
     parts = [
         text(0, BODY, figure.headings[0].capitalize(), fill=QUIET),
@@ -117,7 +119,7 @@ def sankey(figure: Figure, width: float) -> Drawn:
 
 
 def _label(figure: Figure, node: Node, x: float, room: float, anchor: str) -> str:
-    said = figure.said(figure.ends[anchor == "end"].get(node.name))
+    said = figure.said(figure.ends[anchor == "end"].get(node.name, UNKNOWN))
     words = f"{cut(node.name, room - (len(said) + 1) * BODY * 0.57)} {said}"
     return text(x, node.y - 6, words, anchor=anchor, halo=True)
 
@@ -131,4 +133,4 @@ def _ribbon(figure: Figure, ribbon: Ribbon, width: float, place: int) -> str:
     )
     shade = ("0.42", "0.26")[place % 2]
     look = f'fill="{DEEP}" fill-opacity="{shade}" stroke="{DEEP}" stroke-opacity="0.5" stroke-width="0.6"'
-    return f'<path d="{shape}" {look} data-amount="{figure.said(round(ribbon.amount))}"/>'
+    return f'<path d="{shape}" {look} data-amount="{figure.said(Cell(round(ribbon.amount)))}"/>'

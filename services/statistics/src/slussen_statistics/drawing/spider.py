@@ -90,7 +90,7 @@ def _names(figure: Figure, width: float) -> Drawn:
     key = legend(figure.columns, width)
     parts, y = [key.content], key.height + 6
     for number, row in enumerate(figure.rows, 1):
-        said = " / ".join(figure.said(value) for value in row.values)
+        said = " / ".join(figure.said(cell) for cell in row.cells)
         parts.append(text(0, y + BODY, str(number), bold=True))
         for line in wrapped(f"{row.headings[0]}: {said}", width - 24):
             parts.append(text(24, y + BODY, line))

@@ -168,7 +168,7 @@ def _headers(chosen: Chosen, kind: Kind, form: str, language: str, year: int | N
     }
 
 
-DRAWN: Final = 3
+DRAWN: Final = 4
 """Raised when pictures are drawn otherwise, so that no cache keeps the former drawing."""
 
 
@@ -192,7 +192,12 @@ def _answer(picture: Picture, chosen: Chosen, path: str, year: int | None) -> Fi
         headings=list(figure.headings),
         columns=[FigureColumn(label=c.label, is_county=c.side == "county") for c in figure.columns],
         rows=[
-            FigureTableRow(headings=list(row.headings), values=list(row.values), said=said)
+            FigureTableRow(
+                headings=list(row.headings),
+                values=list(row.values),
+                said=said,
+                statuses=[c.status for c in row.cells],
+            )
             for row, (_, said) in zip(figure.rows, figure.said_rows(), strict=True)
         ],
         svg=f"{path}/svg?{query}",

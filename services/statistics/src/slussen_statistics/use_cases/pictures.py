@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_statistics.domain.catalogue import NotReleasedError, notes_of
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.pictures.catalogue import FIGURES, Kind
-from slussen_statistics.domain.pictures.figure import Figure
+from slussen_statistics.domain.pictures.figure import Cell, Figure
 from slussen_statistics.domain.pictures.source import Cells, Source
 from slussen_statistics.domain.published import (
     Area,
@@ -41,7 +41,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure with the notes of its table."""
+    """A figure with what its marks mean and the notes of its table."""
 
     figure: Figure
     notes: Sequence[Label]
@@ -101,7 +101,8 @@ async def read_picture(
     )
     rules = chosen.release
     threshold = rules.threshold if kind.table_id in rules.threshold_tables else None
-    return Picture(kind.of(source), notes_of(kind.table, threshold=threshold))
+    figure = kind.of(source)
+    return Picture(figure, [*figure.marks, *notes_of(kind.table, threshold=threshold)])
 
 
 async def read_pictures(session: AsyncSession, chosen: Chosen, *, language: str) -> list[Picture]:
@@ -132,4 +133,4 @@ async def _cells(
 
 
 def _read(block: Block) -> Cells:
-    return {(codes, measure): value for codes, measure, value, _ in cells_of(block)}
+    return {(codes, measure): Cell(value, status) for codes, measure, value, status in cells_of(block)}

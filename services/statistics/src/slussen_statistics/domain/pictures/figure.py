@@ -4,7 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from slussen_statistics.domain.showing import WITHHELD, Value
+from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.showing import NOT_COMPUTABLE, WITHHELD, Value
+
+MARKS: Mapping[str, Label] = {
+    WITHHELD: Label(
+        "Två punkter (..) står för ett tal som inte visas.",
+        "Two dots (..) stand for a figure that is withheld.",
+    ),
+    NOT_COMPUTABLE: Label(
+        "En punkt (.) står för ett tal som inte finns: en andel eller ett medelvärde av ingenting, eller en"
+        " uppgift som ingen har lämnat.",
+        "One dot (.) stands for a figure that does not exist: a share or a mean of nothing, or something that"
+        " nobody has reported.",
+    ),
+}
+"""What stands in place of a number, in words."""
 
 
 class Shape(StrEnum):
@@ -40,11 +55,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A number as it was published; without one its status says why: withheld, or without a meaning."""
+
+    value: Value
+    status: str | None = None
+
+
+UNKNOWN = Cell(None, NOT_COMPUTABLE)
+"""A cell that was not published."""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A row: its headings, and a number for each column; None where it is withheld or has no meaning."""
+    """A row: its headings, and a cell for each column."""
 
     headings: tuple[str, ...]
-    values: tuple[Value, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Return its numbers; None where there is none to be shown."""
+        return tuple(cell.value for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +105,44 @@ class Figure:
     language: str
     top: float | None = None
     unit: str = ""
-    ends: tuple[Mapping[str, Value], Mapping[str, Value]] = field(default_factory=lambda: ({}, {}))
+    ends: tuple[Mapping[str, Cell], Mapping[str, Cell]] = field(default_factory=lambda: ({}, {}))
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to draw of the chosen area: the county's alone is another figure."""
         here = [n for n, c in enumerate(self.columns) if c.is_drawn and c.side is Side.HERE]
-        return not any(row.values[number] for row in self.rows for number in here)
+        return all(row.values[number] is None for row in self.rows for number in here)
 
-    def drawn(self, row: FigureRow) -> Sequence[Value]:
-        """Return a row's numbers that the picture shows."""
-        return [v for v, column in zip(row.values, self.columns, strict=True) if column.is_drawn]
+    @property
+    def marks(self) -> Sequence[Label]:
+        """Return in words what stands in place of numbers in the table."""
+        there = {cell.status for row in self.rows for cell in row.cells if cell.value is None}
+        return [words for status, words in MARKS.items() if status in there]
+
+    def drawn(self, row: FigureRow) -> Sequence[Cell]:
+        """Return a row's cells that the picture shows."""
+        return [cell for cell, column in zip(row.cells, self.columns, strict=True) if column.is_drawn]
 
     @property
     def drawn_columns(self) -> Sequence[Column]:
         """Return the columns that the picture shows."""
         return [column for column in self.columns if column.is_drawn]
 
-    def said(self, value: Value) -> str:
-        """Return a number as people read it."""
-        return said(value, self.language)
+    def said(self, cell: Cell) -> str:
+        """Return a cell as people read it."""
+        return said(cell, self.language)
 
     def said_rows(self) -> Iterator[tuple[tuple[str, ...], list[str]]]:
         """Yield the table's rows as people read them."""
         for row in self.rows:
-            yield row.headings, [self.said(value) for value in row.values]
+            yield row.headings, [self.said(cell) for cell in row.cells]
 
 
-def said(value: Value, language: str) -> str:
-    """Return a number as a language writes it; two dots where it is withheld."""
-    if value is None:
-        return WITHHELD
-    written = f"{value:,.2f}".rstrip("0").rstrip(".")
+def said(cell: Cell, language: str) -> str:
+    """Return a number as a language writes it; its status where there is none."""
+    if cell.value is None:
+        return cell.status or WITHHELD
+    written = f"{cell.value:,.2f}".rstrip("0").rstrip(".")
     if language == "en":
         return written
     return written.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

@@ -6,18 +6,21 @@ from itertools import product
 
 from slussen_statistics.domain.catalogue.model import Dimension
 from slussen_statistics.domain.catalogue.referrals import BUCKETS
-from slussen_statistics.domain.labels import TOTAL, Label
+from slussen_statistics.domain.labels import ALL, TOTAL, Label
 from slussen_statistics.domain.pictures import findings
-from slussen_statistics.domain.pictures.figure import Column, Figure, FigureRow, Shape, Side
+from slussen_statistics.domain.pictures.figure import Cell, Column, Figure, FigureRow, Shape, Side
 from slussen_statistics.domain.pictures.source import Source, share_of
 from slussen_statistics.domain.published import Period
-from slussen_statistics.domain.showing import Value
+from slussen_statistics.domain.showing import WITHHELD
 
 Make = Callable[[str, Label, Source], Figure]
 PER_CENT = "\N{NO-BREAK SPACE}%"
 NUMBER = Label("antal", "number")
 SHARE = Label("andel, %", "share, %")
 MEAN = Label("medel", "mean")
+JOINT_HOURS = Label("Gemensam öppettid per vecka", "Joint opening hours a week")
+NO_RULE = Label("Ingen regel om öppettid gäller här.", "No rule on opening hours applies here.")
+EACH_WEEK = Label("\N{NO-BREAK SPACE}tim", "\N{NO-BREAK SPACE}h")
 MEETING_RULE = Label("veckor som uppfyller regeln, %", "weeks that meet the rule, %")
 HOURS = Label("timmar per vecka", "hours a week")
 RELEASED = Label(
@@ -80,9 +83,12 @@ def flow(kind: str) -> Make:
         senders, receivers = (source.dimension(code) for code in ("fromProfession", "toProfession"))
         rows = []
         for a, b in product(senders.categories, receivers.categories):
-            values = source.values((kind, a.code, b.code), "referrals")
-            if any(value != 0 for value in values):
-                rows.append(FigureRow((source.say(a.label), source.say(b.label)), tuple(values)))
+            cells = source.cells((kind, a.code, b.code), "referrals")
+            if any(cell.value or cell.status == WITHHELD for cell in cells):
+                rows.append(FigureRow((source.say(a.label), source.say(b.label)), tuple(cells)))
+        if not rows:
+            none = source.cells((kind, TOTAL, TOTAL), "referrals")
+            rows = [FigureRow((source.say(ALL), source.say(ALL)), tuple(none))]
         headings = (source.say(senders.label), source.say(receivers.label))
         made = figure(
             name,
@@ -99,16 +105,16 @@ def flow(kind: str) -> Make:
     return make
 
 
-def _ends(source: Source, kind: str) -> tuple[dict[str, Value], dict[str, Value]]:
+def _ends(source: Source, kind: str) -> tuple[dict[str, Cell], dict[str, Cell]]:
     """Return the published totals of the senders and of the receivers here, by their names."""
     senders, receivers = (source.dimension(code) for code in ("fromProfession", "toProfession"))
     return (
         {
-            source.say(a.label): source.values((kind, a.code, TOTAL), "referrals")[0]
+            source.say(a.label): source.cells((kind, a.code, TOTAL), "referrals")[0]
             for a in senders.categories
         },
         {
-            source.say(b.label): source.values((kind, TOTAL, b.code), "referrals")[0]
+            source.say(b.label): source.cells((kind, TOTAL, b.code), "referrals")[0]
             for b in receivers.categories
         },
     )
@@ -119,10 +125,10 @@ def shares(dimension: str, measure: str, prefix: tuple[str, ...] = ()) -> Make:
 
     def make(name: str, title: Label, source: Source) -> Figure:
         along = source.dimension(dimension)
-        wholes = source.values((*prefix, TOTAL), measure)
+        wholes = source.cells((*prefix, TOTAL), measure)
         rows = []
         for category in along.categories:
-            parts = source.values((*prefix, category.code), measure)
+            parts = source.cells((*prefix, category.code), measure)
             pairs = [(part, share_of(part, whole)) for part, whole in zip(parts, wholes, strict=True)]
             rows.append(_band(source.say(category.label), pairs))
         return _bands(name, title, source, along, rows)
@@ -133,18 +139,18 @@ def shares(dimension: str, measure: str, prefix: tuple[str, ...] = ()) -> Make:
 def families(name: str, title: Label, source: Source) -> Figure:
     """Return the listed families by number of referrals: the table's own shares, and those without a referral."""
     along = source.dimension("referrals")
-    without, listed = (source.values((TOTAL,), measure) for measure in ("without", "listed"))
+    without, listed = (source.cells((TOTAL,), measure) for measure in ("without", "listed"))
     none = [(part, share_of(part, whole)) for part, whole in zip(without, listed, strict=True)]
     rows = [_band(source.say(BUCKETS["none"]), none)]
     for category in along.categories:
         if category.code != "two_or_more":
-            found = (source.values((category.code,), measure) for measure in ("families", "share"))
+            found = (source.cells((category.code,), measure) for measure in ("families", "share"))
             rows.append(_band(source.say(category.label), zip(*found, strict=True)))
     return _bands(name, title, source, along, rows)
 
 
-def _band(heading: str, pairs: Iterable[tuple[Value, Value]]) -> FigureRow:
-    return FigureRow((heading,), tuple(value for pair in pairs for value in pair))
+def _band(heading: str, pairs: Iterable[tuple[Cell, Cell]]) -> FigureRow:
+    return FigureRow((heading,), tuple(cell for pair in pairs for cell in pair))
 
 
 def _bands(name: str, title: Label, source: Source, along: Dimension, rows: Sequence[FigureRow]) -> Figure:
@@ -171,9 +177,11 @@ def trend(lines: Sequence[tuple[Label, tuple[str, ...], str]], heading: Label) -
         periods = source.periods[-LONGEST_TREND:]
         rows = []
         for period in periods:
-            found = [source.values(codes, measure, period) for _, codes, measure in lines]
+            found = [source.cells(codes, measure, period) for _, codes, measure in lines]
             rows.append(
-                FigureRow((_named(period),), tuple(v for side in zip(*found, strict=True) for v in side))
+                FigureRow(
+                    (_named(period),), tuple(cell for side in zip(*found, strict=True) for cell in side)
+                )
             )
         columns = columns_of(source, *(label for label, _, _ in lines))
         return figure(
@@ -198,7 +206,7 @@ def ratings(shape: Shape, top: float) -> Make:
         items, *others = source.table.dimensions
         rest = (TOTAL,) * len(others)
         rows = [
-            FigureRow((source.say(c.label),), tuple(source.values((c.code, *rest), "mean")))
+            FigureRow((source.say(c.label),), tuple(source.cells((c.code, *rest), "mean")))
             for c in items.categories
         ]
         drawn = range(1 if source.county is None else 2)
@@ -223,27 +231,29 @@ def ratings(shape: Shape, top: float) -> Make:
 
 
 def opening(name: str, title: Label, source: Source) -> Figure:
-    """Return the share of weeks that meet the rule by year, with the hours beside it."""
+    """Return the share of weeks that meet the rule by year, with the hours beside it; without a rule the hours."""
     rows = []
     for period in source.periods:
-        met = source.values((), "fulfilled_share", period)
-        hours = source.values((), "hours", period)
+        found = (source.cells((), measure, period) for measure in ("fulfilled_share", "hours"))
         rows.append(
-            FigureRow((period.code,), tuple(v for side in zip(met, hours, strict=True) for v in side))
+            FigureRow((period.code,), tuple(cell for side in zip(*found, strict=True) for cell in side))
         )
-    drawn = [0] if source.county is None else [0, 2]
+    has_rule = all(row.values[1] is None for row in rows) or any(row.values[0] is not None for row in rows)
+    drawn = [0, 2] if has_rule else [1, 3]
+    unit = PER_CENT if has_rule else source.say(EACH_WEEK)
+    finding = findings.of_bars(rows, drawn[: 1 if source.county is None else 2], unit, source.language)
     return figure(
         name,
-        title,
+        title if has_rule else JOINT_HOURS,
         source,
         Shape.BARS,
         headings=(source.say(YEAR),),
-        columns=columns_of(source, MEETING_RULE, HOURS, drawn=[MEETING_RULE]),
+        columns=columns_of(source, MEETING_RULE, HOURS, drawn=[MEETING_RULE if has_rule else HOURS]),
         rows=rows,
-        finding=findings.of_bars(rows, drawn, PER_CENT, source.language),
+        finding=finding if has_rule else f"{source.say(NO_RULE)} {finding}",
         period=_span(source.periods),
-        top=100,
-        unit=PER_CENT,
+        top=100 if has_rule else None,
+        unit=unit,
     )
 
 

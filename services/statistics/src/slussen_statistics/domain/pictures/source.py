@@ -6,11 +6,12 @@ from datetime import date
 
 from slussen_statistics.domain.catalogue.model import Dimension, Table
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.pictures.figure import UNKNOWN, Cell
 from slussen_statistics.domain.published import Period
-from slussen_statistics.domain.showing import SMALLEST_DENOMINATOR, Value
+from slussen_statistics.domain.showing import NOT_COMPUTABLE, SMALLEST_DENOMINATOR, WITHHELD
 
-Cells = Mapping[tuple[tuple[str, ...], str], Value]
-"""Values by the codes of the dimensions, and the measure."""
+Cells = Mapping[tuple[tuple[str, ...], str], Cell]
+"""Cells by the codes of the dimensions, and the measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,18 @@ class Source:
         """Return one of the table's dimensions."""
         return next(d for d in self.table.dimensions if d.code == code)
 
-    def values(self, codes: tuple[str, ...], measure: str, period: Period | None = None) -> list[Value]:
-        """Return a cell's value here and, where it is another area, in the county."""
+    def cells(self, codes: tuple[str, ...], measure: str, period: Period | None = None) -> list[Cell]:
+        """Return a cell here and, where it is another area, in the county."""
         sides = [self.here] if self.county is None else [self.here, self.county]
-        return [side.get(period or self.latest, {}).get((codes, measure)) for side in sides]
+        return [side.get(period or self.latest, {}).get((codes, measure), UNKNOWN) for side in sides]
 
 
-def share_of(part: Value, whole: Value) -> Value:
-    """Return per cent, made of protected parts; None where the denominator is too small to be shown."""
-    if part is None or whole is None or whole < SMALLEST_DENOMINATOR:
-        return None
-    return min(round(100 * part / whole, 1), 100.0)
+def share_of(part: Cell, whole: Cell) -> Cell:
+    """Return per cent, made of protected parts; withheld where the denominator is too small, as everywhere."""
+    if part.value is None or whole.value is None:
+        return UNKNOWN if NOT_COMPUTABLE in {part.status, whole.status} else Cell(None, WITHHELD)
+    if whole.value == 0:
+        return UNKNOWN
+    if whole.value < SMALLEST_DENOMINATOR:
+        return Cell(None, WITHHELD)
+    return Cell(min(round(100 * part.value / whole.value, 1), 100.0))

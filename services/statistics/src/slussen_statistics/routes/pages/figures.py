@@ -55,7 +55,7 @@ async def show_figures(page: CurrentPage, session: Transaction) -> Response:
         chosen=chosen,
         places=[(one.code, _named(one)) for one in _with_centres(chosen)],
         shown=[Shown(one, query) for one in found if not one.figure.is_empty],
-        nothing=[one.figure.title for one in found if one.figure.is_empty],
+        nothing=[one.figure for one in found if one.figure.is_empty],
         notes=list(dict.fromkeys(note for one in found for note in one.notes)),
         script=SCRIPT_PATH,
         integrity=INTEGRITY,
