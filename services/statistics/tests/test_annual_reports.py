@@ -247,6 +247,41 @@ async def test_figures_come_from_the_newest_release_and_what_is_missing_is_said(
     assert done["release"]["id"] == seen["release"]["id"]
 
 
+@pytest.mark.case("ST-03")
+async def test_no_family_with_a_joint_plan_is_a_figure_that_may_be_handed_in(
+    call: Any, open_centre: Any, deliver: Any, make: SimpleNamespace
+) -> None:
+    people = await open_centre("jamtland")
+    of = {"county_code": people.county, "municipality_code": "2380"}
+    await deliver(*make.referrals(12, **of))
+    author = Author(call, people.first)
+    await author.begin()
+    await release(call, deliver, make, people.county)
+    await all_items(author)
+    await author.write("special_support", "", version=1)
+    seen = await author.see()
+    by_code = {section["code"]: section for section in seen["sections"]}
+    [plans] = by_code["special_support"]["figures"]
+    assert plans["values"][:2] == [[0], [0]]
+    assert by_code["special_support"]["gaps"] == []
+    [missing] = by_code["description"]["gaps"]
+    assert missing["sv"].startswith("Uppgift saknas: listade familjer"), "what nobody has entered is no zero"
+    assert (await author.submit())["state"] == "submitted"
+
+
+async def test_a_year_before_the_county_counted_has_no_zeros(
+    call: Any, open_centre: Any, deliver: Any, make: SimpleNamespace
+) -> None:
+    people = await open_centre("jamtland")
+    await deliver(*make.referrals(12, county_code=people.county, municipality_code="2380"))
+    author = Author(call, people.first)
+    await author.begin(YEAR - 1)
+    await release(call, deliver, make, people.county)
+    by_code = {section["code"]: section for section in (await author.see())["sections"]}
+    assert by_code["special_support"]["figures"] == []
+    assert len(by_code["special_support"]["gaps"]) == 1
+
+
 async def test_several_people_write_at_once_and_nobody_s_text_is_lost(call: Any, open_centre: Any) -> None:
     people = await open_centre("orebro")
     one, other = Author(call, people.first), Author(call, people.second)

@@ -12,7 +12,10 @@ from slussen_chassis.documents.docx import docx_of
 from slussen_chassis.documents.pdf import pdf_of
 from slussen_contracts.profiles.loading import profile
 from slussen_contracts.profiles.practice import AnnualReportRule
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.published import Block, Period, ReleaseInfo
 from slussen_statistics.domain.reports.checks import findings
 from slussen_statistics.domain.reports.content import (
     Cell,
@@ -26,7 +29,9 @@ from slussen_statistics.domain.reports.content import (
 )
 from slussen_statistics.domain.reports.deadlines import dues, late_for
 from slussen_statistics.domain.reports.document import HandedIn, Written, report_document
-from slussen_statistics.domain.reports.outline import outlines
+from slussen_statistics.domain.reports.figures import counts_where_nothing_is, figures_of, shown_together
+from slussen_statistics.domain.reports.outline import Filled, outlines
+from slussen_statistics.domain.showing import shown
 
 MADE_AT = datetime(2027, 2, 20, 10, 0, tzinfo=UTC)
 JAMTLAND = outlines()["jamtland"]
@@ -130,3 +135,54 @@ def test_a_county_s_days_are_of_the_year_after_and_a_silent_source_has_none() ->
     assert [due.day for due in dues(rule, 2027)] == [date(2028, 2, 28), date(2028, 3, 1), date(2028, 3, 1)]
     assert late_for(dues(rule, 2027), on=date(2028, 2, 29)) == ("coordinator_hand_in",)
     assert dues(AnnualReportRule(), 2027) == ()
+
+
+RELEASE = ReleaseInfo(UUID(int=7), "23", date(2027, 2, 1), date(2026, 12, 31), 5, None)
+
+
+def block_of(table_id: str, *, month: int = 0, **counts: int) -> Block:
+    """Return a block with numbers in its last cell, the total of all dimensions."""
+    table = TABLES[table_id]
+    grid = Grid.empty(table)
+    for code, count in counts.items():
+        grid.counts[table.base(code)][-1] = count
+    return Block(
+        RELEASE, table, "centre", Period(2026, month), grid, shown(grid, RELEASE.rules), is_fixed=False
+    )
+
+
+def told(wanted: Filled, block: Block) -> list[tuple[str, ...]]:
+    made = figures_of(block.table, wanted, block.shown)
+    rows = made.rows if made else ()
+    return [(*(label.sv for label in row.labels), *(str(cell.value) for cell in row.cells)) for row in rows]
+
+
+def test_a_published_zero_is_a_figure() -> None:
+    plans = Filled("joint-plans", ("families", "children", "share"))
+    rows = told(plans, block_of("joint-plans"))
+    assert [row[1:] for row in rows] == [("0",), ("0",)]
+    flow = Filled(
+        "referral-flow", ("referrals",), ("fromProfession", "toProfession"), (("kind", "internal"),)
+    )
+    assert told(flow, block_of("referral-flow")) == [("Totalt", "Totalt", "0")]
+    survey = Filled("parent-survey", ("answers", "mean"), ("item",), picture="mean")
+    assert told(survey, block_of("parent-survey")) == [], "no answer is no view"
+
+
+def test_what_nobody_entered_and_what_is_under_a_threshold_is_no_zero() -> None:
+    assert counts_where_nothing_is(TABLES["joint-plans"], RELEASE)
+    assert not counts_where_nothing_is(TABLES["open-preschool-visits"], RELEASE)
+    assert not counts_where_nothing_is(TABLES["parent-survey"], RELEASE)
+    hidden = replace(RELEASE, threshold_tables=frozenset({"referral-flow"}))
+    assert counts_where_nothing_is(TABLES["referral-flow"], RELEASE)
+    assert not counts_where_nothing_is(TABLES["referral-flow"], hidden)
+
+
+def test_months_are_added_up_unless_nothing_more_may_be_made_of_one() -> None:
+    months = [block_of("open-preschool-visits", month=month, days=5) for month in (3, 4)]
+    made = shown_together(months)
+    assert made is not None
+    days = [measure.code for measure in TABLES["open-preschool-visits"].measures].index("days")
+    assert made.values[days][-1] == 10
+    assert shown_together([months[0], replace(months[1], is_fixed=True)]) is None
+    assert shown_together([]) is None

@@ -7,8 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_contracts.statistics.entries import Goal
 from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.catalogue.model import Period as Fineness
+from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.labels import Label
-from slussen_statistics.domain.published import Period, ReleaseInfo
+from slussen_statistics.domain.published import Period, ReleaseInfo, empty_block
 from slussen_statistics.domain.reports.content import (
     Content,
     Figures,
@@ -17,7 +18,7 @@ from slussen_statistics.domain.reports.content import (
     ReportQuote,
     SectionContent,
 )
-from slussen_statistics.domain.reports.figures import figures_of, gap, shown_together
+from slussen_statistics.domain.reports.figures import counts_where_nothing_is, figures_of, gap, shown_together
 from slussen_statistics.domain.reports.outline import Filled, Outline, Section
 from slussen_statistics.repository import entries, releases
 from slussen_statistics.repository.entries import Wanted
@@ -73,9 +74,24 @@ async def _filled(
     found = await releases.list_blocks(
         session, [release], table.id, areas=[str(row.centre_id)], periods=periods, with_counts=True
     )
+    if not found and await _is_counted(session, table, row, release):
+        found = [empty_block(release, table, str(row.centre_id), periods[0])]
     shown = shown_together(found)
     figures = figures_of(table, wanted, shown) if shown else None
     return figures or gap(table, row.year, release, is_covered=row.year <= release.period_through.year)
+
+
+async def _is_counted(
+    session: AsyncSession, table: Table, row: AnnualReportRow, release: ReleaseInfo
+) -> bool:
+    """Tell whether the release counted a centre in the year, so that it has zeros where it has no block."""
+    if not counts_where_nothing_is(table, release) or row.year > release.period_through.year:
+        return False
+    if str(row.centre_id) not in {area.code for area in await releases.list_areas(session, [release])}:
+        return False
+    spans = await releases.list_table_periods(session, [release])
+    alike = {one.id for one in TABLES.values() if one.subject == table.subject}
+    return any(first.year <= row.year for table_id, (first, _) in spans.items() if table_id in alike)
 
 
 async def _goals(session: AsyncSession, desk: Desk, year: int) -> tuple[ReportGoal, ...]:

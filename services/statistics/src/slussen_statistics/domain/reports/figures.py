@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import product
 
-from slussen_statistics.domain.catalogue.model import Dimension, Table
-from slussen_statistics.domain.labels import TOTAL, Label
+from slussen_statistics.domain.catalogue.model import Dimension, Protection, Table
+from slussen_statistics.domain.labels import ALL, TOTAL, Label
 from slussen_statistics.domain.published import Block, ReleaseInfo
 from slussen_statistics.domain.reports.content import Cell, FigureRow, Figures
 from slussen_statistics.domain.reports.outline import Filled
@@ -33,22 +33,40 @@ def shown_together(blocks: Sequence[Block]) -> Shown | None:
 
 
 def figures_of(table: Table, wanted: Filled, found: Shown) -> Figures | None:
-    """Return a table of the report; None where the release has nothing for any row."""
-    rows = list(_by_measure(table, wanted, found) if not wanted.rows else _by_category(table, wanted, found))
-    rows = [row for row in rows if any(_tells(cell) for cell in row.cells)]
+    """Return a table of the report; None where the release has nothing for any row.
+
+    A published 0 is a figure. Of many categories those of zeros are left out; where all are, the total stands.
+    """
+    if not wanted.rows:
+        measures = [row for row in _by_measure(table, wanted, found) if any(_is_figure(c) for c in row.cells)]
+        return Figures(table.id, table.title, (MEASURE, NUMBER), tuple(measures)) if measures else None
+    rows = [row for row in _by_category(table, wanted, found) if any(_tells(cell) for cell in row.cells)]
+    if not rows:
+        rows = [row for row in _in_all(table, wanted, found) if any(_is_figure(c) for c in row.cells)]
     if not rows:
         return None
-    if not wanted.rows:
-        return Figures(table.id, table.title, (MEASURE, NUMBER), tuple(rows))
     head = tuple(d.label for d in table.dimensions if d.code in wanted.rows)
-    measures = tuple(m.label for m in table.measures if m.code in wanted.measures)
+    shown_measures = tuple(m.label for m in table.measures if m.code in wanted.measures)
     codes = [m.code for m in table.measures if m.code in wanted.measures]
     picture = codes.index(wanted.picture) if wanted.picture else None
-    return Figures(table.id, table.title, (*head, *measures), tuple(rows), picture, wanted.most)
+    return Figures(table.id, table.title, (*head, *shown_measures), tuple(rows), picture, wanted.most)
+
+
+def counts_where_nothing_is(table: Table, release: ReleaseInfo) -> bool:
+    """Tell whether a centre without a block has zeros in a table: what the platform counts by itself.
+
+    What is entered is a gap until somebody has entered it, surveys included; under a threshold nothing is shown.
+    """
+    is_counted = Protection.COUNTED in table.protections and table.subject != "surveys"
+    return is_counted and table.id not in release.threshold_tables
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell.status != NOT_COMPUTABLE
 
 
 def _tells(cell: Cell) -> bool:
-    return bool(cell.value) or (cell.value is None and cell.status != NOT_COMPUTABLE)
+    return bool(cell.value) or (cell.value is None and _is_figure(cell))
 
 
 def _by_measure(table: Table, wanted: Filled, found: Shown) -> list[FigureRow]:
@@ -63,9 +81,24 @@ def _by_measure(table: Table, wanted: Filled, found: Shown) -> list[FigureRow]:
 def _by_category(table: Table, wanted: Filled, found: Shown) -> list[FigureRow]:
     dimensions = [d for d in table.dimensions if d.code in wanted.rows]
     choices = [_categories(d, with_total=len(dimensions) < PAIR) for d in dimensions]
+    return _rows(table, wanted, found, choices)
+
+
+def _in_all(table: Table, wanted: Filled, found: Shown) -> list[FigureRow]:
+    """Return the row of all categories together; none where a dimension has no total."""
+    dimensions = [d for d in table.dimensions if d.code in wanted.rows]
+    if not all(dimension.has_total for dimension in dimensions):
+        return []
+    return _rows(table, wanted, found, [[(TOTAL, ALL)] for _ in dimensions])
+
+
+def _rows(
+    table: Table, wanted: Filled, found: Shown, choices: Sequence[Sequence[tuple[str, Label]]]
+) -> list[FigureRow]:
+    names = [d.code for d in table.dimensions if d.code in wanted.rows]
     made = []
     for chosen in product(*choices):
-        codes = {d.code: code for d, (code, _) in zip(dimensions, chosen, strict=True)}
+        codes = {name: code for name, (code, _) in zip(names, chosen, strict=True)}
         position = _position(table, codes, wanted)
         cells = tuple(
             _cell(found, number, position, measure.decimals)
