@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.testing import TestDatabase, staff
-from slussen_statistics.domain.reports.outline import outlines
+from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.reports.outline import Section, outlines
 
 SCOPES = "statistics:record statistics:read-own statistics:read-published"
 REPORTS = "/annual-reports"
@@ -339,6 +341,40 @@ async def test_a_submitted_report_is_locked_kept_byte_for_byte_and_opened_again_
     text = zipfile.ZipFile(io.BytesIO(made.content)).read("word/document.xml").decode()
     assert "Ny text." in text
     assert "Antalet träffar var fel." in text
+
+
+async def test_a_new_heading_changes_no_report_that_was_handed_in_and_stops_none_that_is_written(
+    call: Any, open_centre: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = Author(call, (await open_centre("orebro")).first)
+    await author.begin()
+    for section in ("year", "plan", "crc_work"):
+        await author.write(section, f"Text om {section}.")
+    handed_in = await author.submit()
+    documents = {}
+    for form in ("docx", "pdf"):
+        path = f"{author.path}/document/{form}"
+        documents[path] = (await author.ask("GET", path, 200, params={"language": "en"})).content
+    was = outlines()["orebro"]
+    added = Section("new_heading", Label("En ny rubrik", "A new heading"))
+    renamed = replace(was.sections[0], heading=Label("Omdöpt", "Renamed"))
+    now = replace(was, version=2, sections=(renamed, added, *was.sections[1:]))
+    newest = {**outlines(), "orebro": now}
+    monkeypatch.setattr("slussen_statistics.domain.reports.outline.outlines", lambda: newest)
+    assert (await author.see())["sections"] == handed_in["sections"]
+    for path, content in documents.items():
+        assert (await author.ask("GET", path, 200, params={"language": "en"})).content == content
+    headers = {"If-Match": f'"v{handed_in["version"]}"'}
+    await author.ask("POST", f"{author.path}/reopening", 200, json={"reason": "Fel antal."}, headers=headers)
+    written = {section["code"]: section["text"] for section in (await author.see())["sections"]}
+    assert list(written) == [section.code for section in now.sections]
+    assert (written["new_heading"], written["year"]) == ("", "Text om year.")
+    await author.write("new_heading", "Text om det nya.")
+    assert "new_heading" in {section["code"] for section in (await author.submit())["sections"]}
+    first = await author.ask(
+        "GET", f"{author.path}/document/docx", 200, params={"edition": 1, "language": "en"}
+    )
+    assert first.content == documents[f"{author.path}/document/docx"]
 
 
 async def test_only_those_who_work_at_the_centre_see_its_report(

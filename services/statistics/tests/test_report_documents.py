@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from pydantic import TypeAdapter
 
-from slussen_chassis.documents.blocks import Bars, Facts, Items, Table
+from slussen_chassis.documents.blocks import Bars, Facts, Heading, Items, Table
 from slussen_chassis.documents.coverage import showable
 from slussen_chassis.documents.docx import docx_of
 from slussen_chassis.documents.pdf import pdf_of
@@ -30,7 +31,7 @@ from slussen_statistics.domain.reports.content import (
 from slussen_statistics.domain.reports.deadlines import dues, late_for
 from slussen_statistics.domain.reports.document import HandedIn, Written, report_document
 from slussen_statistics.domain.reports.figures import counts_where_nothing_is, figures_of, shown_together
-from slussen_statistics.domain.reports.outline import Filled, outlines
+from slussen_statistics.domain.reports.outline import Filled, Section, outlines
 from slussen_statistics.domain.showing import shown
 
 MADE_AT = datetime(2027, 2, 20, 10, 0, tzinfo=UTC)
@@ -100,6 +101,22 @@ def test_the_document_says_what_is_withheld_what_is_missing_and_who_said_what() 
     assert facts["Mottagare"] == "ledningsgruppen, varje huvudman"
     assert facts["Siffror ur publiceringen"].startswith("2027-02-01 till och med 2026-12-31 (00000000-")
     assert (document.mark, facts["Så gick det"]) == (None, "Tolv pappor kom.")
+
+
+def test_an_edition_that_was_kept_without_its_headings_is_read_by_the_headings_that_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = TypeAdapter(Content).dump_python(content(), mode="json")
+    del kept["outline"]
+    was, _, *others = JAMTLAND.sections
+    changed = replace(JAMTLAND, sections=(Section("added", Label("Ny", "New")), was, *others))
+    monkeypatch.setattr("slussen_statistics.domain.reports.outline.outlines", lambda: {"jamtland": changed})
+    read = TypeAdapter(Content).validate_python(kept)
+    assert [section.code for section in read.headings.sections] == [s.code for s in content().sections]
+    document = report_document(Written(read, read.headings), made_at=MADE_AT)
+    headings = [block.text for block in document.blocks if isinstance(block, Heading)]
+    assert "special_support" in headings, "a heading that is gone is named by its code, and its text stands"
+    assert "Ny" not in headings
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -31,7 +31,6 @@ from slussen_contracts.statistics.annual_reports import (
     ReportSection,
     SubmissionWrite,
 )
-from slussen_statistics.domain.reports.outline import outline_of
 from slussen_statistics.domain.reports.report import NoSuchSectionError
 from slussen_statistics.routes import report_answers
 from slussen_statistics.use_cases import annual_reports, report_submission
@@ -123,7 +122,7 @@ async def write_section(  # noqa: PLR0913, PLR0917 - the path, the body, the ver
         session, report_id, section, body.text, expected=expected, caller=caller, now=now
     )
     set_etag(response, report.version_of(section))
-    found = outline_of(report.row.profile_id).section(section)
+    found = report.outline.section(section)
     if found is None:
         raise NoSuchSectionError
     return report_answers.section(report, found)

@@ -257,7 +257,7 @@ async def whole_report(session: AsyncSession, row: AnnualReportRow, desk: Desk) 
     statistics = desk.profile.statistics if desk.profile else Statistics()
     if row.state == "submitted":
         content = CONTENT.validate_python(editions[0].content)
-        return Report(row, desk, content, outline, statistics, editions)
+        return Report(row, desk, content, content.headings, statistics, editions)
     content = await gather(session, row, outline, desk)
     pages = await _description_pages(Written(content, outline), row.changed_at)
     found = findings(content, outline, statistics, description_pages=pages)

@@ -44,6 +44,7 @@ async def gather(session: AsyncSession, row: AnnualReportRow, outline: Outline, 
         quotes=tuple(ReportQuote(quote["text"], quote["by"]) for quote in row.quotes["quotes"]),
         goals=await _goals(session, desk, row.year),
         next_goals=await _goals(session, desk, row.year + 1),
+        outline=outline,
     )
 
 

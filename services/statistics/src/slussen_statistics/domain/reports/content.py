@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.reports.outline import Outline, outline_of
 from slussen_statistics.domain.showing import Value
 
 
@@ -88,7 +89,11 @@ class SectionContent:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A report's whole content; goals of the report's year and of the next."""
+    """A report's whole content; goals of the report's year and of the next.
+
+    Attributes:
+        outline: The headings that it was gathered by; None in editions that were kept without.
+    """
 
     profile_id: str
     centre_name: str
@@ -99,6 +104,14 @@ class Content:
     quotes: tuple[ReportQuote, ...]
     goals: tuple[ReportGoal, ...]
     next_goals: tuple[ReportGoal, ...]
+    outline: Outline | None = None
+
+    @property
+    def headings(self) -> Outline:
+        """Return the outline that it is read by: its own, else the county's newest with the headings that it has."""
+        if self.outline is not None:
+            return self.outline
+        return outline_of(self.profile_id).only([section.code for section in self.sections])
 
     def section(self, code: str) -> SectionContent:
         """Return what stands under a heading.

@@ -3,8 +3,8 @@
 Each is a file in `data/report_outlines`; headings that no source states are defaults and say so.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -75,6 +75,11 @@ class Outline:
     def section(self, code: str) -> Section | None:
         """Return a section; None where there is none of that code."""
         return next((section for section in self.sections if section.code == code), None)
+
+    def only(self, codes: Sequence[str]) -> "Outline":
+        """Return it with these headings and no others; one that it no longer has is named by its code."""
+        found = (self.section(code) or Section(code, Label(code, code)) for code in codes)
+        return replace(self, sections=tuple(found))
 
 
 def _label(read: Mapping[str, Any]) -> Label:
