@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from sqlalchemy import event
 
 from slussen_chassis.app import Service
 from slussen_chassis.testing import TestDatabase, staff
+from slussen_contracts.agreements.events import AgreementActivated
 
 CENTRE = "/centres/01980c6e-7d4a-7c3e-9a51-3f0b6f0c2a11"
 SCOPES = "statistics:record statistics:read-own statistics:read-published"
@@ -103,15 +105,16 @@ async def test_two_rows_of_one_day_year_or_reference_are_a_fault_that_names_both
 async def test_an_import_asks_the_database_as_often_for_many_rows_as_for_one(
     bring: Any, service: Service, database: TestDatabase
 ) -> None:
+    days = [date(2026, 2, 1) + timedelta(days=n) for n in range(200)]
     with statements(service) as of_one:
-        await bring(HEADING + answers(1), "answer")
+        await bring(VISITS + "2026-01-31;1;1;1;0\n")
     with statements(service) as of_many:
-        told = await bring(HEADING + answers(*range(2, 202)), "answer")
+        told = await bring(VISITS + "".join(f"{day};1;1;1;0\n" for day in days))
     assert told["created"] == 200
     assert of_many == of_one
+    file = VISITS + "".join(f"{day};{1 + n % 2};1;1;0\n" for n, day in enumerate(days))
     with statements(service) as of_corrections:
-        rows = answers(*range(2, 102)) + answers(*range(102, 202), value=5)
-        told = await bring(HEADING + rows, "answer")
+        told = await bring(file)
     assert (told["created"], told["corrected"], told["unchanged"]) == (0, 100, 100)
     assert of_corrections.total() <= of_one.total() + 1
     events = await database.rows("SELECT type, count(*) FROM outbox GROUP BY type ORDER BY type")
@@ -130,3 +133,13 @@ async def test_what_another_has_entered_out_of_sight_is_a_fault_in_the_dry_run_t
         assert [(f["row"], f["rule"]) for f in told["faults"]] == [(3, "already-entered")]
     kept = await database.rows("SELECT body->>'families' AS families FROM entry")
     assert kept == [{"families": "9"}]
+
+
+async def test_years_before_the_first_agreement_are_imported_and_days_after_the_last_are_not(
+    bring: Any, deliver: Any, make: SimpleNamespace
+) -> None:
+    await deliver(make.agreement(AgreementActivated))
+    told = await bring(VISITS + "2024-03-04;1;1;9;0\n2026-10-31;1;1;1;0\n")
+    assert (told["created"], told["faults"]) == (2, [])
+    told = await bring(VISITS + "2024-03-05;1;1;9;0\n2026-11-01;1;1;1;0\n")
+    assert [(f["row"], f["field"], f["rule"]) for f in told["faults"]] == [(3, "on", "centre-closed")]

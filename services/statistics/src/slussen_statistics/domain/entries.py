@@ -61,6 +61,23 @@ class EntryIsVoidError(ConflictError):
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """From when through when an agreement covers a centre; without a last day it has not ended."""
+
+    valid_from: date
+    valid_through: date | None
+
+
+def is_closed(agreements: Iterable[Agreement], *, on: date) -> bool:
+    """Tell whether a centre's agreement had ended before a day, and none is in force on it.
+
+    Days before the first agreement are open, so that earlier years can be entered.
+    """
+    begun = [one.valid_through for one in agreements if one.valid_from <= on]
+    return bool(begun) and all(last is not None and last < on for last in begun)
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """What of an entry reaches the ledger; no text.
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_contracts.agreements.api import AgreementKind
-from slussen_statistics.domain.entries import EntryIsVoidError
+from slussen_statistics.domain.entries import Agreement, EntryIsVoidError
 from slussen_statistics.tables import AgreementCopyRow, EntryRow
 
 
@@ -106,17 +106,15 @@ async def replace(session: AsyncSession, row: EntryRow, changes: dict[str, Any])
     return row
 
 
-async def is_closed(session: AsyncSession, centre_id: UUID, county_code: str, *, on: date) -> bool:
-    """Tell whether the centre's agreement had ended before a day, and none is in force on it.
+async def list_agreements(session: AsyncSession, centre_id: UUID, county_code: str) -> list[Agreement]:
+    """Return the agreements on cooperation that cover a centre, those that have ended included.
 
     A county agreement covers every centre of the county that has none of its own. Agreements on premises, coordinators
-    and intents open no centre and close none; days before the first agreement are open, so that earlier years can be
-    entered.
+    and intents cover none.
     """
     agreement = AgreementCopyRow
     of_centre = (col(agreement.kind) == AgreementKind.LOCAL) & (col(agreement.centre_id) == centre_id)
     of_county = (col(agreement.kind) == AgreementKind.COUNTY) & (col(agreement.county_code) == county_code)
     found = (await session.exec(select(agreement).where(of_centre | of_county))).all()
     own = [row for row in found if row.kind == AgreementKind.LOCAL] or found
-    begun = [row for row in own if row.valid_from <= on]
-    return bool(begun) and all(row.valid_through is not None and row.valid_through < on for row in begun)
+    return [Agreement(row.valid_from, row.valid_through) for row in own]

@@ -24,6 +24,7 @@ from slussen_statistics.domain.entries import (
     Counted,
     counted,
     faults_in,
+    is_closed,
     notes_on,
 )
 from slussen_statistics.domain.labels import Label
@@ -209,7 +210,8 @@ async def _check(session: AsyncSession, desk: Desk, entry: EntryWrite) -> None:
     if faults:
         raise InvalidError(*faults)
     centre = desk.centre
-    if await entries.is_closed(session, centre.centre_id, centre.county_code, on=day_of(desk, entry)):
+    agreements = await entries.list_agreements(session, centre.centre_id, centre.county_code)
+    if is_closed(agreements, on=day_of(desk, entry)):
         raise CentreClosedError
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,7 +17,13 @@ from slussen_chassis.outbox import enqueue
 from slussen_chassis.problems import from_validation
 from slussen_contracts.statistics.entries import EntryWrite
 from slussen_contracts.statistics.events import EntryCorrected, EntryRecorded, EntryState
-from slussen_statistics.domain.entries import AlreadyEnteredError, CentreClosedError, Counted, faults_in
+from slussen_statistics.domain.entries import (
+    AlreadyEnteredError,
+    CentreClosedError,
+    Counted,
+    faults_in,
+    is_closed,
+)
 from slussen_statistics.domain.import_rows import repeated, shaped
 from slussen_statistics.repository import entries, imports
 from slussen_statistics.tables import EntryRow
@@ -122,16 +128,13 @@ async def _checked(
     """Return the rows that are as they must be, and the faults of the others."""
     rows: dict[int, _Row] = {}
     faults: list[Fault] = []
-    closed: dict[date, bool] = {}
     grants, centre = await grants_at(session, desk), desk.centre
+    agreements = await entries.list_agreements(session, centre.centre_id, centre.county_code)
     for number, members in enumerate(read, FIRST_ROW):
         entry, problems = _entry(desk, kind, members)
         if entry is None:
             faults += [Fault(number, problem) for problem in problems]
-            continue
-        if (day := day_of(desk, entry)) not in closed:
-            closed[day] = await entries.is_closed(session, centre.centre_id, centre.county_code, on=day)
-        if closed[day]:
+        elif is_closed(agreements, on=day_of(desk, entry)):
             faults.append(_conflict(number, CentreClosedError()))
         else:
             rows[number] = _Row(number, entry, *new_row(desk, entry, grants=grants))
