@@ -1,6 +1,5 @@
 """What may be entered, and what of it counts: each kind's day, natural key, codes and numbers, and its rules."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,16 +23,12 @@ from slussen_contracts.statistics.entries import (
 )
 from slussen_statistics.domain.instruments import Instrument, instruments
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.personal_numbers import personal_number_faults, texts_in
 
 CONVENTION_SECTION = "crc_work"
 SEVERAL = 2
 LED_BY = "led_by_"
 """Begins the name of the number that says that somebody of a profession led a session."""
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+ ]?\d{4}(?!\d)")
-_DATED_NUMBER = re.compile(
-    r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])[-_]?\d{4}(?!\d)"
-)
-"""A personal or coordination number as a reference can hold it; the numbers of another system mostly have no date."""
 
 
 class CentreClosedError(ConflictError):
@@ -195,14 +190,14 @@ def _answer(entry: Answer, activities: frozenset[str], entry_id: str) -> Counted
 
 
 def faults_in(entry: EntryWrite, *, today: date, profile: CountyProfile | None) -> list[FieldProblem]:
-    """Return what hinders that an entry is kept."""
+    """Return what hinders that an entry is kept; a personal number alone, since what else is wrong may name it."""
+    if numbers := personal_number_faults(texts_in(entry)):
+        return numbers
     found = (
         []
         if _day_of(entry) <= today
         else [FieldProblem("on", "in-the-future", "dagen har inte varit än", "the day has not come yet")]
     )
-    found += personal_number_faults(texts_of(entry))
-    found += personal_number_faults(_references_of(entry), _DATED_NUMBER)
     if isinstance(entry, Answer):
         found += _answer_faults(entry)
     if isinstance(entry, ActivityPlan):
@@ -210,42 +205,9 @@ def faults_in(entry: EntryWrite, *, today: date, profile: CountyProfile | None) 
     return found
 
 
-def personal_number_faults(
-    texts: Iterable[tuple[str, str]], number: re.Pattern[str] = _PERSONAL_NUMBER
-) -> list[FieldProblem]:
-    """Return the fields whose text holds what looks like a personal number."""
-    sv, en = "får inte innehålla personnummer", "must not hold a personal number"
-    return [FieldProblem(field, "personal-number", sv, en) for field, text in texts if number.search(text)]
-
-
 def _day_of(entry: EntryWrite) -> date:
     """Return the day that must not lie ahead; plans and goals are made for years to come."""
     return date.min if isinstance(entry, Goal | ActivityPlan) else entry.on
-
-
-def texts_of(entry: EntryWrite) -> Iterator[tuple[str, str]]:
-    """Yield every text that somebody wrote, with its field."""
-    if isinstance(entry, Goal):
-        yield from _written(entry, "goal", "how", "outcome")
-    elif isinstance(entry, ParentGroup):
-        yield from _written(entry, "purpose", "method")
-    elif isinstance(entry, ActivityPlan):
-        yield from ((f"sections.{at}.text", s.text) for at, s in enumerate(entry.sections))
-    elif isinstance(entry, Answer):
-        yield from ((f"texts.{code}", text) for code, text in entry.texts.items())
-        yield from ((f"quotes.{at}.text", quote.text) for at, quote in enumerate(entry.quotes))
-
-
-def _references_of(entry: EntryWrite) -> Iterator[tuple[str, str]]:
-    reference = getattr(entry, "reference", None)
-    if reference is not None:
-        yield "reference", reference
-    if isinstance(entry, ActivityPlan):
-        yield from ((f"priority_goals.{at}", goal) for at, goal in enumerate(entry.priority_goals))
-
-
-def _written(entry: EntryWrite, *names: str) -> Iterator[tuple[str, str]]:
-    return ((name, text) for name in names if (text := getattr(entry, name)))
 
 
 def _answer_faults(entry: Answer) -> Iterator[FieldProblem]:

@@ -16,7 +16,7 @@ from slussen_chassis.errors import ForbiddenError, InvalidError, NotFoundError
 from slussen_chassis.web import check_version
 from slussen_contracts.profiles.practice import Statistics
 from slussen_contracts.statistics.entries import Quote
-from slussen_statistics.domain.entries import personal_number_faults
+from slussen_statistics.domain.personal_numbers import personal_number_faults, texts_in
 from slussen_statistics.domain.reports.checks import Finding, findings
 from slussen_statistics.domain.reports.content import Content, ReportQuote
 from slussen_statistics.domain.reports.deadlines import Due, dues
@@ -204,8 +204,7 @@ async def write_quotes(
     require_open(row)
     version = int(row.quotes["version"])
     check_version(version, expected)
-    texts = [(f"quotes.{at}.text", quote.text) for at, quote in enumerate(quotes)]
-    if faults := personal_number_faults(texts):
+    if faults := personal_number_faults(texts_in(quotes, "quotes")):
         raise InvalidError(*faults)
     kept = {"version": version + 1, "quotes": [quote.model_dump(mode="json") for quote in quotes]}
     await annual_reports.change(session, row, {"quotes": kept, "changed_at": now})

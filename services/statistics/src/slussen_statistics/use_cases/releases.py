@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_chassis import audit
 from slussen_chassis.auth import Caller
 from slussen_chassis.clock import local_day, new_id
+from slussen_chassis.errors import InvalidError
 from slussen_chassis.outbox import enqueue
 from slussen_contracts.codelists.regions import municipalities
 from slussen_contracts.events import NATIONAL
@@ -18,6 +19,7 @@ from slussen_statistics.domain.catalogue import TABLES, THRESHOLD_TABLES
 from slussen_statistics.domain.figures import WHOLE_YEAR
 from slussen_statistics.domain.grid import Row
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.personal_numbers import personal_number_faults, texts_in
 from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, name_of
 from slussen_statistics.domain.release import (
     NoCountyError,
@@ -73,7 +75,11 @@ async def make_release(
         NoCountyError: The caller belongs to no county.
         ReleaseAlreadyMadeError: The county has had its release of this calendar month.
         NothingToReleaseError: No month that has ended holds a figure.
+        InvalidError: The note holds a personal number.
     """
+    written = {"sv": revision_note.sv, "en": revision_note.en} if revision_note else {}
+    if faults := personal_number_faults(texts_in(written, "revisionNote")):
+        raise InvalidError(*faults)
     county, today = caller.county_code, local_day(now)
     if county == NATIONAL:
         raise NoCountyError

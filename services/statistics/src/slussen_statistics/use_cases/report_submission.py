@@ -19,7 +19,7 @@ from slussen_contracts.statistics.events import (
     AnnualReportState,
     AnnualReportSubmitted,
 )
-from slussen_statistics.domain.entries import personal_number_faults
+from slussen_statistics.domain.personal_numbers import personal_number_faults
 from slussen_statistics.domain.reports.deadlines import late_for
 from slussen_statistics.domain.reports.document import HandedIn, Written, report_document
 from slussen_statistics.domain.reports.report import FiguresChangedError, ReportIsNotSubmittedError

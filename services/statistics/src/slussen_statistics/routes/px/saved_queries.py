@@ -6,7 +6,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from slussen_chassis.web import Transaction
-from slussen_statistics.domain.px.problems import UnsupportedLanguageError
+from slussen_statistics.domain.personal_numbers import personal_number_faults, texts_in
+from slussen_statistics.domain.px.problems import IllegalExpressionError, UnsupportedLanguageError
 from slussen_statistics.outputs import format_of, options_of
 from slussen_statistics.routes.px.bodies import SavedQuery
 from slussen_statistics.routes.px.routing import (
@@ -27,6 +28,8 @@ async def create_saved_query(request: Request, session: Transaction, body: Saved
     """Keep a query that can be answered now."""
     if body.language.lower() not in LANGUAGES:
         raise UnsupportedLanguageError
+    if personal_number_faults(texts_in(body)):
+        raise IllegalExpressionError
     options_of(format_of(body.output_format), body.output_format_params)
     state = await px.read_state(session, body.table_id)
     px.dataset_of(state, body.selection.question(), body.language.lower())
