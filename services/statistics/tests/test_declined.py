@@ -80,6 +80,30 @@ async def test_a_declined_plan_is_counted_nowhere_and_comes_back(
     assert await standing(database) == before
 
 
+async def test_adults_are_no_children_though_their_families_count(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace
+) -> None:
+    """What is not known counts as a child, as it did before there was a kind."""
+    kinds = (None, "child", "unborn", "adult")
+    await deliver(*(make.referral(subject_kind=kind) for kind in kinds))
+    await deliver(
+        *(
+            plan(
+                referrals.JointPlanOpened,
+                1,
+                uuid4(),
+                subject_kind=kind,
+                family_id=uuid4(),
+                subject_id=uuid4(),
+            )
+            for kind in kinds
+        )
+    )
+    found = await standing(database)
+    assert (found["referral-families", "families total"], found["joint-plans", "families"]) == (4, 4)
+    assert (found["referral-families", "children total"], found["joint-plans", "children"]) == (3, 3)
+
+
 def test_each_table_tells_the_truth_about_families_that_declined() -> None:
     notes = {table.id: notes_of(table) for table in TABLES.values()}
     assert {table for table, found in notes.items() if DECLINED_NOTE in found} == {

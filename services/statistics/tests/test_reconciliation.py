@@ -24,6 +24,8 @@ CHILDREN = [uuid4() for _ in range(3)]
 CENTRES = [(uuid4(), "1880"), (uuid4(), "1860")]
 Content = dict[str, Any]
 
+SAME = ("opened_on", "to_profession", "kind", "state", "counted", "subject_kind")
+
 versions = st.fixed_dictionaries(
     {
         "opened_on": st.sampled_from([None, date(2025, 12, 31), date(2026, 1, 1), date(2026, 10, 3)]),
@@ -31,6 +33,7 @@ versions = st.fixed_dictionaries(
         "kind": st.sampled_from(["internal", "internal", "external"]),
         "state": st.sampled_from(["sent", "suspended", "declined", "entered_in_error"]),
         "counted": st.sampled_from([True, True, True, False]),
+        "subject_kind": st.sampled_from([None, "child", "unborn", "adult"]),
         "family": st.sampled_from([0, 1, 2]),
         "centre": st.sampled_from([0, 1]),
         "accepted_after": st.sampled_from([None, 0, 5, 40]),
@@ -58,7 +61,7 @@ def event_of(make: SimpleNamespace, content: Content, referral: UUID, version: i
         family_id=FAMILIES[content["family"]],
         subject_id=CHILDREN[content["family"]],
         accepted_at=None if after is None else START + timedelta(days=after),
-        **{name: content[name] for name in ("opened_on", "to_profession", "kind", "state", "counted")},
+        **{name: content[name] for name in SAME},
     )
     return event
 
@@ -68,19 +71,21 @@ def expected(sent: list[tuple[int, int, Content]]) -> Counter[tuple[str, str, st
     newest = {r: content for r, _, content in sorted(sent, key=lambda s: (s[0], s[1]))}
     counting = [c for c in newest.values() if c["opened_on"] and c["state"] != "entered_in_error"]
     found: Counter[tuple[str, str, str, int, str]] = Counter()
-    behind: defaultdict[tuple[str, int, int], int] = defaultdict(int)
+    behind: defaultdict[tuple[str, str, int, int], int] = defaultdict(int)
     for c in counting:
         centre, municipality = CENTRES[c["centre"]]
         for area in (str(centre), municipality, "18"):
             for table, at in cells(c):
                 found[table, "referrals", area, c["opened_on"].year, at] += 1
             if c["counted"] and c["kind"] == "internal":
-                behind[area, c["opened_on"].year, c["family"]] += 1
-    for (area, year, _), referrals in behind.items():
-        exactly = {1: ["one"], 2: ["two", "two_or_more"]}.get(referrals, ["three_or_more", "two_or_more"])
-        for at in (*exactly, "total"):
-            for measure in ("families", "children"):
-                found["referral-families", measure, area, year, at] += 1
+                behind["families", area, c["opened_on"].year, c["family"]] += 1
+                behind["children", area, c["opened_on"].year, c["family"]] += c["subject_kind"] != "adult"
+    for (measure, area, year, _), referrals in behind.items():
+        exactly = {0: [], 1: ["one"], 2: ["two", "two_or_more"]}.get(
+            referrals, ["three_or_more", "two_or_more"]
+        )
+        for at in (*exactly, *(["total"] if referrals else [])):
+            found["referral-families", measure, area, year, at] += 1
     return found
 
 

@@ -16,12 +16,15 @@ class ReferralState(Event):
     `counted` is false for what was entered in error, for a question for advice that has become no referral, and where
     the family declined to be counted; the state and `form` tell the first two from the third.
     Referrals to several recipients at once share `group_id`. `family_id` is the family that the person belongs to.
+    `subject_kind` is `child`, `unborn` (held on the pregnant person) or `adult`, as far as who gave the permission
+    tells; None: not known.
     """
 
     centre_id: UUID
     municipality_code: str
     profile_id: str
     subject_id: UUID
+    subject_kind: str | None = None
     family_id: UUID | None = None
     kind: str
     form: str = "standard"
@@ -281,13 +284,15 @@ FAMILY_EVENTS: tuple[type[FamilyState], ...] = (FamilyFormed, FamilyChanged, Fam
 class JointPlanState(Event):
     """A joint plan (gemensam plan) as it is from now on: who takes part by profession, and its days.
 
-    `counted` is false for what was entered in error, and where the family declined to be counted.
+    `counted` is false for what was entered in error, and where the family declined to be counted. `subject_kind` is
+    as of a referral.
     """
 
     centre_id: UUID
     municipality_code: str
     profile_id: str
     subject_id: UUID
+    subject_kind: str | None = None
     family_id: UUID | None = None
     professions: tuple[Profession, ...]
     activities: tuple[Activity, ...] = ()

@@ -23,6 +23,11 @@ from slussen_referrals.domain.states import DISCLOSED
 from slussen_referrals.domain.time_limits import Alarm
 
 TAKEN_BACK = frozenset({State.RECALLED, State.ENTERED_IN_ERROR, State.EXPIRED, State.FAILED})
+_KIND_BY_GIVER = {
+    PermissionGiver.CUSTODIAN: "child",
+    PermissionGiver.EXPECTANT_PARENT: "unborn",
+    PermissionGiver.SELF: "adult",
+}
 ACCESS_AFTER_END = timedelta(days=30)
 """For how long the recipient of a completed referral sees about whom it was: our default, no source says."""
 
@@ -33,6 +38,11 @@ class Permission:
 
     given_on: date
     given_by: PermissionGiver
+
+    @property
+    def subject_kind(self) -> str | None:
+        """About whom it is, as far as the giver tells: a guardian may be appointed for a child or an adult (None)."""
+        return _KIND_BY_GIVER.get(self.given_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def event_of(kind: type[events.ReferralState], referral: Referral, **more: Any) 
         municipality_code=referral.municipality_code,
         profile_id=referral.profile_id,
         subject_id=referral.subject_id,
+        subject_kind=referral.permission.subject_kind if referral.permission else None,
         family_id=referral.family_id,
         kind=referral.kind.value,
         form=referral.form.value,

@@ -271,6 +271,7 @@ def announce_plan(
         municipality_code=plan.municipality_code,
         profile_id=plan.profile_id,
         subject_id=plan.subject_id,
+        subject_kind=plan.permission.subject_kind,
         family_id=plan.family_id,
         professions=plan.professions,
         activities=tuple(activities),

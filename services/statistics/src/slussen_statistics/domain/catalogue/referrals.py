@@ -150,10 +150,12 @@ TABLES = (
         distinct=buckets,
         note=Label(
             "Nämnaren är antalet listade barnfamiljer, senaste uppgift under året. Antal listade och måttet utan"
-            " slussning gäller raden Totalt. De listade är en inmatad summa, i vilken ingen kan undantas.",
+            " slussning gäller raden Totalt. De listade är en inmatad summa, i vilken ingen kan undantas. Väntade barn"
+            " räknas som barn; vuxna som själva gett medgivandet gör det inte, men deras familjer räknas.",
             "The denominator is the number of listed families, the latest figure of the year. Listed families and"
             " those without a referral stand at the total. The listed are an entered total that nobody can be taken"
-            " out of.",
+            " out of. Unborn children count as children; adults who gave the permission themselves don't, but their"
+            " families count.",
         ),
         indicators=("I-08", "I-09"),
     ),
@@ -261,8 +263,10 @@ TABLES = (
         ),
         distinct=once,
         note=Label(
-            "De listade barnfamiljerna är en inmatad summa, i vilken ingen kan undantas.",
-            "The listed families are an entered total that nobody can be taken out of.",
+            "Väntade barn räknas som barn; vuxna som själva gett medgivandet gör det inte, men deras familjer räknas."
+            " De listade barnfamiljerna är en inmatad summa, i vilken ingen kan undantas.",
+            "Unborn children count as children; adults who gave the permission themselves don't, but their families"
+            " count. The listed families are an entered total that nobody can be taken out of.",
         ),
         indicators=("I-02", "I-11"),
     ),

@@ -2,7 +2,8 @@
 
 A referral counts in the month in which it was opened, from the day on which the parent gave permission. A suspended
 one stays counted; one that was entered in error counts nowhere; one whose family declined to be counted counts only
-as declined. Families count once a year, by internal referrals alone.
+as declined. Families count once a year, by internal referrals alone. So do children; an adult who was handed over on
+the adult's own permission is no child, while the family counts all the same.
 
 Source: handbook 6.6 (counting rules), 6.1 (kinds); design decisions 8, 21, 22.
 """
@@ -29,6 +30,8 @@ VOID = "entered_in_error"
 """State of a referral or plan that is counted nowhere (felregistrerad)."""
 ADVICE = "advice"
 """Form of a question for advice, which counts only once it has become a referral."""
+ADULT = "adult"
+"""Kind of person who is no child; an unborn one is, and so is whoever nothing is known of."""
 DECLINED_STATES: Mapping[str, str] = {
     "declined": "not_accepted",
     "recalled": "recalled",
@@ -85,7 +88,8 @@ def _presences(content: Mapping[str, Any], on: date) -> Iterator[Presence]:
 
 
 def _present(content: Mapping[str, Any], table: str, on: date) -> Iterator[Presence]:
-    child = content.get("person") or content.get("subject")
+    is_adult = content.get("subject_kind") == ADULT
+    child = None if is_adult else content.get("person") or content.get("subject")
     for measure, unit in (("families", content.get("family")), ("children", child)):
         if unit is not None:
             for place in places(content, table, measure, on=on):
