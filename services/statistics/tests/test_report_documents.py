@@ -186,6 +186,21 @@ def test_a_published_zero_is_a_figure() -> None:
     assert told(survey, block_of("parent-survey")) == [], "no answer is no view"
 
 
+def test_a_share_and_a_time_stand_with_their_unit() -> None:
+    block = block_of("joint-plans", families=20, listed=40)
+    made = figures_of(block.table, Filled("joint-plans", ("families", "share")), block.shown)
+    assert made is not None
+    assert made.head[1].sv == "värde"
+    assert [row.labels[0].sv for row in made.rows][1] == "Andel av listade barnfamiljer, procent"
+    plain = figures_of(block.table, Filled("joint-plans", ("families", "children")), block.shown)
+    assert plain is not None
+    assert plain.head[1].sv == "antal"
+    section = SectionContent("description", "", (made,), ())
+    sections = (section, *content().sections[1:])
+    document = report_document(Written(content(sections=sections), JAMTLAND), made_at=MADE_AT)
+    assert next(b for b in document.blocks if isinstance(b, Table)).head == ("Uppgift", "Värde")
+
+
 def test_what_nobody_entered_and_what_is_under_a_threshold_is_no_zero() -> None:
     assert counts_where_nothing_is(TABLES["joint-plans"], RELEASE)
     assert not counts_where_nothing_is(TABLES["open-preschool-visits"], RELEASE)

@@ -61,13 +61,14 @@ def _web(figure: Figure, radius: float) -> str:
     for ring in range(1, int(top) + 1):
         points = [at(i, count, radius * ring / top) for i in range(count)]
         parts.append(path(points, f'fill="none" stroke="{GRID}"', closed=True))
-        parts.append(text(4, -radius * ring / top + 12, str(ring), size=10, fill=QUIET))
     for i in range(count):
         parts.append(path([(0, 0), at(i, count, radius)], f'stroke="{GRID}"'))
         x, y = at(i, count, radius + 13)
         parts.append(text(x, y + 5, str(i + 1), anchor="middle", bold=True))
     for number in reversed(range(len(figure.columns))):
         parts += _reach(figure, number, radius)
+    for ring in range(1, int(top) + 1):
+        parts.append(text(5, -radius * ring / top + 12, str(ring), size=10, fill=QUIET, halo=True))
     return "".join(parts)
 
 

@@ -168,7 +168,7 @@ def _headers(chosen: Chosen, kind: Kind, form: str, language: str, year: int | N
     }
 
 
-DRAWN: Final = 4
+DRAWN: Final = 5
 """Raised when pictures are drawn otherwise, so that no cache keeps the former drawing."""
 
 

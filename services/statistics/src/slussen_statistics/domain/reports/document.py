@@ -179,10 +179,14 @@ def _figures(figures: Figures, year: int, say: Say) -> Iterator[Block]:
         (*(say.label(label) for label in row.labels), *(written_cell(cell, wording) for cell in row.cells))
         for row in figures.rows
     )
-    head = tuple(say.label(label) for label in figures.head)
+    head = tuple(_capital(say.label(label)) for label in figures.head)
     yield Table(caption, head, rows, numeric=len(figures.rows[0].cells))
     if figures.picture is not None:
         yield _bars(figures, caption, say, wording)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _bars(figures: Figures, caption: str, say: Say, wording: Wording) -> Bars:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from itertools import product
 
-from slussen_statistics.domain.catalogue.model import Dimension, Protection, Table
+from slussen_statistics.domain.catalogue.centres import HOURS
+from slussen_statistics.domain.catalogue.model import Dimension, Measure, Protection, Table
+from slussen_statistics.domain.catalogue.referrals import PER_CENT
 from slussen_statistics.domain.labels import ALL, TOTAL, Label
 from slussen_statistics.domain.published import Block, ReleaseInfo
 from slussen_statistics.domain.reports.content import Cell, FigureRow, Figures
@@ -12,6 +14,7 @@ from slussen_statistics.domain.showing import NOT_COMPUTABLE, Shown, shown
 
 MEASURE = Label("uppgift", "measure")
 NUMBER = Label("antal", "number")
+VALUE = Label("värde", "value")
 PAIR = 2
 
 
@@ -39,14 +42,16 @@ def figures_of(table: Table, wanted: Filled, found: Shown) -> Figures | None:
     """
     if not wanted.rows:
         measures = [row for row in _by_measure(table, wanted, found) if any(_is_figure(c) for c in row.cells)]
-        return Figures(table.id, table.title, (MEASURE, NUMBER), tuple(measures)) if measures else None
+        are_numbers = all(m.unit == NUMBER for m in table.measures if m.code in wanted.measures)
+        value = NUMBER if are_numbers else VALUE
+        return Figures(table.id, table.title, (MEASURE, value), tuple(measures)) if measures else None
     rows = [row for row in _by_category(table, wanted, found) if any(_tells(cell) for cell in row.cells)]
     if not rows:
         rows = [row for row in _in_all(table, wanted, found) if any(_is_figure(c) for c in row.cells)]
     if not rows:
         return None
     head = tuple(d.label for d in table.dimensions if d.code in wanted.rows)
-    shown_measures = tuple(m.label for m in table.measures if m.code in wanted.measures)
+    shown_measures = tuple(_named(m) for m in table.measures if m.code in wanted.measures)
     codes = [m.code for m in table.measures if m.code in wanted.measures]
     picture = codes.index(wanted.picture) if wanted.picture else None
     return Figures(table.id, table.title, (*head, *shown_measures), tuple(rows), picture, wanted.most)
@@ -72,10 +77,17 @@ def _tells(cell: Cell) -> bool:
 def _by_measure(table: Table, wanted: Filled, found: Shown) -> list[FigureRow]:
     position = _position(table, {}, wanted)
     return [
-        FigureRow((measure.label,), (_cell(found, number, position, measure.decimals),))
+        FigureRow((_named(measure),), (_cell(found, number, position, measure.decimals),))
         for number, measure in enumerate(table.measures)
         if measure.code in wanted.measures
     ]
+
+
+def _named(measure: Measure) -> Label:
+    """Return a measure's name, with its unit where that is a share or a time."""
+    if measure.unit not in {PER_CENT, HOURS}:
+        return measure.label
+    return Label(f"{measure.label.sv}, {measure.unit.sv}", f"{measure.label.en}, {measure.unit.en}")
 
 
 def _by_category(table: Table, wanted: Filled, found: Shown) -> list[FigureRow]:

@@ -50,9 +50,11 @@ WORDS: Mapping[str, Label] = {
     ),
     "figures_note": Label(
         "Siffrorna kommer ur en daterad publicering och är skyddade: de kan avvika något från de exakta, inmatade"
-        " summor är avrundade, och två punkter (..) står för ett tal som inte visas.",
+        " summor är avrundade, och två punkter (..) står för ett tal som inte visas,"
+        " och en punkt (.) för ett som inte finns: en andel av ingenting, eller en uppgift som ingen har lämnat.",
         "The figures come from a dated release and are protected: they may differ a little from the exact ones,"
-        " totals as entered are rounded, and two dots (..) stand for a figure that is not shown.",
+        " totals as entered are rounded, two dots (..) stand for a figure that is not shown, and one"
+        " dot (.) for one that does not exist: a share of nothing, or what nobody has reported.",
     ),
     "headings_default": Label(
         "Rubrikerna är förval: länets dokument anger inga.",
