@@ -259,6 +259,12 @@ async def test_any_site_may_ask_an_open_question_in_a_body_and_no_other(edge: Ed
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, "*")
     assert "content-type" in answer.headers["access-control-allow-headers"]
     assert "access-control-allow-credentials" not in answer.headers
+    for headers in ({}, {"origin": "https://analys.example"}, {"origin": SITE}):
+        read = await edge.http.get("/statistics/v1/figures", headers=headers)
+        assert read.headers.get_list("access-control-allow-origin") == ["*"]
+        assert read.headers.get_list("cross-origin-resource-policy") == ["cross-origin"]
+        assert "retry-after" in read.headers["access-control-expose-headers"]
+        assert "access-control-allow-credentials" not in read.headers
     for closed in ("/consent/v1/consents", "/statistics/v1/entries", "/nothing"):
         refused = await edge.http.options(closed, headers=asked)
         assert refused.status_code in {404, 405}

@@ -69,6 +69,21 @@ async def test_csv_and_parquet_hold_the_same_rows_under_a_sensible_name(get: Any
 
 
 @pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(
+    "path", [CSV, "/tables/referral-flow/files/parquet", "/px/config", "/tables/none?county=12"]
+)
+async def test_a_reader_may_ask_for_the_head_alone(
+    path: str, get: Any, call: Any, make: SimpleNamespace
+) -> None:
+    """Harvesters and readers of Parquet ask so first (RFC 9110, 9.3.2)."""
+    head = await call(make.anonymous(), "HEAD", path)
+    whole = await get(path, status=head.status_code)
+    assert (head.status_code, head.content) == (404 if "none" in path else 200, b"")
+    for name in ("content-type", "content-length", "etag"):
+        assert head.headers.get(name) == whole.headers.get(name)
+
+
+@pytest.mark.usefixtures("released")
 async def test_a_reader_who_has_the_newest_file_gets_304_until_some_county_releases_anew(
     get: Any, call: Any, deliver: Any, make: SimpleNamespace, clock: FixedClock
 ) -> None:

@@ -1,7 +1,8 @@
-"""What pages of other sites may ask with the browser's fetch: those sites alone that a grant names (CORS).
+"""What pages of other sites may ask with the browser's fetch (CORS, Fetch Standard).
 
-A site is let in with credentials, by its exact origin, never by pattern. Its requests count as its components' (see
-`embedding`), never as those of our own login.
+A site that a grant names is let in with credentials, by its exact origin, never by pattern. Its requests count as its
+components' (see `embedding`), never as those of our own login. What is published for everybody is read by pages of
+every site, without credentials; refusals too, so that a page can tell its reader what was wrong or when to ask again.
 """
 
 from typing import Final
@@ -19,12 +20,24 @@ TOLD: Final = (
     b"content-language, deprecation, etag, idempotency-replayed, link, location, retry-after, sunset"
 )
 REMEMBERED_SECONDS: Final = b"600"
+TOLD_TO_ALL: Final = (
+    b"content-language, deprecation, etag, last-modified, link, odata-version, ratelimit, ratelimit-policy,"
+    b" retry-after, slussen-release, sunset"
+)
+ASKED_BY_ALL: Final = (
+    b"accept-language, content-type, if-modified-since, if-none-match, odata-maxversion, odata-version, range,"
+    b" traceparent"
+)
+FOR_EVERY_SITE: Final[Headers] = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", TOLD_TO_ALL),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+]
 OPEN_PREFLIGHT: Final = Reply(
     204,
     [
-        (b"access-control-allow-origin", b"*"),
         (b"access-control-allow-methods", b"GET, HEAD, POST"),
-        (b"access-control-allow-headers", b"accept-language, content-type, if-none-match, traceparent"),
+        (b"access-control-allow-headers", ASKED_BY_ALL),
         (b"access-control-max-age", REMEMBERED_SECONDS),
         NO_STORE,
     ],
@@ -37,8 +50,10 @@ class CrossOrigin:
     def __init__(self, register: Register) -> None:
         self._register = register
 
-    def headers(self, incoming: Incoming) -> Headers:
-        """Return the headers for an answer to a page of an embedding site; none for anybody else."""
+    def headers(self, incoming: Incoming, route: Route | None) -> Headers:
+        """Return what lets the asking page read an answer of a route; none where it may not."""
+        if route is not None and route.for_every_site:
+            return FOR_EVERY_SITE
         origin = incoming.read.get(b"origin")
         if origin is None or not self._register.is_embedding_site(origin.decode("latin-1")):
             return []
@@ -50,18 +65,13 @@ class CrossOrigin:
         ]
 
     def preflight(self, incoming: Incoming, route: Route | None) -> Reply | None:
-        """Answer a browser that asks before it sends; None where it is no such question, or of no site that may.
-
-        Any site may ask an open route a question in a body: without credentials, as anybody can.
-        """
+        """Answer a browser that asks before it sends; None where it is no such question, or of no site that may."""
         if incoming.method != "OPTIONS" or b"access-control-request-method" not in incoming.read:
             return None
-        if not self.headers(incoming):
-            return (
-                OPEN_PREFLIGHT
-                if route is not None and route.is_open and "POST" in route.open_methods
-                else None
-            )
+        if route is not None and route.for_every_site:
+            return OPEN_PREFLIGHT
+        if not self.headers(incoming, route):
+            return None
         return Reply(
             204,
             [

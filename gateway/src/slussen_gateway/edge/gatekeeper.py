@@ -106,8 +106,8 @@ class Gatekeeper:
         if self._under_way > self._most_requests:
             raise ProblemError(OVERLOADED)
         incoming.check()
-        exchange.extra.extend(self._cross_origin.headers(incoming))
         route = self._table.find(incoming.raw_path)
+        exchange.extra.extend(self._cross_origin.headers(incoming, route))
         preflight = self._cross_origin.preflight(incoming, route)
         if route is None or preflight is not None:
             await self._answer_self(exchange, preflight)

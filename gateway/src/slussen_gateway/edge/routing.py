@@ -51,6 +51,7 @@ class Route:
         is_page: A person's browser alone comes here: by session, with GET or a form of our own.
         open_methods: With which methods they may; a question to PxWebApi is sent with POST and changes nothing.
         for_persons: Private persons may use it; nothing else is there for them but what is open.
+        for_every_site: Pages of every site may read its answers, refusals included; it shows the same to everybody.
     """
 
     service: str
@@ -63,6 +64,7 @@ class Route:
     is_page: bool = False
     open_methods: frozenset[str] = SAFE_METHODS
     for_persons: bool = False
+    for_every_site: bool = False
 
     @property
     def log_name(self) -> str:
@@ -125,6 +127,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         *("statistics", "statistics", r"/statistics/v1/px/(?:tables/[A-Za-z-]{1,60}/data|savedqueries)"),
         is_open=True,
         open_methods=SAFE_METHODS | {"POST"},
+        for_every_site=True,
     ),
     Route(
         *(
@@ -133,9 +136,14 @@ ROUTES: Final[tuple[Route, ...]] = (
             r"/statistics/v1/(?:tables|px|instruments|indicators|connections|workbook|dcat|figures)(?:/.*)?",
         ),
         is_open=True,
+        for_every_site=True,
     ),
-    Route(*("statistics", "statistics", r"/statistics/odata/v4(?:/.*)?"), is_open=True),
-    Route(*("statistics", "statistics", r"/statistics/web/v1/[a-z-]{1,40}\.js"), is_open=True),
+    Route(*("statistics", "statistics", r"/statistics/odata/v4(?:/.*)?"), is_open=True, for_every_site=True),
+    Route(
+        *("statistics", "statistics", r"/statistics/web/v1/[a-z-]{1,40}\.js"),
+        is_open=True,
+        for_every_site=True,
+    ),
     Route(
         *("statistics", "statistics", r"/statistics/pages/figures"),
         is_page=True,

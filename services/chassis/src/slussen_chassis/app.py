@@ -159,6 +159,8 @@ class Service:
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_content(send)
         token, trace, language = _headers(scope["headers"])
         traceparent = accept_traceparent(trace)
         traceparent_var.set(traceparent)
@@ -198,6 +200,17 @@ def _headers(headers: list[tuple[bytes, bytes]]) -> tuple[str | None, str | None
         elif name == b"accept-language":
             language = value.decode("latin-1")
     return token, trace, language
+
+
+def _without_content(send: Send) -> Send:
+    """Return `send` for an answer to HEAD: that to GET, without its content (RFC 9110, 9.3.2)."""
+
+    async def head_alone(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body"})
+
+    return head_alone
 
 
 def _telling(send: Send, told: Headers) -> Send:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from slussen_chassis.documents.picture import make_png
+from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import InEnglish, Transaction, requires
 from slussen_contracts.identifiers import CountyCode
 from slussen_contracts.statistics import scopes
@@ -27,12 +28,11 @@ from slussen_statistics.formats import text_of
 from slussen_statistics.outputs.figure_csv import figure_csv
 from slussen_statistics.routes.addresses import origin
 from slussen_statistics.routes.api import FRESHNESS, AreaCode
-from slussen_statistics.routes.open_route import OpenRoute, OpenTransactionRoute
 from slussen_statistics.use_cases import pictures
 from slussen_statistics.use_cases.pictures import Chosen, Picture
 
-router = APIRouter(prefix="/statistics/v1/figures", route_class=OpenTransactionRoute, tags=["statistics"])
-component = APIRouter(prefix="/statistics/web", route_class=OpenRoute, include_in_schema=False)
+router = APIRouter(prefix="/statistics/v1/figures", route_class=TransactionRoute, tags=["statistics"])
+component = APIRouter(prefix="/statistics/web", include_in_schema=False)
 
 SCRIPT: Final = (resources.files("slussen_statistics") / "web" / "slussen-figure.js").read_bytes()
 SCRIPT_PATH: Final = "/statistics/web/v1/slussen-figure.js"

@@ -14,12 +14,12 @@ from typing_extensions import override
 from slussen_chassis.errors import DomainError
 from slussen_chassis.problems import status_of
 from slussen_chassis.telemetry import trace_id
+from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import requires
 from slussen_contracts.problems import MEDIA_TYPE, PROBLEM_PREFIX
 from slussen_contracts.statistics import scopes
 from slussen_statistics.domain.px.problems import PxProblemError, UnsupportedLanguageError
 from slussen_statistics.domain.px.selection import Choice, Question, split_expressions
-from slussen_statistics.routes.open_route import OpenTransactionRoute
 from slussen_statistics.settings import StatisticsSettings
 
 PREFIX = "/statistics/v1/px"
@@ -30,8 +30,8 @@ FRESHNESS = "public, no-cache"
 _DEEP = re.compile(r"(valuecodes|codelist)\[([^\[\]]{1,80})\]", re.IGNORECASE)
 
 
-class PxRoute(OpenTransactionRoute):
-    """A route of PxWebApi: its errors are the specification's problems, and pages of every site may read it."""
+class PxRoute(TransactionRoute):
+    """A route of PxWebApi: its errors are the specification's problems."""
 
     @override
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
