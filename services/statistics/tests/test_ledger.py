@@ -154,6 +154,25 @@ async def test_events_that_come_during_a_rebuild_are_in_the_new_figures_and_the_
     assert await database.rows(ALL_FIGURES) == live
 
 
+async def test_a_fact_that_counts_by_other_rules_since_an_upgrade_can_be_withdrawn_while_figures_are_made_anew(
+    database: TestDatabase, deliver: Any, make: SimpleNamespace, settings: StatisticsSettings
+) -> None:
+    event = make.referral()
+    await deliver(event, make.referral())
+    await database.rows("UPDATE figure SET cell = 'as it was' WHERE table_id = 'referral-outcomes'")
+    gone = event.model_copy(update={"id": new_id(), "aggregate_version": 2, "state": "entered_in_error"})
+    with pytest.raises(LookupError):
+        await deliver(gone)
+    await database.rows("UPDATE rebuild_state SET building = current + 1")
+    await deliver(gone)
+    await rebuild(settings)
+    assert await counts(database) == [1]
+    [outcomes] = await database.rows(
+        "SELECT count FROM figure WHERE table_id = 'referral-outcomes' AND area = '18'"
+    )
+    assert outcomes == {"count": 1}
+
+
 @pytest.mark.case("EV-06")
 async def test_no_table_holds_an_id_of_a_person_or_family_in_clear(
     database: TestDatabase, deliver: Any, make: SimpleNamespace
@@ -201,7 +220,16 @@ async def test_a_year_that_is_forgotten_makes_no_pseudonyms_and_its_events_chang
     assert key["secret"] is None
 
 
-TEXT_CODES = {"municipality_code", "profile_id", "kind", "form", "state", "outcome", "whose_move"}
+TEXT_CODES = {
+    "municipality_code",
+    "profile_id",
+    "kind",
+    "form",
+    "state",
+    "outcome",
+    "whose_move",
+    "subject_kind",
+}
 
 
 @pytest.mark.case("EV-06")
@@ -218,7 +246,7 @@ def test_an_event_for_statistics_has_no_member_for_a_name_a_number_or_free_text(
 
 
 @pytest.mark.case("EV-06")
-@pytest.mark.parametrize("member", ["outcome", "state", "kind"])
+@pytest.mark.parametrize("member", ["outcome", "state", "kind", "subject_kind"])
 async def test_a_text_where_a_code_belongs_is_refused_and_not_kept(
     database: TestDatabase, deliver: Any, make: SimpleNamespace, member: str
 ) -> None:

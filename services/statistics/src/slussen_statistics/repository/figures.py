@@ -70,8 +70,12 @@ _DISTINCT = text(
 )
 
 
-def move_figures(connection: Connection, deltas: Deltas, *, generation: int) -> None:
-    """Move figures; a cell that nothing is in any more goes."""
+def move_figures(connection: Connection, deltas: Deltas, *, generation: int, is_last: bool) -> None:
+    """Move figures; a cell that nothing is in any more goes.
+
+    Raises:
+        LookupError: A figure that is to shrink is not there, in the generation that is the last.
+    """
     growing = [_move(place, d) for place, d in sorted(deltas.items()) if d.count > 0]
     shrinking = [_move(place, d) for place, d in sorted(deltas.items()) if d.count <= 0]
     if growing:
@@ -79,7 +83,7 @@ def move_figures(connection: Connection, deltas: Deltas, *, generation: int) -> 
     if shrinking:
         parameters = _parameters(shrinking, generation)
         left = [row.units for row in connection.execute(_SHRINK, parameters)]
-        if len(left) != len(shrinking):
+        if is_last and len(left) != len(shrinking):
             raise LookupError("a figure that is to shrink is not there: rebuild the figures")
         if 0 in left:
             connection.execute(_CLEAR, parameters)

@@ -57,29 +57,31 @@ async def record_fact(
     if replaced is None:
         return
     before, after = contributions_of(kind, replaced.before), contributions_of(kind, content)
-    gather(session, Change(before, after, replaced.record_key), generation=held.current)
+    is_last = held.building is None
+    gather(session, Change(before, after, replaced.record_key), generation=held.current, is_last=is_last)
     if held.building is not None:
         former = before if replaced.generation == held.building else NOTHING
         gather(session, Change(former, after, replaced.record_key), generation=held.building)
 
 
-def gather(session: AsyncSession, change: Change, *, generation: int) -> None:
+def gather(session: AsyncSession, change: Change, *, generation: int, is_last: bool = True) -> None:
     """Let the figures of a generation move by a change just before the transaction commits.
 
-    A batch of events moves each figure once, in one statement and in one order.
+    A batch of events moves each figure once, in one statement and in one order. A generation beside which a newer one
+    is being made may be without what a fact adds by the present rules; what is missing in it is passed over.
     """
     if change.before != change.after:
-        gathered: dict[int, list[Change]] = session.sync_session.info.setdefault(_GATHERED, {})
-        gathered.setdefault(generation, []).append(change)
+        gathered: dict[tuple[int, bool], list[Change]] = session.sync_session.info.setdefault(_GATHERED, {})
+        gathered.setdefault((generation, is_last), []).append(change)
 
 
 def _write(session: Session) -> None:
-    gathered: dict[int, list[Change]] = session.info.pop(_GATHERED, {})
-    for generation, changes in sorted(gathered.items()):
-        _move(session.connection(), changes, generation)
+    gathered: dict[tuple[int, bool], list[Change]] = session.info.pop(_GATHERED, {})
+    for (generation, is_last), changes in sorted(gathered.items(), key=lambda item: item[0]):
+        _move(session.connection(), changes, generation, is_last=is_last)
 
 
-def _move(connection: Connection, changes: list[Change], generation: int) -> None:
+def _move(connection: Connection, changes: list[Change], generation: int, *, is_last: bool) -> None:
     moves = [pair for c in changes for pair in deltas_of(c.before, c.after, c.record_key).items()]
     presences: Counter[Presence] = Counter()
     for change in changes:
@@ -87,7 +89,7 @@ def _move(connection: Connection, changes: list[Change], generation: int) -> Non
     standing = {presence: number for presence, number in presences.items() if number}
     for moved in figures.move_presences(connection, standing, generation=generation):
         moves += _between_cells(moved)
-    figures.move_figures(connection, summed(moves), generation=generation)
+    figures.move_figures(connection, summed(moves), generation=generation, is_last=is_last)
 
 
 def _between_cells(moved: figures.Moved) -> list[tuple[Place, Delta]]:
