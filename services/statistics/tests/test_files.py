@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +19,9 @@ import python_calamine
 
 from slussen_chassis.clock import FixedClock
 from slussen_chassis.testing import client_for
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.layout import catalogue_digest
 from slussen_statistics.domain.records import columns_of
 
 GUIDE = Path(__file__).parents[3] / "contracts" / "docs" / "statistics-for-machines.md"
@@ -224,3 +229,37 @@ async def test_the_same_cell_has_the_same_value_at_every_exit_and_however_often_
             groups = (await client.get(path, params={"$apply": group})).json()["value"]
             assert {(r["FromProfession"], r["ToProfession"]): str(r["Referrals"]) for r in rows} == of_px
             assert {("total", g["ToProfession"]): str(g["Total"]) for g in groups}.items() <= of_px.items()
+
+
+@pytest.fixture
+def changed_catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Lets the catalogue become another, as after an upgrade that renames a measure."""
+
+    def change() -> None:
+        table = TABLES["referral-flow"]
+        measures = tuple(replace(m, label=Label("annat", "another")) for m in table.measures)
+        monkeypatch.setitem(TABLES, table.id, replace(table, measures=measures))
+        catalogue_digest.cache_clear()
+
+    yield change
+    monkeypatch.undo()
+    catalogue_digest.cache_clear()
+
+
+@pytest.mark.usefixtures("released")
+async def test_after_the_catalogue_has_changed_nobody_is_told_that_nothing_has(
+    get: Any, service: Any, make: SimpleNamespace, changed_catalogue: Callable[[], None]
+) -> None:
+    figure = {"county": "12", "year": "2026"}
+    known = (await get()).headers["etag"], (await get("/figures/flow", **figure)).headers["etag"]
+    path = "/statistics/odata/v4/ReferralFlow"
+    async with client_for(service, make.anonymous(), "statistics") as client:
+        page = (await client.get(path, params={"$top": "6000"})).json()["@odata.nextLink"]
+        same = page.removeprefix("http://service")
+        assert (await client.get(same)).status_code == 200
+        for tag, at in zip(known, ((CSV, {}), ("/figures/flow", figure)), strict=True):
+            await get(at[0], status=304, headers={"If-None-Match": tag}, **at[1])
+        changed_catalogue()
+        for tag, at in zip(known, ((CSV, {}), ("/figures/flow", figure)), strict=True):
+            await get(at[0], headers={"If-None-Match": tag}, **at[1])
+        assert (await client.get(same)).status_code == 410

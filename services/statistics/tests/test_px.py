@@ -3,9 +3,14 @@
 import csv
 import io
 import itertools
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from uuid import uuid4
 
 import orjson
 import pyarrow.parquet as pq
@@ -14,11 +19,17 @@ import python_calamine
 import yaml
 from jsonschema import Draft4Validator
 
-from slussen_chassis.testing import staff
+from slussen_chassis.clock import FixedClock, new_id
+from slussen_chassis.testing import START, client_for, staff
+from slussen_contracts.consent.events import ConsentRecorded
+from slussen_local import environment
+from slussen_local.layout import Layout
+from slussen_statistics.app import create_app
+from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.px.variables import sector_list, sector_lists
+from slussen_statistics.settings import StatisticsSettings
 
-SPEC = yaml.safe_load(
-    (__import__("pathlib").Path(__file__).parent / "data" / "px-api-2.yaml").read_text("utf-8")
-)
+SPEC = yaml.safe_load((Path(__file__).parent / "data" / "px-api-2.yaml").read_text("utf-8"))
 FORMATS = SPEC["components"]["schemas"]["OutputFormatType"]["enum"]
 PARAMETERS = SPEC["components"]["schemas"]["OutputFormatParamType"]["enum"]
 OPERATIONS = {
@@ -54,6 +65,26 @@ def check(schema: str, body: Any) -> None:
     assert faults == []
 
 
+def consent(profession: str | None) -> ConsentRecorded:
+    return ConsentRecorded.model_validate(
+        {
+            "id": new_id(),
+            "occurred_at": START,
+            "county_code": "12",
+            "aggregate_id": uuid4(),
+            "aggregate_version": 1,
+            "subject_id": uuid4(),
+            "situation": "parental_support",
+            "value": "yes",
+            "status": "active",
+            "responsible_authority_id": uuid4(),
+            "recorded_by_profession": profession,
+            "valid_from": date(2026, 3, 1),
+            "valid_through": date(2027, 2, 28),
+        }
+    )
+
+
 @pytest.fixture
 async def released(call: Any, deliver: Any, make: SimpleNamespace) -> None:
     """Two counties: 12 under noise, 18 with its flow under a threshold; a centre in each."""
@@ -65,6 +96,7 @@ async def released(call: Any, deliver: Any, make: SimpleNamespace) -> None:
         *make.referrals(9, county_code="12", municipality_code="1280", from_profession="child_health_nurse"),
         *make.referrals(7, county_code="12", municipality_code="1280", opened_on=date(2025, 5, 2)),
         *make.referrals(8),
+        *(consent(of_profession) for of_profession in ["midwife"] * 11 + [None] * 12),
         *(
             make.entry("visits", on=date(2026, month, 3), numbers={"adults": 20 + month, "children": 31})
             for month in range(1, 11)
@@ -89,31 +121,116 @@ def px(call: Any, make: SimpleNamespace) -> Any:
     return ask
 
 
-@pytest.mark.usefixtures("released")
-async def test_every_operation_of_the_specification_answers_by_its_schema(px: Any) -> None:
-    saved = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()
-    paths = {
-        "ListAllTables": "/tables",
-        "GetTableById": FLOW,
-        "GetMetadataById": f"{FLOW}/metadata",
-        "GetDefaultSelection": f"{FLOW}/defaultselection",
-        "GetTableData": f"{FLOW}/data?outputFormat=json-stat2",
-        "GetTableDataByPost": f"{FLOW}/data?outputFormat=json-stat2",
-        "GetCodelistById": "/codelists/agg_Sectors",
-        "GetApiConfiguration": "/config",
-        "CreateSaveQuery": "/savedqueries",
-        "GetSaveQuery": f"/savedqueries/{saved['id']}",
-        "RunSaveQuery": f"/savedqueries/{saved['id']}/data?outputFormat=json-stat2",
-        "GetSavedQuerySelection": f"/savedqueries/{saved['id']}/selection",
-    }
-    assert paths.keys() == OPERATIONS.keys()
-    bodies = {"CreateSaveQuery": SAVED, "GetTableDataByPost": {"selection": []}}
-    for name, path in paths.items():
-        method, _, operation = OPERATIONS[name]
+def asked(**values: str) -> dict[str, str]:
+    found = {"Region": "12", "Kind": "internal", "ContentsCode": "referrals", "Tid": "2026", **values}
+    return {f"valuecodes[{name}]": value for name, value in found.items()}
+
+
+CASES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
+    "ListAllTables": [
+        ({}, {"lang": "en"}),
+        ({}, {"query": "samtycke"}),
+        ({}, {"pastDays": 5}),
+        ({}, {"includeDiscontinued": "true"}),
+        ({"pageSize": 2}, {"pageSize": 2, "pageNumber": 2}),
+        ({}, {"pageSize": 3}),
+    ],
+    "GetTableById": [({}, {"lang": "en"})],
+    "GetMetadataById": [
+        ({}, {"lang": "en"}),
+        ({}, {"defaultSelection": "true"}),
+        ({}, {"savedQuery": "{saved}"}),
+        ({}, {"codelist[FromProfession]": "agg_Sectors"}),
+    ],
+    "GetDefaultSelection": [({}, {"lang": "en"})],
+    "GetTableData": [
+        ({}, {"lang": "en"}),
+        ({}, asked(FromProfession="midwife")),
+        ({}, {"codelist[FromProfession]": "agg_Sectors"}),
+        *(({}, {"outputFormat": name}) for name in FORMATS if name != "json-stat2"),
+        *(
+            (
+                {"outputFormat": "csv", **({"outputFormatParams": "UseCodes"} if name == "UseTexts" else {})},
+                {"outputFormat": "csv", "outputFormatParams": name},
+            )
+            for name in PARAMETERS
+        ),
+        ({}, {"heading": "Kind"}),
+        ({}, {"stub": "Tid,Kind"}),
+    ],
+    "GetTableDataByPost": [
+        ({}, {"lang": "en"}),
+        *(({}, {"outputFormat": name}) for name in FORMATS if name != "json-stat2"),
+        ({"outputFormat": "csv"}, {"outputFormat": "csv", "outputFormatParams": "UseCodes,IncludeTitle"}),
+    ],
+    "GetCodelistById": [({}, {"lang": "en"})],
+    "GetApiConfiguration": [({}, {})],
+    "CreateSaveQuery": [({}, {})],
+    "GetSaveQuery": [({}, {})],
+    "RunSaveQuery": [
+        ({"outputFormat": "px"}, {"outputFormat": "px", "lang": "sv"}),
+        *(({}, {"outputFormat": name}) for name in FORMATS if name != "csv"),
+        ({}, {"outputFormat": "csv", "outputFormatParams": "UseTexts"}),
+    ],
+    "GetSavedQuerySelection": [({}, {"lang": "sv"})],
+}
+"""For each operation: parameters with which it answers otherwise than with the first ones."""
+IDS = {"tables": "referral-flow", "codelists": "agg_Sectors", "savedqueries": "{saved}"}
+
+
+def parameters_of(operation: Any) -> set[str]:
+    """The names of an operation's parameters in the query."""
+    found = [
+        SPEC["components"]["parameters"][p["$ref"].rsplit("/", 1)[-1]] if "$ref" in p else p
+        for p in operation.get("parameters", ())
+    ]
+    assert {p["in"] for p in found} <= {"path", "query"}
+    return {p["name"] for p in found if p["in"] == "query"}
+
+
+def without_links(answer: Any) -> Any:
+    """The answer but for its links, which repeat what was asked."""
+    if "json" not in answer.headers["content-type"]:
+        return answer.content
+    body = answer.json()
+    for holder in (body, body.get("page", {}), *body.get("tables", ())):
+        holder.pop("links", None)
+    return body
+
+
+@pytest.fixture
+def with_one_discontinued(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TABLES, "consents", replace(TABLES["consents"], is_discontinued=True))
+
+
+@pytest.mark.usefixtures("released", "with_one_discontinued")
+@pytest.mark.parametrize("name", OPERATIONS)
+async def test_every_operation_and_parameter_of_the_specification_has_its_effect(
+    px: Any, clock: FixedClock, name: str
+) -> None:
+    method, template, operation = OPERATIONS[name]
+    assert CASES.keys() == OPERATIONS.keys()
+    asked = {key.split("[")[0] for _, params in CASES[name] for key in params}
+    assert asked == parameters_of(operation)
+    saved = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()["id"]
+    clock.moment += timedelta(days=10)
+    path = template.replace("{id}", IDS.get(template.split("/")[1], "")).replace("{saved}", saved)
+    body = {"CreateSaveQuery": SAVED, "GetTableDataByPost": {"selection": []}}.get(name)
+
+    async def answer(params: dict[str, Any]) -> Any:
+        filled = {key: str(value).replace("{saved}", saved) for key, value in params.items()}
         status = 201 if "201" in operation["responses"] else 200
-        answer = await px(path, method=method.upper(), status=status, json=bodies.get(name))
-        schema = operation["responses"][str(status)]["content"]["application/json"]["schema"]
-        check(schema["$ref"].rsplit("/", 1)[-1] if "$ref" in schema else "Dataset", answer.json())
+        got = await px(path, method=method.upper(), status=status, params=filled, json=body)
+        media_type = got.headers["content-type"].split(";")[0]
+        content = operation["responses"][str(status)]["content"]
+        if media_type == "application/json" and params.get("outputFormat") != "json-px":
+            schema = content["application/json"]["schema"]
+            check(schema["$ref"].rsplit("/", 1)[-1] if "$ref" in schema else "Dataset", got.json())
+        return without_links(got)
+
+    for first, params in CASES[name]:
+        plain, changed = await answer(first), await answer(params)
+        assert first == params or plain != changed, params
 
 
 SAVED = {
@@ -185,11 +302,6 @@ async def test_metadata_tell_variables_values_notes_and_code_lists(px: Any) -> N
     await px("/tables/none/metadata", status=404)
 
 
-def asked(**values: str) -> dict[str, str]:
-    found = {"Region": "12", "Kind": "internal", "ContentsCode": "referrals", "Tid": "2026", **values}
-    return {f"valuecodes[{name}]": value for name, value in found.items()}
-
-
 EXPRESSIONS = {
     "midwife": ["midwife"],
     "MIDWIFE,total": ["midwife", "total"],
@@ -231,6 +343,10 @@ FAULTY: list[tuple[dict[str, str], int, str]] = [
     (asked(FromProfession="TO(nobody)"), 400, "Non-existent value"),
     (asked(FromProfession="a*b"), 400, "Illegal selection expression"),
     (asked(FromProfession="SUM(midwife)"), 400, "Illegal selection expression"),
+    (asked(FromProfession="zzz*"), 400, "Non-existent value"),
+    (asked(FromProfession="TOP(0)"), 400, "Non-existent value"),
+    (asked(FromProfession="RANGE(total,midwife)"), 400, "Non-existent value"),
+    ({**asked(), "valuecodes[region]": "18"}, 400, "Repeated variable"),
     ({"valuecodes[Region]": "12"}, 400, "Missing selection for mandatory variable"),
     ({**asked(), "codelist[Region]": "agg_Sectors"}, 400, "Non-existent codelist"),
     ({**asked(), "heading": "None"}, 400, "Illegal placement"),
@@ -461,3 +577,146 @@ async def test_without_the_scope_or_a_release_there_is_nothing(px: Any, call: An
 async def test_the_surface_has_a_description_of_its_own(call: Any) -> None:
     paths = (await call(None, "GET", "/openapi.json")).json()["paths"]
     assert not [path for path in paths if path.startswith("/px")]
+
+
+@pytest.mark.usefixtures("released")
+async def test_every_link_points_at_the_address_that_the_deployment_has(
+    settings: Any,
+    clock: FixedClock,
+    make: SimpleNamespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/postgres")
+    layout = Layout(tmp_path)
+    told = environment.of_service(layout, "statistics")
+    prefix = "SLUSSEN_STATISTICS_"
+    known = {f"{prefix}{name.upper()}" for name in StatisticsSettings.model_fields}
+    assert told.keys() <= known, "each is a setting of the service"
+    public = settings.model_copy(update={"public_origin": told[f"{prefix}PUBLIC_ORIGIN"]})
+    app = create_app(public, clock=clock)
+    client = client_for(app, make.anonymous(), "statistics")
+    async with app.api.router.lifespan_context(app.api), client:
+        for path in ("/px/tables", f"/px{FLOW}", f"/px{FLOW}/metadata", f"/px{FLOW}/defaultselection"):
+            text = (await client.get(f"/statistics/v1{path}")).text
+            found = re.findall(r'"href":"([^"]*)"', text)
+            assert found
+            assert {link.startswith(f"{layout.origin}/statistics/v1/px/") for link in found} == {True}
+
+
+@pytest.mark.usefixtures("released")
+async def test_pages_are_followed_to_the_end_with_all_that_was_asked(px: Any, clock: FixedClock) -> None:
+    clock.moment += timedelta(days=10)
+    asked = {"query": "län & kommun", "pastDays": "30", "includeDiscontinued": "true", "pageSize": "2"}
+    for question in (asked, {**asked, "query": "slussning"}, {"pageSize": "2", "lang": "en"}):
+        body = (await px("/tables", params=question)).json()
+        found, pages = [t["id"] for t in body["tables"]], 1
+        [own] = body["links"]
+        assert dict(parse_qsl(urlsplit(own["href"]).query)).items() >= question.items()
+        while following := [one["href"] for one in body["page"]["links"] if one["rel"] == "next"]:
+            body = (await px(following[0].split("/px", 1)[1])).json()
+            found += [t["id"] for t in body["tables"]]
+            pages += 1
+        assert len(set(found)) == len(found) == body["page"]["totalElements"]
+        assert pages == body["page"]["totalPages"]
+    assert pages > 2
+
+
+def keyword(text: str, name: str) -> list[str]:
+    return re.findall(rf"^{re.escape(name)}=(.*);\r?$", text, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("released")
+async def test_a_px_file_tells_unit_decimals_and_period_of_each_measure_that_was_chosen(px: Any) -> None:
+    params = {"valuecodes[Region]": "12", "valuecodes[Tid]": "2026", "outputFormat": "px", "lang": "en"}
+    for chosen, decimals in (("consents,share", {"Consents": 0, "Share": 1}), ("share", {"Share": 1})):
+        text = (
+            await px("/tables/consents/data", params={**params, "valuecodes[ContentsCode]": chosen})
+        ).content.decode()
+        measures = {m.label.en: m for m in TABLES["consents"].measures if m.code in chosen.split(",")}
+        assert measures.keys() == decimals.keys()
+        assert keyword(text, "UNITS") == []
+        for name, measure in measures.items():
+            assert keyword(text, f'UNITS("{name}")') == [f'"{measure.unit.en}"']
+            assert keyword(text, f'REFPERIOD("{name}")') == ['"2026-01-01 through 2026-10-31"']
+        assert keyword(text, "DECIMALS") == ["1"]
+        shown = int(keyword(text, "SHOWDECIMALS")[0])
+        for name, number in decimals.items():
+            stated = keyword(text, f'PRECISION("contents","{name}")')
+            assert (int(stated[0]) if stated else shown) == number
+        assert keyword(text, "AGGREGALLOWED") == ["NO"]
+        assert keyword(text, "NEXT-UPDATE") == ['"20261201 00:00"']
+
+
+@pytest.mark.usefixtures("released")
+async def test_what_may_be_added_up_is_told_alike_in_json_stat_and_px(px: Any) -> None:
+    told = {}
+    for table_id in [table["id"] for table in (await px("/tables")).json()["tables"]]:
+        metadata = (await px(f"/tables/{table_id}/metadata")).json()
+        text = (await px(f"/tables/{table_id}/data", params={"outputFormat": "px"})).content.decode()
+        told[table_id] = metadata["extension"]["px"]["aggregallowed"]
+        assert keyword(text, "AGGREGALLOWED") == ["YES" if told[table_id] else "NO"]
+    assert told == {table_id: TABLES[table_id].may_be_added_up for table_id in told}
+    assert told["referral-flow"] is False
+
+
+@pytest.mark.usefixtures("released")
+async def test_each_code_list_of_sectors_holds_every_category_of_its_variable(px: Any) -> None:
+    lists = sector_lists(TABLES.values())
+    for table in TABLES.values():
+        for dimension in table.dimensions:
+            own = sector_list(table, dimension)
+            if own is not None:
+                members = [code for value in own.values for code in value.members]
+                assert sorted(members) == sorted(c.code for c in dimension.categories)
+                assert lists[own.id] == own, "an id is one list"
+    metadata = (await px("/tables/consents/metadata")).json()
+    [of_consents] = metadata["dimension"]["Profession"]["extension"]["codelists"]
+    assert of_consents["id"] != "agg_Sectors"
+    read = (await px(of_consents["links"][0]["href"].split("/px", 1)[1])).json()
+    assert "not_stated" in read["values"][-1]["valueMap"]
+    params = {"valuecodes[Region]": "12", "valuecodes[ContentsCode]": "consents", "valuecodes[Tid]": "2026"}
+    params |= {"valuecodes[Profession]": "*", "codelist[Profession]": of_consents["id"]}
+    sectors = (await px("/tables/consents/data", params=params)).json()
+    assert len(sectors["value"]) == 4
+    assert abs(cells(sectors)["12", "other_sector", "consents", "2026"] - 12) <= 5
+
+
+@pytest.mark.usefixtures("released")
+async def test_a_selection_that_chooses_nothing_or_twice_is_refused_by_the_variables_name(px: Any) -> None:
+    for expression in ("zzz*", "TOP(0)", "RANGE(total,midwife)"):
+        answer = await px(f"{FLOW}/data", params=asked(FromProfession=expression), status=400)
+        assert "FromProfession" in answer.json()["detail"]
+    twice = [{"variableCode": "Tid", "valueCodes": ["2026"]}, {"variableCode": "Tid", "valueCodes": ["2025"]}]
+    for second in ("Tid", "TID"):
+        twice[1]["variableCode"] = second
+        refused = await px(f"{FLOW}/data", method="POST", json={"selection": twice}, status=400)
+        assert refused.json()["title"] == "Repeated variable"
+
+
+@pytest.mark.usefixtures("released")
+async def test_a_kept_query_answers_in_its_own_language_where_no_other_is_asked(px: Any) -> None:
+    saved = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()["id"]
+    path = f"/savedqueries/{saved}/selection"
+    assert (await px(path)).json()["language"] == "en"
+    assert (await px(path)).headers["content-language"] == "en"
+    assert (await px(path, params={"lang": "sv"})).json()["language"] == "sv"
+
+
+@pytest.mark.usefixtures("released")
+async def test_the_period_covered_is_told_and_joined_periods_that_lack_months_say_so(px: Any) -> None:
+    body = (await px(f"{FLOW}/metadata", params={"lang": "en"})).json()
+    contents = body["dimension"]["ContentsCode"]["extension"]
+    assert contents["refperiod"] == {"referrals": "2025-01-01 through 2026-10-31"}
+    assert body["extension"]["px"]["description"] == TABLES["referral-flow"].counts.en
+    newest = (await px(f"{FLOW}/data", params=asked(Tid="2025"))).json()
+    told = newest["dimension"]["ContentsCode"]["extension"]["refperiod"]
+    assert told == {"referrals": "2025-01-01 till och med 2025-12-31"}
+    for name, whole, partial in (
+        ("agg_Quarters", "2026K3", ("2026K4", "2026K4 (incomplete: 2026M10)")),
+        ("agg_Years", None, ("2026", "2026 (incomplete: 2026M01-2026M10)")),
+    ):
+        read = (await px(f"/codelists/{name}", params={"lang": "en"})).json()
+        labels = {value["code"]: value["label"] for value in read["values"]}
+        assert labels[partial[0]] == partial[1]
+        assert whole is None or labels[whole] == whole

@@ -29,10 +29,9 @@ class StatisticsSettings(ServiceSettings):
         threshold_counties: County codes, comma-separated, that publish their flow under a threshold in place of noise.
         px_cells: Most cells that one answer of PxWebApi holds.
         px_calls: Calls without login that the gateway lets through in `px_seconds`; told in PxWebApi's `/config`.
-        public_origin: The address under which people reach the pages, for links that are printed.
+        public_origin: The address under which people and machines reach the service, for links; absent: as asked.
         publisher_iri: What the publishing organisation is known by in the catalogue of data sets; with `publisher_name`
             and `publisher_email`, who answers questions. Without them there is no such catalogue.
-        px_origin: The address under which PxWebApi is reached from outside, for its links; absent: as it was asked.
     """
 
     model_config = SettingsConfigDict(
@@ -48,7 +47,6 @@ class StatisticsSettings(ServiceSettings):
     px_calls: int = Field(default=60, ge=1)
     px_seconds: int = Field(default=12, ge=1)
     public_origin: str | None = None
-    px_origin: str | None = None
     publisher_iri: str | None = None
     publisher_name: str | None = None
     publisher_email: str | None = None

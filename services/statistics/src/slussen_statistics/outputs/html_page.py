@@ -1,4 +1,4 @@
-"""HTML: one table with its caption and headings, right for screen readers, without styles or scripts."""
+"""HTML: one table with its caption and headings, and what is told about it; without styles or scripts."""
 
 from html import escape
 
@@ -20,5 +20,7 @@ def write(dataset: Dataset, options: Options) -> bytes:
     for names, found in body(dataset, options.names):
         rows = "".join(f'<th scope="row">{escape(name)}</th>' for name in names)
         lines.append(f"<tr>{rows}{''.join(f'<td>{escape(str(cell))}</td>' for cell in found)}</tr>")
-    lines.append("</tbody></table></body></html>\n")
+    told = dataset.about.lines(dataset.language)
+    about = "".join(f"<dt>{escape(heading)}</dt><dd>{escape(text)}</dd>" for heading, text in told)
+    lines.append(f"</tbody></table>\n<dl>{about}</dl></body></html>\n")
     return "\n".join(line for line in lines if line).encode()

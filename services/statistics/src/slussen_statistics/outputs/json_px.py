@@ -29,17 +29,14 @@ def write(dataset: Dataset) -> bytes:
     ]
     document = {
         "columns": [*columns, value_column],
-        "comments": [
-            {"variable": "", "value": "", "comment": dataset.text(note)}
-            for note in (*dataset.notes, *dataset.revisions)
-        ],
+        "comments": [{"variable": "", "value": "", "comment": note} for note in dataset.notes],
         "data": data,
         "metadata": [
             {
                 "infofile": dataset.table.id,
-                "updated": f"{dataset.updated.isoformat()}T00:00:00Z",
+                **dataset.about.fields(dataset.language),
+                "updated": f"{dataset.updated}T00:00:00Z",
                 "label": dataset.title,
-                "source": dataset.text(dataset.table.source),
             }
         ],
     }

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from slussen_statistics.domain.catalogue import SUBJECTS
-from slussen_statistics.domain.catalogue.model import Measure, Period, Protection
+from slussen_statistics.domain.catalogue.model import Measure, Period
 from slussen_statistics.domain.px.dataset import Dataset
 from slussen_statistics.domain.px.selection import Selected
 from slussen_statistics.domain.px.variables import Role
@@ -25,13 +25,13 @@ def write(dataset: Dataset) -> bytes:
 def metadata(dataset: Dataset, links: dict[str, Any]) -> dict[str, Any]:
     """Return the dataset's metadata; `links` are those of each code list and of the table."""
     table = dataset.table
-    notes = [dataset.text(note) for note in (*dataset.notes, *dataset.revisions)]
+    notes = dataset.notes
     document: dict[str, Any] = {
         "version": "2.0",
         "class": "dataset",
         "label": dataset.title,
         "source": dataset.text(table.source),
-        "updated": dataset.updated.isoformat(),
+        "updated": dataset.updated,
         "note": notes,
         "role": _roles(dataset),
         "id": [s.variable.code for s in dataset.ordered],
@@ -85,13 +85,14 @@ def _describe_measures(
     measures = {m.code: m for m in dataset.table.measures}
     chosen = [measures[v.code] for v in some.values]
     category["unit"] = {m.code: {"base": dataset.text(m.unit), "decimals": m.decimals} for m in chosen}
-    extension["measuringType"] = {m.code: _measuring_type(m) for m in chosen}
+    extension["measuringType"] = {m.code: measuring_type(m) for m in chosen}
     extension["priceType"] = {m.code: "NotApplicable" for m in chosen}
     extension["adjustment"] = {m.code: "None" for m in chosen}
-    extension["refperiod"] = {m.code: dataset.text(dataset.table.counts) for m in chosen}
+    extension["refperiod"] = {m.code: dataset.covered(m) for m in chosen}
 
 
-def _measuring_type(measure: Measure) -> str:
+def measuring_type(measure: Measure) -> str:
+    """Return what kind of figure a measure is, by the specification's names."""
     if measure.is_stock:
         return "Stock"
     return "Flow" if measure.rule.value == "value" else "Average" if "mean" in measure.rule.value else "Other"
@@ -101,6 +102,7 @@ def _extension(dataset: Dataset, notes: list[str]) -> dict[str, Any]:
     table = dataset.table
     times = next(s for s in dataset.chosen if s.variable.role is Role.TIME).variable.values
     by_month = table.period is Period.MONTH
+    following = dataset.about.next_update
     return {
         "noteMandatory": {str(at): True for at in range(len(notes))},
         "px": {
@@ -108,16 +110,17 @@ def _extension(dataset: Dataset, notes: list[str]) -> dict[str, Any]:
             "matrix": table.id,
             "decimals": max(measure.decimals for measure in table.measures),
             "official-statistics": False,
-            "aggregallowed": table.protections == {Protection.OPEN},
+            "aggregallowed": table.may_be_added_up,
             "copyright": False,
             "language": dataset.language,
             "contents": dataset.text(table.title),
+            "description": dataset.text(dataset.about.definition),
             "descriptiondefault": False,
             "heading": list(dataset.heading),
             "stub": list(dataset.stub),
             "subject-code": table.subject,
             "subject-area": dataset.text(SUBJECTS[table.subject]),
-            "nextUpdate": dataset.next_update.isoformat(),
+            **({"nextUpdate": following.isoformat()} if following else {}),
             "updateFrequency": "Monthly" if by_month else "Annual",
         },
         "firstPeriod": times[0].code if times else "",

@@ -1,4 +1,4 @@
-"""Parquet: one row for each cell, codes and texts of each variable, the value, and its status."""
+"""Parquet: one row for each cell, codes and texts of each variable, value and status; and what is told of the table."""
 
 import io
 
@@ -19,6 +19,7 @@ def write(dataset: Dataset) -> bytes:
         columns[f"{name}_text"] = texts.dictionary_encode()
     columns["value"] = pa.array([value for _, value, _ in found], pa.float64())
     columns["status"] = pa.array([status for _, _, status in found], pa.string())
+    told = {"table": dataset.table.id, "title": dataset.title, **dataset.about.fields(dataset.language)}
     out = io.BytesIO()
-    pq.write_table(pa.table(columns).replace_schema_metadata({"title": dataset.title}), out)
+    pq.write_table(pa.table(columns).replace_schema_metadata(told), out)
     return out.getvalue()

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from slussen_statistics.domain.catalogue import SUBJECTS
-from slussen_statistics.domain.px.dataset import Dataset
-from slussen_statistics.domain.px.variables import Role
+from slussen_statistics.domain.px.dataset import Dataset, of_role
+from slussen_statistics.domain.px.variables import CONTENTS, Role
 from slussen_statistics.outputs.grid_text import cell_at
+from slussen_statistics.outputs.json_stat import measuring_type
 
 VALUES_PER_LINE = 20
+_KINDS = {"Stock": "S", "Flow": "F", "Average": "A", "Other": "X"}
 
 
 def write(dataset: Dataset) -> bytes:
@@ -17,27 +19,43 @@ def write(dataset: Dataset) -> bytes:
 
 def _keywords(dataset: Dataset) -> Iterable[str]:
     table = dataset.table
-    decimals = max(measure.decimals for measure in table.measures)
+    decimals = [measure.decimals for measure in dataset.measures]
+    day = f"{dataset.updated.replace('-', '')} 00:00"
     subject = dataset.text(SUBJECTS[table.subject])
-    yield 'CHARSET="ANSI";'
-    yield 'AXIS-VERSION="2013";'
-    yield 'CODEPAGE="utf-8";'
+    yield from ('CHARSET="ANSI";', 'AXIS-VERSION="2013";', 'CODEPAGE="utf-8";')
     yield f'LANGUAGE="{dataset.language}";'
-    yield f'CREATION-DATE="{dataset.updated:%Y%m%d} 00:00";'
-    yield f"DECIMALS={decimals};"
-    yield f"SHOWDECIMALS={decimals};"
+    yield f'CREATION-DATE="{day}";'
+    if dataset.about.next_update:
+        yield f'NEXT-UPDATE="{dataset.about.next_update:%Y%m%d} 00:00";'
+    yield f"DECIMALS={max(decimals)};"
+    yield f"SHOWDECIMALS={min(decimals)};"
     yield f"MATRIX={_quoted(table.id)};"
-    yield "AGGREGALLOWED=NO;"
+    yield f"AGGREGALLOWED={'YES' if table.may_be_added_up else 'NO'};"
     yield f"SUBJECT-CODE={_quoted(table.subject)};"
     yield f"SUBJECT-AREA={_quoted(subject)};"
     yield f"TITLE={_quoted(dataset.title)};"
     yield f"CONTENTS={_quoted(dataset.text(table.title))};"
-    yield f"UNITS={_quoted(dataset.text(table.measures[0].unit))};"
+    yield f"DESCRIPTION={_quoted(dataset.text(dataset.about.definition))};"
     yield from _variables(dataset)
-    yield f'LAST-UPDATED="{dataset.updated:%Y%m%d} 00:00";'
+    yield from _measures(dataset, day)
     yield f"SOURCE={_quoted(dataset.text(table.source))};"
-    notes = [dataset.text(note) for note in (*dataset.notes, *dataset.revisions)]
-    yield f"NOTEX={_quoted('#'.join(notes))};"
+    told = (f"{heading}: {text}" for heading, text in dataset.about.lines(dataset.language))
+    yield f"NOTE={_quoted('#'.join(told))};"
+    yield f"NOTEX={_quoted('#'.join(dataset.notes))};"
+
+
+def _measures(dataset: Dataset, day: str) -> Iterable[str]:
+    """Yield what is told of each measure: unit, decimals, day, period, and what kind of figure it is."""
+    fewest = min(measure.decimals for measure in dataset.measures)
+    contents = _quoted(dataset.text(of_role(dataset.chosen, CONTENTS).variable.label))
+    for measure in dataset.measures:
+        name = _quoted(dataset.text(measure.label))
+        yield f"UNITS({name})={_quoted(dataset.text(measure.unit))};"
+        if measure.decimals > fewest:
+            yield f"PRECISION({contents},{name})={measure.decimals};"
+        yield f'LAST-UPDATED({name})="{day}";'
+        yield f"REFPERIOD({name})={_quoted(dataset.covered(measure))};"
+        yield f'STOCKFA({name})="{_KINDS[measuring_type(measure)]}";'
 
 
 def _variables(dataset: Dataset) -> Iterable[str]:

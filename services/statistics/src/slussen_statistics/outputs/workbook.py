@@ -26,11 +26,5 @@ def write(dataset: Dataset, options: Options) -> bytes:
 
 
 def _information(dataset: Dataset) -> list[str]:
-    labels = (
-        dataset.table.title,
-        dataset.table.counts,
-        dataset.table.source,
-        *dataset.notes,
-        *dataset.revisions,
-    )
-    return [*(dataset.text(label) for label in labels), dataset.updated.isoformat()]
+    told = dataset.about.lines(dataset.language)
+    return [dataset.text(dataset.table.title), *(f"{heading}: {text}" for heading, text in told)]

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_statistics.domain.catalogue import NotReleasedError, notes_of
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.layout import catalogue_digest
 from slussen_statistics.domain.pictures.catalogue import FIGURES, Kind
 from slussen_statistics.domain.pictures.figure import Cell, Figure
 from slussen_statistics.domain.pictures.source import Cells, Source
@@ -34,8 +35,8 @@ class Chosen:
     area: Area
 
     def tag(self, *asked: object) -> str:
-        """Return what an answer is known by: the same until the county releases anew."""
-        told = ",".join(map(str, (self.release.id, self.area.code, *asked)))
+        """Return what an answer is known by: the same until the county releases anew, or the catalogue changes."""
+        told = ",".join(map(str, (self.release.id, self.area.code, catalogue_digest(), *asked)))
         return hashlib.sha256(told.encode()).hexdigest()[:TAG_LENGTH]
 
 

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_statistics.domain.catalogue import SUBJECTS, TABLES, notes_of, threshold_note
+from slussen_statistics.domain.about import About
+from slussen_statistics.domain.catalogue import SUBJECTS, TABLES
 from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.published import Area, Period, ReleaseInfo
@@ -36,11 +37,10 @@ from slussen_statistics.domain.px.variables import (
     Codelist,
     Variable,
     region_lists,
-    sector_list,
+    sector_lists,
     time_lists,
     variables_of,
 )
-from slussen_statistics.domain.release import next_release_from
 from slussen_statistics.repository import releases, saved_queries
 
 ID_LENGTH = 20
@@ -65,11 +65,6 @@ class TableState:
         """Return its variables."""
         return variables_of(self.table, self.areas, self.all_periods)
 
-    @property
-    def updated(self) -> date:
-        """Return the day of the newest release."""
-        return max(release.released_on for release in self.found)
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -89,6 +84,13 @@ class Search:
     query: str = ""
     past_days: int | None = None
     with_discontinued: bool = False
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return the parameters that ask for it, without those that ask for nothing."""
+        found = {"query": self.query, "pastDays": "" if self.past_days is None else str(self.past_days)}
+        found["includeDiscontinued"] = "true" if self.with_discontinued else ""
+        return {name: value for name, value in found.items() if value}
 
 
 async def list_tables(session: AsyncSession, search: Search, *, today: date) -> list[Listed]:
@@ -180,17 +182,13 @@ def _whole(variable: Variable, codelist_id: str | None) -> Selected:
 def _described(
     state: TableState, chosen: Sequence[Selected], stub: list[str], heading: list[str], language: str
 ) -> Dataset:
-    thresholds = {r.threshold for r in state.found if state.table.id in r.threshold_tables}
     return Dataset(
         state.table,
         language,
         tuple(chosen),
         tuple(stub),
         tuple(heading),
-        updated=state.updated,
-        next_update=min(next_release_from(release.released_on) for release in state.found),
-        notes=(*notes_of(state.table), *map(threshold_note, sorted(thresholds))),
-        revisions=tuple(r.revision_note for r in state.found if r.revision_note is not None),
+        About(state.table, state.found),
     )
 
 
@@ -218,24 +216,9 @@ async def read_dataset(
     by_place = {(b.area, b.period): b for b in blocks if b.release == release_of[b.area]}
     source = Source(state.table, lambda area, period: by_place.get((area, period)), release_of, state.periods)
     values, statuses = cells(source, described.chosen)
-    filled = _with_cells(described, values, statuses)
-    return _with_cells(described, *permuted(filled))
-
-
-def _with_cells(dataset: Dataset, values: Sequence[Any], statuses: Mapping[int, str]) -> Dataset:
-    return Dataset(
-        dataset.table,
-        dataset.language,
-        dataset.chosen,
-        dataset.stub,
-        dataset.heading,
-        dataset.updated,
-        dataset.next_update,
-        dataset.notes,
-        dataset.revisions,
-        values,
-        statuses,
-    )
+    filled = replace(described, values=values, statuses=statuses)
+    turned, of_turned = permuted(filled)
+    return replace(described, values=turned, statuses=of_turned)
 
 
 async def find_codelist(session: AsyncSession, codelist_id: str) -> Codelist | None:
@@ -250,7 +233,7 @@ async def find_codelist(session: AsyncSession, codelist_id: str) -> Codelist | N
     lists = {
         **region_lists(await releases.list_areas(session, found)),
         **time_lists(sorted(months)),
-        "agg_Sectors": sector_list(),
+        **sector_lists(TABLES.values()),
     }
     return next((one for name, one in lists.items() if name.lower() == codelist_id.lower()), None)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_statistics.domain.catalogue.model import Table
+from slussen_statistics.domain.layout import catalogue_digest
 from slussen_statistics.domain.published import Block, Period, ReleaseInfo, empty_block
 from slussen_statistics.domain.records import Place
 from slussen_statistics.domain.showing import Shown
@@ -23,7 +24,7 @@ class Feed:
     """A table's places in their order: counties, their municipalities and centres, each by period.
 
     Attributes:
-        id: The same as long as no county releases anew.
+        id: The same as long as no county releases anew, and the catalogue is the same.
     """
 
     table: Table
@@ -33,9 +34,10 @@ class Feed:
 
     @property
     def id(self) -> str:
-        """Return what the releases behind it are known by."""
+        """Return what the releases behind it, and the catalogue that they are read by, are known by."""
         ids = ",".join(sorted(str(release.id) for release in self.found))
-        return hashlib.sha256(f"{self.table.id},{ids}".encode()).hexdigest()[:FEED_LENGTH]
+        told = f"{self.table.id},{catalogue_digest()},{ids}"
+        return hashlib.sha256(told.encode()).hexdigest()[:FEED_LENGTH]
 
     @property
     def updated(self) -> date | None:

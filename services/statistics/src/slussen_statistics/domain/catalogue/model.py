@@ -176,6 +176,12 @@ class Table:
         return not self.is_of_whole_years and not any(d.is_overlapping for d in self.dimensions)
 
     @property
+    def may_be_added_up(self) -> bool:
+        """Tell whether readers may add up what is shown: nothing is protected, and every measure is a number."""
+        is_open = self.protections == {Protection.OPEN}
+        return is_open and self.is_additive and all(measure.rule is Rule.VALUE for measure in self.measures)
+
+    @property
     def is_of_whole_years(self) -> bool:
         """Tell whether a month has no figures of its own: units counted once a year, states of the register."""
         return self.distinct is not None or self.is_snapshot

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import reduce
 from itertools import product
 from math import prod
 
-from slussen_statistics.domain.catalogue.model import Dimension, Table
+from slussen_statistics.domain.about import About
+from slussen_statistics.domain.catalogue.model import Dimension, Measure, Table
 from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import TOTAL, Label
-from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, empty_block
+from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, empty_block, name_of
 from slussen_statistics.domain.px.selection import Selected
 from slussen_statistics.domain.px.variables import CONTENTS, REGION, TIME, Role
 from slussen_statistics.domain.showing import WITHHELD, Shown, Value, added_up, shown
@@ -27,16 +27,33 @@ class Dataset:
     chosen: tuple[Selected, ...]
     stub: tuple[str, ...]
     heading: tuple[str, ...]
-    updated: date
-    next_update: date
-    notes: tuple[Label, ...]
-    revisions: tuple[Label, ...] = ()
+    about: About
     values: Sequence[Value] = ()
     statuses: Mapping[int, str] = field(default_factory=dict)
 
     def text(self, label: Label) -> str:
         """Return a text in the answer's language."""
         return label.in_language(self.language)
+
+    @property
+    def updated(self) -> str:
+        """Return the day of the newest release."""
+        return self.about.updated.isoformat() if self.about.updated else ""
+
+    @property
+    def notes(self) -> list[str]:
+        """Return the table's notes and those of its releases, in the answer's language."""
+        return [self.text(note) for note in (*self.about.notes, *self.about.revisions)]
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Return the chosen measures."""
+        chosen = {value.code for value in of_role(self.chosen, CONTENTS).values}
+        return [measure for measure in self.table.measures if measure.code in chosen]
+
+    def covered(self, measure: Measure) -> str:
+        """Return the days that a measure's figures are of: as far as the releases go, and each county that lags."""
+        return self.text(_covered(periods_behind(self.chosen), self.about.releases, measure))
 
     @property
     def ordered(self) -> list[Selected]:
@@ -56,6 +73,25 @@ class Dataset:
         names = [self.text(s.variable.label) for s in self.ordered]
         listed = f"{', '.join(names[:-1])} {and_by} {names[-1]}" if len(names) > 1 else "".join(names)
         return f"{self.text(self.table.title)} {by} {listed}"
+
+
+def _covered(periods: Sequence[Period], releases: Sequence[ReleaseInfo], measure: Measure) -> Label:
+    if not periods or not releases:
+        return Label("", "")
+    last = max(periods[-1].last_day(release.period_through) for release in releases)
+    lagging = {
+        name_of(r.county_code): r.period_through
+        for r in releases
+        if periods[-1].first_day <= r.period_through < last
+    }
+    so_far = "".join(f"; {county}: {day}" for county, day in lagging.items())
+    if measure.is_stock:
+        return Label(
+            f"sista dagen i varje period, senast {last}{so_far}",
+            f"the last day of each period, {last} at the latest{so_far}",
+        )
+    first = periods[0].first_day
+    return Label(f"{first} till och med {last}{so_far}", f"{first} through {last}{so_far}")
 
 
 def cell_count(chosen: Sequence[Selected]) -> int:

@@ -36,6 +36,13 @@ class UnknownValueError(PxProblemError):
     title = "Non-existent value"
 
 
+class RepeatedVariableError(PxProblemError):
+    """A variable has two selections."""
+
+    code = "px-repeated-variable"
+    title = "Repeated variable"
+
+
 class MissingSelectionError(PxProblemError):
     """A variable that can't be left out has no selection."""
 

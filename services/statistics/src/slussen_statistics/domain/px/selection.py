@@ -9,6 +9,7 @@ from slussen_statistics.domain.px.problems import (
     IllegalExpressionError,
     IllegalPlacementError,
     MissingSelectionError,
+    RepeatedVariableError,
     UnknownCodelistError,
     UnknownValueError,
     UnknownVariableError,
@@ -71,6 +72,8 @@ def selected(variables: Sequence[Variable], question: Question) -> list[Selected
         variable = by_code.get(name.lower())
         if variable is None:
             raise UnknownVariableError
+        if variable.code in choices:
+            raise RepeatedVariableError(f"Variable {variable.code} is selected twice")
         choices[variable.code] = choice
     if not any(choice.expressions for choice in choices.values()):
         choices = {**default_choices(variables), **{n: c for n, c in choices.items() if c.codelist}}
@@ -95,12 +98,14 @@ def _select(variable: Variable, choice: Choice | None) -> Selected:
         if codelist is None:
             raise UnknownCodelistError
     values = variable.values if codelist is None else codelist.values
-    if choice is None or not choice.expressions:
-        if codelist is not None:
-            return Selected(variable, values, codelist)
+    if codelist is None and (choice is None or not choice.expressions):
         return _eliminated(variable)
-    wanted = _wanted(variable, values, choice.expressions)
-    return Selected(variable, tuple(v for v in values if v.code in wanted), codelist)
+    if choice is not None and choice.expressions:
+        wanted = _wanted(variable, values, choice.expressions)
+        values = tuple(v for v in values if v.code in wanted)
+    if not values:
+        raise UnknownValueError(f"The selection of variable {variable.code} chooses no value")
+    return Selected(variable, values, codelist)
 
 
 def _eliminated(variable: Variable) -> Selected:

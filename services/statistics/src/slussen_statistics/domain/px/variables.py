@@ -1,10 +1,11 @@
 """The variables of a table as PxWebApi shows them: area, dimensions, contents, time; and their code lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from slussen_statistics.domain.catalogue.model import Dimension, Period, Table
+from slussen_statistics.domain.figures import MONTHS
 from slussen_statistics.domain.labels import SECTORS, TOTAL, Label
 from slussen_statistics.domain.published import Area
 from slussen_statistics.domain.published import Period as ReleasedPeriod
@@ -112,22 +113,34 @@ def region_lists(areas: Sequence[Area]) -> Mapping[str, Codelist]:
 
 def _plain(table: Table, dimension: Dimension) -> Variable:
     values = tuple(PxValue(c.code, c.label) for c in dimension.values)
-    lists = (sector_list(),) if dimension.sectors and table.is_additive else ()
+    sectors = sector_list(table, dimension)
     return Variable(
         pascal_case(dimension.code),
         dimension.label,
         Role.PLAIN,
         values,
         elimination=TOTAL if dimension.has_total else None,
-        codelists=lists,
+        codelists=(sectors,) if sectors else (),
         dimension=dimension,
     )
 
 
-def sector_list() -> Codelist:
-    """Return the code list of professions by the kind of work they usually do."""
-    values = tuple(PxValue(code, label, members) for code, (label, members) in SECTORS.items())
-    return Codelist("agg_Sectors", Label("verksamhetsområden", "sectors"), is_aggregation=True, values=values)
+def sector_list(table: Table, dimension: Dimension) -> Codelist | None:
+    """Return the code list of a dimension's sectors; None where it has none, or they can't be added up.
+
+    Where the sectors are not those of all professions, the list has an id of its own.
+    """
+    if not dimension.sectors or not table.is_additive:
+        return None
+    values = tuple(PxValue(code, label, members) for code, (label, members) in dimension.sectors.items())
+    name = "agg_Sectors" if dimension.sectors == SECTORS else f"agg_Sectors_{table.id}_{dimension.code}"
+    return Codelist(name, Label("verksamhetsområden", "sectors"), is_aggregation=True, values=values)
+
+
+def sector_lists(tables: Iterable[Table]) -> Mapping[str, Codelist]:
+    """Return the code lists of sectors of tables, by their ids."""
+    found = (sector_list(table, dimension) for table in tables for dimension in table.dimensions)
+    return {codelist.id: codelist for codelist in found if codelist}
 
 
 def _contents(table: Table) -> Variable:
@@ -156,10 +169,21 @@ def time_lists(months: Sequence[ReleasedPeriod]) -> Mapping[str, Codelist]:
             name,
             label,
             is_aggregation=True,
-            values=tuple(PxValue(code, _same(code), tuple(members)) for code, members in found.items()),
+            values=tuple(
+                PxValue(code, _joined(code, members, whole), tuple(members))
+                for code, members in found.items()
+            ),
         )
-        for name, label, found in (
-            ("agg_Quarters", Label("kvartal", "quarters"), quarters),
-            ("agg_Years", Label("år", "years"), years),
+        for name, label, found, whole in (
+            ("agg_Quarters", Label("kvartal", "quarters"), quarters, QUARTER_MONTHS),
+            ("agg_Years", Label("år", "years"), years, MONTHS),
         )
     }
+
+
+def _joined(code: str, months: Sequence[str], whole: int) -> Label:
+    """Return the text of joined months; where some are not released, with those that are."""
+    if len(months) == whole:
+        return _same(code)
+    there = months[0] if len(months) == 1 else f"{months[0]}-{months[-1]}"
+    return Label(f"{code} (ofullständigt: {there})", f"{code} (incomplete: {there})")

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from slussen_statistics.domain.px.problems import RepeatedVariableError
 from slussen_statistics.domain.px.selection import Choice, Question
 
 Code = Annotated[str, StringConstraints(max_length=200)]
@@ -38,8 +39,14 @@ class VariablesSelection(_Body):
     placement: Placement | None = None
 
     def question(self) -> Question:
-        """Return it as the domain reads it."""
+        """Return it as the domain reads it.
+
+        Raises:
+            RepeatedVariableError: A variable has two selections.
+        """
         placement = self.placement or Placement()
+        if len({s.variable_code for s in self.selection}) < len(self.selection):
+            raise RepeatedVariableError
         choices = {s.variable_code: Choice(tuple(s.value_codes), s.codelist or None) for s in self.selection}
         return Question(choices, tuple(placement.heading), tuple(placement.stub))
 

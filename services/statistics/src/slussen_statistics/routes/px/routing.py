@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 import orjson
 from fastapi import APIRouter, Depends, Request
@@ -20,6 +21,7 @@ from slussen_contracts.problems import MEDIA_TYPE, PROBLEM_PREFIX
 from slussen_contracts.statistics import scopes
 from slussen_statistics.domain.px.problems import PxProblemError, UnsupportedLanguageError
 from slussen_statistics.domain.px.selection import Choice, Question, split_expressions
+from slussen_statistics.routes.addresses import origin
 from slussen_statistics.settings import StatisticsSettings
 
 PREFIX = "/statistics/v1/px"
@@ -100,6 +102,11 @@ def deep_objects(request: Request) -> tuple[dict[str, list[str]], dict[str, str]
     return values, codelists
 
 
+def narrows(name: str) -> bool:
+    """Tell whether a parameter chooses what of a table's metadata is told."""
+    return name in {"defaultSelection", "savedQuery"} or _DEEP.fullmatch(name) is not None
+
+
 def listed(request: Request, name: str) -> tuple[str, ...]:
     """Return a parameter that holds a comma-separated list, also where it comes several times."""
     found = [part.strip() for value in request.query_params.getlist(name) for part in value.split(",")]
@@ -116,10 +123,9 @@ def asked_in_query(request: Request) -> Question:
 
 
 def address(request: Request, path: str, language: str, **parameters: str) -> str:
-    """Return the outside address of a resource; the configured origin, else the one that was asked."""
-    base = settings_of(request).px_origin or str(request.base_url).rstrip("/")
-    query = "&".join(f"{name}={value}" for name, value in {"lang": language, **parameters}.items())
-    return f"{base}{PREFIX}{path}?{query}"
+    """Return the outside address of a resource."""
+    query = urlencode({"lang": language, **parameters}, quote_via=quote)
+    return f"{origin(request)}{PREFIX}{path}?{query}"
 
 
 def link(request: Request, rel: str, path: str, language: str, **parameters: str) -> dict[str, str]:

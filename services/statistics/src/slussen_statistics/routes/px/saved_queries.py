@@ -11,7 +11,6 @@ from slussen_statistics.domain.px.problems import IllegalExpressionError, Unsupp
 from slussen_statistics.outputs import format_of, options_of
 from slussen_statistics.routes.px.bodies import SavedQuery
 from slussen_statistics.routes.px.routing import (
-    DEFAULT_LANGUAGE,
     LANGUAGES,
     ROUTER,
     Language,
@@ -71,9 +70,14 @@ async def run_saved_query(
     parameters = list(listed(request, "outputFormatParams"))
     if not parameters and name == query.output_format:
         parameters = query.output_format_params
-    spoken = language if "lang" in request.query_params else query.language.lower()
+    spoken = _spoken(request, query, language)
     asked = (query.selection.question(), name, parameters)
     return await data_as(request, session, spoken, query.table_id, asked)
+
+
+def _spoken(request: Request, query: SavedQuery, language: str) -> str:
+    """Return the language that is asked for, else the kept query's."""
+    return language if request.query_params.get("lang") else query.language.lower()
 
 
 @ROUTER.get("/savedqueries/{query_id}/selection")
@@ -83,7 +87,8 @@ async def get_saved_selection(
     """Return the values that a saved query's expressions give now."""
     query = SavedQuery.model_validate(await px.read_query(session, query_id))
     state = await px.read_state(session, query.table_id)
-    dataset = px.dataset_of(state, query.selection.question(), language)
+    spoken = _spoken(request, query, language)
+    dataset = px.dataset_of(state, query.selection.question(), spoken)
     path = f"/savedqueries/{query_id}/selection"
-    body = selection_body(dataset, [link(request, "self", path, language or DEFAULT_LANGUAGE)])
-    return as_json(body, language=language)
+    body = selection_body(dataset, [link(request, "self", path, spoken)])
+    return as_json(body, language=spoken)

@@ -27,6 +27,7 @@ from slussen_statistics.routes.px.routing import (
     asked_in_query,
     link,
     listed,
+    narrows,
     settings_of,
 )
 from slussen_statistics.use_cases import px
@@ -81,8 +82,10 @@ async def list_tables(  # noqa: PLR0913, PLR0917 - each parameter of the specifi
     if number > pages:
         raise NoSuchPageError
 
+    asked = dict(search.asked)
+
     def page(rel: str, wanted: int) -> dict[str, str]:
-        return link(request, rel, "/tables", language, pageNumber=str(wanted), pageSize=str(size))
+        return link(request, rel, "/tables", language, **asked, pageNumber=str(wanted), pageSize=str(size))
 
     neighbours = [("next", number + 1), ("previous", number - 1), ("last", pages)]
     body = {
@@ -169,7 +172,8 @@ def _links(request: Request, dataset: Dataset, language: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: [link(request, "metadata", f"/codelists/{name}", language)] for name in lists
     }
-    found["self"] = address(request, f"/tables/{dataset.table.id}/metadata", language)
+    asked = {name: value for name, value in request.query_params.items() if narrows(name)}
+    found["self"] = address(request, f"/tables/{dataset.table.id}/metadata", language, **asked)
     return found
 
 
