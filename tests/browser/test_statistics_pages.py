@@ -197,11 +197,23 @@ def test_taps_without_network_are_kept_over_a_reload_and_counted_exactly_once(
     page.keyboard.press("Enter")
     counter.says(before + 4)
     told(system, "POST", counter.path, json={"taps": [a_tap()]})
+    page.evaluate(AN_OLD_TAP, [system.registered.centre, (today() - timedelta(days=40)).isoformat()])
     context.set_offline(False)
     counter.says(before + 5, "Allt är skickat.")
+    expect(page.get_by_text(re.compile("1 tryck från .* togs inte emot: dagen är äldre än"))).to_have_count(1)
     page.reload()
     counter.says(before + 5, "Allt är skickat.")
     assert told(system, "GET", counter.path)["days"][0]["adults"] == before + 5
+
+
+AN_OLD_TAP = """([centre, on]) => new Promise((resolve) => {
+  indexedDB.open("slussen-counter", 1).onsuccess = ({ target: { result } }) => {
+    const taps = result.transaction("taps", "readwrite");
+    taps.objectStore("taps").add({ id: crypto.randomUUID(), centre, on, adults: 1 });
+    taps.oncomplete = () => resolve(result.close());
+  };
+})"""
+"""Puts a tap on the phone that lay in a drawer for too long."""
 
 
 def a_tap() -> dict[str, Any]:

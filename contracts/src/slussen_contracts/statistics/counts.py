@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from slussen_contracts.events import Model, StrictModel
+from slussen_contracts.statistics.api import Text
 from slussen_contracts.statistics.entries import Day
 
 Step = Annotated[int, Field(ge=-100, le=100, examples=[1])]
@@ -39,7 +40,17 @@ class DayCount(Model):
     first_visits: int = Field(examples=[2])
 
 
+class RefusedTap(Model):
+    """A tap that was not taken, and never will be: it may be forgotten, and whoever counted be told why."""
+
+    id: UUID
+    on: date
+    rule: str = Field(examples=["too-long-ago"])
+    reason: Text
+
+
 class CountsRead(Model):
-    """What the days have come to."""
+    """What the days have come to, and the taps that were not taken."""
 
     days: list[DayCount]
+    refused: list[RefusedTap] = Field(default_factory=list, examples=[[]])

@@ -110,9 +110,10 @@ class Category(TypedDict):
     label: "Text"
 
 class CountsRead(TypedDict):
-    """What the days have come to."""
+    """What the days have come to, and the taps that were not taken."""
 
     days: "list[DayCount]"
+    refused: NotRequired["list[RefusedTap]"]
 
 class DayCount(TypedDict):
     """What a day has come to."""
@@ -421,6 +422,14 @@ class QuotesWrite(TypedDict):
     """The parents' words in the report, each marked with who said them."""
 
     quotes: "list[Quote]"
+
+class RefusedTap(TypedDict):
+    """A tap that was not taken, and never will be: it may be forgotten, and whoever counted be told why."""
+
+    id: str
+    on: str
+    rule: str
+    reason: "Text"
 
 class ReleaseCreate(TypedDict):
     """A release to make of the caller's own county."""

@@ -149,8 +149,10 @@ class Statistics(Asker):
 
     def count_visits(self, centre_id: str, body: models.TapsWrite, **options: Unpack[WriteOptions]) -> Answer[models.CountsRead]:
         """Count visits by taps. Lägg till tryck från en telefon; flera telefoner läggs ihop. Ett tryck som
-        skickas igen räknas inte igen. Add taps of a phone; several phones add up. A tap that is sent again
-        is not counted again.
+        skickas igen räknas inte igen. Tryck som inte kan räknas (för gamla, en dag utan avtal) nämns i
+        `refused` med skäl; de andra räknas. Add taps of a phone; several phones add up. A tap that is sent
+        again is not counted again. Taps that can't be counted (too old, a day without agreement) are named
+        in `refused` with the reason; the others count.
         """
         return self._ask(COUNT_VISITS, path={"centreId": centre_id}, body=body, options=options)
 
@@ -386,8 +388,10 @@ class AsyncStatistics(AsyncAsker):
 
     async def count_visits(self, centre_id: str, body: models.TapsWrite, **options: Unpack[WriteOptions]) -> Answer[models.CountsRead]:
         """Count visits by taps. Lägg till tryck från en telefon; flera telefoner läggs ihop. Ett tryck som
-        skickas igen räknas inte igen. Add taps of a phone; several phones add up. A tap that is sent again
-        is not counted again.
+        skickas igen räknas inte igen. Tryck som inte kan räknas (för gamla, en dag utan avtal) nämns i
+        `refused` med skäl; de andra räknas. Add taps of a phone; several phones add up. A tap that is sent
+        again is not counted again. Taps that can't be counted (too old, a day without agreement) are named
+        in `refused` with the reason; the others count.
         """
         return await self._ask(COUNT_VISITS, path={"centreId": centre_id}, body=body, options=options)
 

@@ -1,12 +1,12 @@
 """Taps that have been counted, so that none counts twice; they hold no number."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_statistics.tables import CounterTapRow
@@ -26,6 +26,13 @@ async def add_taps(session: AsyncSession, centre_id: UUID, taps: Mapping[UUID, d
     statement = insert(CounterTapRow).values(rows).on_conflict_do_nothing()
     found = await (await session.connection()).execute(statement.returning(col(CounterTapRow.id)))
     return frozenset(found.scalars())
+
+
+async def find_taps(session: AsyncSession, centre_id: UUID, taps: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of the taps that were counted."""
+    tap = CounterTapRow
+    query = select(tap.id).where(col(tap.centre_id) == centre_id).where(col(tap.id).in_(taps))
+    return frozenset((await session.exec(query)).all())
 
 
 async def forget_taps(session: AsyncSession, centre_id: UUID, *, before: date) -> None:

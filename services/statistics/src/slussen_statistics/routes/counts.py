@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query
 from slussen_chassis.transaction import TransactionRoute
 from slussen_chassis.web import CurrentCaller, Now, Transaction, requires
 from slussen_contracts.statistics import scopes
-from slussen_contracts.statistics.counts import CountsRead, DayCount, TapsWrite
+from slussen_contracts.statistics.counts import CountsRead, DayCount, RefusedTap, TapsWrite
 from slussen_contracts.statistics.entries import Visits
+from slussen_statistics.formats import text_of
 from slussen_statistics.use_cases import counting, entries
 
 RECORDS = [requires(scopes.RECORD)]
@@ -40,10 +41,18 @@ async def count_visits(
 ) -> CountsRead:
     """Lägg till tryck från en telefon; flera telefoner läggs ihop. Ett tryck som skickas igen räknas inte igen.
 
-    Add taps of a phone; several phones add up. A tap that is sent again is not counted again.
+    Tryck som inte kan räknas (för gamla, en dag utan avtal) nämns i `refused` med skäl; de andra räknas.
+
+    Add taps of a phone; several phones add up. A tap that is sent again is not counted again. Taps that can't be
+    counted (too old, a day without agreement) are named in `refused` with the reason; the others count.
     """
     desk = await entries.open_desk(session, centre_id, caller=caller, now=now)
-    return CountsRead(days=[_read(day) for day in await counting.count(session, desk, body.taps)])
+    counted = await counting.count(session, desk, body.taps)
+    refused = [
+        RefusedTap(id=tap.id, on=tap.on, rule=why.rule, reason=text_of(why.reason))
+        for tap, why in counted.refused
+    ]
+    return CountsRead(days=[_read(day) for day in counted.days], refused=refused)
 
 
 @router.get("", operation_id="readCounts", summary="En dags besök / A day's visits", dependencies=RECORDS)

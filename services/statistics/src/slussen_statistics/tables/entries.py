@@ -11,7 +11,10 @@ from slussen_statistics.tables.rows import Base, json_column, many
 
 
 class EntryRow(Base, table=True):
-    """What a centre has entered, texts included; seen by the authorities whose units work there."""
+    """What a centre has entered, texts included; seen by the authorities whose units work there.
+
+    `beyond` is how far taps have come beyond what the entry can show, at a version of it.
+    """
 
     __tablename__ = "entry"
 
@@ -29,6 +32,7 @@ class EntryRow(Base, table=True):
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
     responsible_authority_id: UUID
     grants: list[UUID] = many(Uuid)
+    beyond: dict[str, Any] | None = json_column(nullable=True)
 
 
 class CounterTapRow(Base, table=True):

@@ -8,9 +8,10 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 
-def json_column() -> Any:
-    """Return a field that holds JSON."""
-    return Field(sa_column=Column(JSONB(none_as_null=True), nullable=False))
+def json_column(*, nullable: bool = False) -> Any:
+    """Return a field that holds JSON; one that may be empty is so unless said otherwise."""
+    column = Column(JSONB(none_as_null=True), nullable=nullable)
+    return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
 
 
 def many(kind: type[Any], *, nullable: bool = False) -> Any:

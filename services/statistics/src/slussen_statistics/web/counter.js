@@ -1,5 +1,6 @@
 // Counts visits on a phone: each tap is kept here with an id of its own and sent when there is a network. The server
-// counts an id once, so that a tap may be sent twice; several phones add up.
+// counts an id once, so that a tap may be sent twice; several phones add up. A tap that it refuses is forgotten here
+// and named to whoever counts, so that it hinders no other.
 const KINDS = ["adults", "children", "families", "firstVisits"];
 const AT_ONCE = 200;
 const RETRY_MS = 20000;
@@ -69,6 +70,21 @@ async function show(state) {
   line.dataset.left = left;
 }
 
+function tell(refused) {
+  const language = document.documentElement.lang;
+  const found = new Map();
+  for (const one of refused) {
+    const key = `${one.on} ${one.rule}`;
+    found.set(key, { ...one, n: (found.get(key)?.n ?? 0) + 1 });
+  }
+  for (const { on, reason, n } of found.values()) {
+    const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(new Date(`${on}T12:00`));
+    const line = document.createElement("p");
+    line.textContent = `${place.dataset.notTaken.replace("{n}", n).replace("{day}", day)} ${reason[language] ?? reason.sv}.`;
+    place.querySelector("[data-not-taken-shown]").append(line);
+  }
+}
+
 async function ask(method, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "Slussen-Request": "1" };
   return fetch(counts, { method, headers, body: body && JSON.stringify(body) });
@@ -88,7 +104,9 @@ async function send() {
         state = answer.status === 401 ? "login" : "refused";
         break;
       }
-      await keep((await answer.json()).days, part);
+      const { days, refused } = await answer.json();
+      await keep(days, part);
+      tell(refused);
     }
   } catch {
     state = "offline";
