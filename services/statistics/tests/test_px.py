@@ -550,6 +550,25 @@ async def test_months_are_joined_into_quarters_and_years(px: Any) -> None:
 
 
 @pytest.mark.usefixtures("released")
+async def test_a_total_that_nobody_has_entered_is_no_zero_at_any_exit(
+    px: Any, call: Any, make: SimpleNamespace
+) -> None:
+    """A municipality of the county without a centre; what organisations do there is 0, visits nobody has entered."""
+    params = {"valuecodes[Region]": "1814", "valuecodes[ContentsCode]": "adults,days", "valuecodes[Tid]": "*"}
+    for joined in ({}, {"codelist[Tid]": "agg_Quarters"}, {"codelist[Tid]": "agg_Years"}):
+        answer = await px("/tables/open-preschool-visits/data", params={**params, **joined})
+        found = {(measure, value) for (_, measure, _), value in cells(answer.json()).items()}
+        assert found == {("adults", "."), ("days", 0)}, joined
+    chosen = {"county": "18", "area": "1814"}
+    table = (await call(make.anonymous(), "GET", "/tables/open-preschool-visits", params=chosen)).json()
+    told = dict(zip((measure["code"] for measure in table["measures"]), table["values"], strict=True))
+    assert (told["adults"], told["days"]) == (None, 0)
+    visits = (await call(make.anonymous(), "GET", "/figures/visits", params=chosen)).json()
+    assert {row["said"][0] for row in visits["rows"]} == {"."}
+    assert visits["finding"] == "Inga siffror är publicerade här än."
+
+
+@pytest.mark.usefixtures("released")
 async def test_a_saved_query_keeps_its_format_and_is_the_same_for_the_same_question(px: Any) -> None:
     first = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()
     again = (await px("/savedqueries", method="POST", status=201, json=SAVED)).json()

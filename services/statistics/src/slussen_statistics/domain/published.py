@@ -13,7 +13,7 @@ from slussen_statistics.domain.figures import MONTHS
 from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.layout import Layout, without_unknown
-from slussen_statistics.domain.showing import WITHHELD, Rules, Shown, Value, shown
+from slussen_statistics.domain.showing import WITHHELD, Rules, Shown, Value, shown, without_entered
 
 DEFAULT_NOISE = "d5-v3-js2"
 COUNTY_DIGITS = 2
@@ -103,7 +103,11 @@ def name_of(area: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table of a release in one area and period; of a fixed one nothing else is made than what is shown."""
+    """A table of a release in one area and period; of a fixed one nothing else is made than what is shown.
+
+    Attributes:
+        is_empty: The release has none: nothing was counted or entered.
+    """
 
     release: ReleaseInfo
     table: Table
@@ -112,6 +116,7 @@ class Block:
     grid: Grid = field(repr=False)
     shown: Shown = field(repr=False)
     is_fixed: bool
+    is_empty: bool = False
 
     def columns(self) -> tuple[list[int], list[int]]:
         """Return counts and key sums, the base measures one after another."""
@@ -171,15 +176,18 @@ def cells_of(block: Block) -> Iterator[tuple[tuple[str, ...], str, Value, str | 
 
 
 def empty_block(release: ReleaseInfo, table: Table, area: str, period: Period) -> Block:
-    """Return a block of an area in which nothing was counted: zeros; under a threshold nothing is shown of it."""
+    """Return a block of an area in which nothing was counted: zeros, and no totals, since nobody has entered any.
+
+    Under a threshold nothing is shown of it.
+    """
     grid = Grid.empty(table)
     former = release.former.get(table.id)
     if table.id not in release.threshold_tables:
-        zeros = shown(grid, release.rules)
+        zeros = without_entered(table, shown(grid, release.rules))
         known = zeros if former is None else without_unknown(zeros, former, table)
-        return Block(release, table, area, period, grid, known, is_fixed=former is not None)
+        return Block(release, table, area, period, grid, known, is_fixed=former is not None, is_empty=True)
     nothing = Shown(
         [[None] * grid.size for _ in table.measures],
         [dict.fromkeys(range(grid.size), WITHHELD) for _ in table.measures],
     )
-    return Block(release, table, area, period, grid, nothing, is_fixed=True)
+    return Block(release, table, area, period, grid, nothing, is_fixed=True, is_empty=True)

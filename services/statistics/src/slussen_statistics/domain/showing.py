@@ -116,6 +116,16 @@ def added_up(table: Table, made: Shown, status: str = WITHHELD) -> Shown:
     return made
 
 
+def without_entered(table: Table, made: Shown) -> Shown:
+    """Return what is shown where nobody has entered anything: no total of what is entered, and nothing made of one."""
+    entered = {base.code for base in table.bases if base.protection is Protection.ENTERED}
+    for number, measure in enumerate(table.measures):
+        if {measure.base, measure.per} & entered:
+            made.statuses[number] = dict.fromkeys(range(len(made.values[number])), NOT_COMPUTABLE)
+            made.values[number] = [None] * len(made.values[number])
+    return made
+
+
 Made = float | int | str
 """A value, or the status that stands in its place."""
 

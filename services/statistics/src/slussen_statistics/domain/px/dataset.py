@@ -13,7 +13,7 @@ from slussen_statistics.domain.labels import TOTAL, Label
 from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, empty_block, name_of
 from slussen_statistics.domain.px.selection import Selected
 from slussen_statistics.domain.px.variables import CONTENTS, REGION, TIME, Role
-from slussen_statistics.domain.showing import WITHHELD, Shown, Value, added_up, shown
+from slussen_statistics.domain.showing import WITHHELD, Shown, Value, added_up, shown, without_entered
 
 BlockAt = Callable[[str, Period], Block | None]
 
@@ -209,6 +209,8 @@ def _shown(source: Source, area: str, codes: Sequence[str], plain: Sequence[Sele
         members = {value.code: value.members for value in (some.codelist.values if some.codelist else ())}
         grid = grid.regrouped(_dimension(some).code, _dimension(some), {**members, TOTAL: (TOTAL,)})
     made = shown(grid, there[0].release.rules)
+    if all(block.is_empty for block in there):
+        made = without_entered(source.table, made)
     return made if len(codes) == 1 else added_up(source.table, made)
 
 

@@ -10,7 +10,7 @@ from slussen_statistics.domain.labels import ALL, TOTAL, Label
 from slussen_statistics.domain.published import Block, ReleaseInfo
 from slussen_statistics.domain.reports.content import Cell, FigureRow, Figures
 from slussen_statistics.domain.reports.outline import Filled
-from slussen_statistics.domain.showing import NOT_COMPUTABLE, Shown, shown
+from slussen_statistics.domain.showing import NOT_COMPUTABLE, Shown, added_up, shown
 
 MEASURE = Label("uppgift", "measure")
 NUMBER = Label("antal", "number")
@@ -32,7 +32,7 @@ def shown_together(blocks: Sequence[Block]) -> Shown | None:
     grid = blocks[0].grid
     for block in blocks[1:]:
         grid = grid.plus(block.grid)
-    return shown(grid, blocks[0].release.rules)
+    return added_up(blocks[0].table, shown(grid, blocks[0].release.rules), NOT_COMPUTABLE)
 
 
 def figures_of(table: Table, wanted: Filled, found: Shown) -> Figures | None:
