@@ -23,9 +23,22 @@ PATHS = (
     ((HERE, "sending"), (THERE, "decline")),
     ((HERE, "sending"), (HERE, "recall")),
     ((HERE, "voiding"),),
+    (
+        (HERE, "statistics-choice"),
+        (HERE, "sending"),
+        (HERE, "statistics-choice"),
+        (HERE, "statistics-choice"),
+    ),
 )
 """Who does what after another with a referral, to each of its ends."""
 ENDS = {"recall", "voiding", "decline", "failure"}
+COUNTED = ("state", "kind", "form", "openedOn", "sentAt", "acceptedAt", "endedAt", "outcome")
+"""What is taken from each later answer; the recipient sees no person where a ground is gone."""
+DECLINES = "declinesStatistics"
+"""The sender alone sees it."""
+CHOICE = "statistics-choice"
+LASTING = {"voiding", CHOICE}
+"""What can be done with a referral that has ended."""
 Answer = dict[str, Any]
 
 

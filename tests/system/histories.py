@@ -15,8 +15,12 @@ from slussen_local.demo.places import Outside
 from slussen_local.demo.register import FIRST_DAY, Registered
 from tests.system.acts import (
     AT_WORK,
+    CHOICE,
+    COUNTED,
+    DECLINES,
     ENDS,
     HERE,
+    LASTING,
     OUTSIDE,
     PATHS,
     THERE,
@@ -38,8 +42,7 @@ CHILDREN = 6
 MEETINGS = ("steering_group", "house_meeting", "development_day")
 SERVER_ERROR = 500
 MOSTLY = 0.9
-COUNTED = ("state", "kind", "form", "openedOn", "sentAt", "acceptedAt", "endedAt", "outcome")
-"""What is taken from each later answer; the recipient sees no person where a ground is gone."""
+SELDOM = 0.2
 ActOnce = Callable[[], Awaitable[Answer | None]]
 
 
@@ -85,11 +88,14 @@ class History:
                 assert await self.act_on(opened["id"], activity, act), f"{act} was refused"
         asked = await self.open_referral(HERE, THERE, stage="awaiting_permission") or {}
         other = await self.record_consent(self.children[1], "yes")
-        plans = (self.open_plan, self.close_plan, partial(self.open_plan, other), self.void_plan)
+        plans = (
+            *(self.open_plan, self.choose_of_plan, self.close_plan, self.choose_of_plan),
+            *(partial(self.open_plan, other), self.void_plan),
+        )
         acts: tuple[ActOnce, ...] = (
             partial(self.act_on, asked["id"], HERE, "permission"),
             *plans,
-            self.open_plan,
+            *(self.open_plan, self.choose_of_plan),
             *(self.hold_meeting, self.remove_meeting, self.hold_meeting),
             *(self.do_duty, self.reopen_duty, self.do_duty),
             *(self.withdraw_consent, self.record_some_consent, self.annul_consent),
@@ -108,6 +114,7 @@ class History:
             self.open_plan: 3,
             self.close_plan: 1,
             self.void_plan: 1,
+            self.choose_of_plan: 2,
             self.hold_meeting: 3,
             self.remove_meeting: 1,
             self.do_duty: 4,
@@ -141,6 +148,7 @@ class History:
             form=self.rng.choice(["standard", "standard", "standard", "warm", "advice"]),
             stage=self.rng.choice(["opened", "opened", "opened", "offered"]),
             days_ago=self.rng.randrange(40),
+            declines=self.rng.random() < SELDOM,
         )
 
     async def open_referral(
@@ -152,6 +160,7 @@ class History:
         form: str = "standard",
         stage: str = "opened",
         days_ago: int = 0,
+        declines: bool = False,
     ) -> Answer | None:
         who, _ = AT_WORK[here]
         body = {
@@ -163,6 +172,7 @@ class History:
             "topics": [TOPIC],
             "stage": stage,
             "permission": permission(days_ago) if stage == "opened" else None,
+            DECLINES: declines,
         }
         made = await self.ask(who, "POST", REFERRALS, body)
         if made is not None:
@@ -176,16 +186,20 @@ class History:
         activity = self.rng.choice([one for one in self.sides[referral] if one != OUTSIDE])
         seen = await self.ask(AT_WORK[activity][0], "GET", f"{REFERRALS}/{referral}")
         acts = [one["href"].rpartition("/")[2] for one in (seen or {"nextActs": []})["nextActs"]]
-        if not acts or (acts == ["voiding"] and self.rng.random() < MOSTLY):
+        if not acts or (set(acts) <= LASTING and self.rng.random() < MOSTLY):
             return None
-        weights = [1 if act in ENDS else 8 for act in acts]
+        weights = [1 if act in ENDS else 2 if act == CHOICE else 8 for act in acts]
         return await self.act_on(referral, activity, self.rng.choices(acts, weights)[0])
 
     async def act_on(self, referral: str, activity: str, act: str) -> Answer | None:
-        body = body_of(act)
+        """Do an act; the family's choice about statistics is each time another than before."""
+        kept = self.referrals[referral]
+        body = {DECLINES: not kept[DECLINES]} if act == CHOICE else body_of(act)
         made = await self.ask(AT_WORK[activity][0], "POST", f"{REFERRALS}/{referral}/{act}", body)
         if made is not None:
-            self.referrals[referral] |= {name: made[name] for name in COUNTED}
+            kept |= {name: made[name] for name in COUNTED}
+            if activity == self.sides[referral][0]:
+                kept[DECLINES] = made[DECLINES]
         return made
 
     # Joint plans ---------------------------------------------------------------------------------------------
@@ -206,6 +220,17 @@ class History:
 
     async def void_plan(self) -> Answer | None:
         return await self._end_plan("voiding", None)
+
+    async def choose_of_plan(self) -> Answer | None:
+        """Let a family that is counted decline, or one that has declined be counted, also when the plan is closed."""
+        known = [one for one in self.plans.values() if one["state"] != "entered_in_error"]
+        if not known:
+            return None
+        plan = self.rng.choice(known)
+        path = f"{PLANS}/{plan['id']}/{CHOICE}"
+        return self._keep(
+            self.plans, await self.ask(AT_WORK[HERE][0], "POST", path, {DECLINES: not plan[DECLINES]})
+        )
 
     async def _end_plan(self, act: str, body: Any) -> Answer | None:
         plan = self.rng.choice([one for one in self.plans.values() if one["state"] == "open"] or [None])

@@ -39,7 +39,7 @@ FIGURES = (
     " WHERE generation = (SELECT current FROM rebuild_state) AND area = $1 AND table_id = ANY($2)"
 )
 OF_THE_CENTRE = ("referral-flow", "referral-outcomes", "referral-times", "referral-families", "joint-plans",
-                 "meetings", "duties")  # fmt: skip
+                 "referrals-declined", "meetings", "duties")  # fmt: skip
 OF_THE_COUNTY = ("consents",)
 Found = Counter[tuple[str, str, str, str]]
 
@@ -148,13 +148,19 @@ def recounted(history: History, duties: list[Answer]) -> Found:
 
 
 def recounted_referrals(referrals: list[Answer]) -> Found:
-    """Recount what was opened, is a hand-over and was no mistake; families by their internal ones."""
+    """Recount what was opened, is a hand-over and was no mistake; families by their internal ones.
+
+    One whose family declined to be counted is among those who declined, and nowhere else.
+    """
     found: Found = Counter()
     behind: Counter[tuple[str, str]] = Counter()
     for one in referrals:
         if one["openedOn"] is None or one["state"] == "entered_in_error" or one["form"] == "advice":
             continue
         month, kind = one["openedOn"][:MONTH], one["kind"]
+        if one["declinesStatistics"]:
+            found["referrals-declined", "referrals", month, ""] += 1
+            continue
         professions = f"{one['sender']['profession']}/{one['recipient']['profession']}"
         found["referral-flow", "referrals", month, f"{kind}/{professions}"] += 1
         outcome = NEVER_TAKEN.get(one["state"]) or one["outcome"] or "waiting"
@@ -172,8 +178,12 @@ def recounted_referrals(referrals: list[Answer]) -> Found:
 
 
 def recounted_plans(history: History) -> Found:
-    """Recount the children who have a plan that was no mistake, each once a year."""
-    plans = [one for one in history.plans.values() if one["state"] != "entered_in_error"]
+    """Recount the children who have a plan that was no mistake, each once a year; none whose family declined."""
+    plans = [
+        one
+        for one in history.plans.values()
+        if one["state"] != "entered_in_error" and not one["declinesStatistics"]
+    ]
     children = {(one["subjectId"], whole_year(one)) for one in plans}
     return Counter(
         ("joint-plans", measure, year, "") for _, year in children for measure in ("families", "children")
