@@ -76,7 +76,8 @@ async def test_a_link_takes_one_answer_and_nothing_says_which_answer_came_by_it(
     assert entry["recorded_at"] == datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
     [left] = await database.rows("SELECT * FROM survey_link")
     assert left.keys() == {"token_hash", "survey_id", "authority_id"}
-    [event] = await database.rows("SELECT occurred_at, data::text AS data FROM outbox")
+    [event] = await database.rows("SELECT id, traceparent, occurred_at, data::text AS data FROM outbox")
+    assert (UUID(str(event["id"])).version, event["traceparent"]) == (4, None)
     assert event["occurred_at"] == datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
     assert not any(secret in event["data"] for secret in (token, "Bra."))
     after = await database.rows("SELECT count(*) AS n FROM audit_entry WHERE outcome = 'permitted'")
@@ -180,3 +181,16 @@ async def test_answers_reach_the_figures_like_any_entry(
     assert event["type"] == "slussen.statistics.entry.recorded.v1"
     told = json.loads(event["data"])
     assert (told["codes"], told["numbers"]) == ({"instrument": "visit_survey_adults"}, {"a1": 5, "a3": 4})
+
+
+async def test_an_answer_is_marked_as_received_by_its_day_and_other_events_by_the_moment(
+    deliver: Any, make: SimpleNamespace, database: TestDatabase
+) -> None:
+    answered = make.entry("answer", id=uuid4(), codes={"instrument": "parent_survey"})
+    other = make.entry("visits")
+    await deliver(answered, other)
+    rows = await database.rows(
+        "SELECT event_id, received_at, date_trunc('day', received_at) AS day FROM inbox"
+    )
+    by_day = {str(row["event_id"]): row["received_at"] == row["day"] for row in rows}
+    assert by_day == {str(answered.id): True, str(other.id): False}

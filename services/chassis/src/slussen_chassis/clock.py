@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+RANDOM = 4
+"""The version of a UUID that is random throughout."""
 
 
 class Clock(Protocol):
@@ -79,3 +81,8 @@ def new_id() -> UUID:
 def new_person_id() -> UUID:
     """Return a new UUIDv4 for a person or a family: random, so that it tells nothing about when."""
     return uuid4()
+
+
+def tells_when(found: UUID) -> bool:
+    """Tell whether an id holds the moment at which it was made; one of version 4 is chosen where nothing may."""
+    return found.version != RANDOM

@@ -1,4 +1,7 @@
-"""The mark of what a consumer has received: one row for each event, in the transaction of its effect."""
+"""The mark of what a consumer has received: one row for each event, in the transaction of its effect.
+
+An event whose id tells no moment (version 4) is marked with the day alone.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -9,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from slussen_contracts.events import Event
 
 _FIRST = text(
-    "INSERT INTO inbox (consumer, event_id) SELECT :consumer, unnest(CAST(:event_ids AS uuid[]))"
-    " ON CONFLICT DO NOTHING RETURNING event_id"
+    "INSERT INTO inbox (consumer, event_id, received_at) SELECT :consumer, id,"
+    " CASE WHEN get_byte(uuid_send(id), 6) >> 4 = 4 THEN date_trunc('day', now()) ELSE now() END"
+    " FROM unnest(CAST(:event_ids AS uuid[])) AS id ON CONFLICT DO NOTHING RETURNING event_id"
 )
 
 

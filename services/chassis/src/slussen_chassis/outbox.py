@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_chassis.clock import tells_when
 from slussen_chassis.database import BEFORE_COMMIT
 from slussen_chassis.telemetry import traceparent_var
 from slussen_contracts.events import Event
@@ -33,7 +34,10 @@ def enqueue(session: AsyncSession, *events: Event) -> None:
 
 
 def row(event: Event) -> dict[str, Any]:
-    """Return the outbox columns of `event`; its trace is the present one."""
+    """Return the outbox columns of `event`; its trace is the present one, unless its id tells no moment.
+
+    A trace leads to log lines with their time, which such an event must not have.
+    """
     return {
         "id": event.id,
         "type": event.type,
@@ -41,7 +45,7 @@ def row(event: Event) -> dict[str, Any]:
         "aggregate_id": event.aggregate_id,
         "aggregate_version": event.aggregate_version,
         "occurred_at": event.occurred_at,
-        "traceparent": traceparent_var.get(),
+        "traceparent": traceparent_var.get() if tells_when(event.id) else None,
         "data": orjson.dumps(event.data()).decode(),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -120,7 +120,7 @@ async def record_anonymous(session: AsyncSession, desk: Desk, entry: EntryWrite,
     """
     row, found = await _new_row(session, desk, entry, entry_id)
     await entries.add(session, row)
-    enqueue(session, event_of(EntryRecorded, row, found, desk))
+    enqueue(session, event_of(EntryRecorded, row, found, desk, event_id=uuid4()))
 
 
 async def correct_entry(
@@ -263,10 +263,12 @@ def new_row(
     return row, found
 
 
-def event_of(kind: type[EntryState], row: EntryRow, found: Counted, desk: Desk) -> EntryState:
+def event_of(
+    kind: type[EntryState], row: EntryRow, found: Counted, desk: Desk, *, event_id: UUID | None = None
+) -> EntryState:
     """Return what announces an entry as it stands: codes and numbers, no text."""
     return kind(
-        id=new_id(),
+        id=event_id or new_id(),
         occurred_at=desk.now,
         county_code=row.county_code,
         aggregate_id=row.id,
