@@ -412,6 +412,14 @@ async def test_a_quote_in_the_report_is_marked_and_a_year_to_come_has_no_report(
     await author.ask("PUT", path, 412, json=marked, headers=headers)
 
 
+def test_skane_is_told_of_its_own_indicators() -> None:
+    """I-13 and I-16 of the handbook are asked for by Skåne alone."""
+    filled = {f.table: f for section in outlines()["skane"].sections for f in section.tables}
+    assert {"open_share", "days_share"} <= set(filled["opening-hours"].measures)
+    assert {"meetings", "documented", "documented_share", "with_purpose"} == set(filled["meetings"].measures)
+    assert filled["meetings"].rows == ("meeting",)
+
+
 def test_every_county_has_an_outline_whose_tables_and_measures_are_there() -> None:
     from slussen_contracts.profiles.loading import profile, profile_ids
     from slussen_statistics.domain.catalogue import TABLES

@@ -21,6 +21,7 @@ MANDATORY = {
     "dcat:DataService": {"dcterms:title", "dcat:endpointURL"},
     "foaf:Agent": {"foaf:name"},
     "vcard:Organization": {"vcard:fn", "vcard:hasEmail"},
+    "dcterms:ProvenanceStatement": {"rdfs:label"},
     "dcterms:PeriodOfTime": {"dcat:startDate", "dcat:endDate"},
 }
 RECOMMENDED = {
@@ -28,12 +29,12 @@ RECOMMENDED = {
         *("dcterms:publisher", "dcat:contactPoint", "dcat:distribution", "dcat:keyword", "dcat:theme"),
         *("dcterms:spatial", "dcterms:temporal", "dcterms:language", "dcterms:accrualPeriodicity"),
     },
-    "dcat:Distribution": {"dcterms:license", "dcterms:format"},
+    "dcat:Distribution": {"dcterms:license", "dcterms:format", "adms:status"},
     "dcat:DataService": {"dcterms:license", "dcterms:accessRights", "dcat:endpointDescription"},
     "dcat:Catalog": {"dcterms:license", "dcterms:language", "dcterms:modified", "foaf:homepage"},
 }
 REFERENCES = {"dcterms:publisher", "dcat:contactPoint", "dcat:dataset", "dcat:service", "dcat:distribution"}
-REFERENCES |= {"dcat:accessService", "dcterms:temporal"}
+REFERENCES |= {"dcat:accessService", "dcterms:temporal", "dcterms:provenance"}
 Graph = dict[str, tuple[str, dict[str, list[str]]]]
 
 

@@ -15,6 +15,7 @@ import pytest
 from slussen_chassis.testing import client_for
 from slussen_local.parts.identity import node
 from slussen_statistics.domain.catalogue import TABLES
+from slussen_statistics.domain.odata.expressions import FUNCTIONS
 from slussen_statistics.domain.odata.query import OPTIONS
 from slussen_statistics.domain.records import columns_of
 from slussen_statistics.outputs import csdl
@@ -24,6 +25,7 @@ CLIENTS = Path(__file__).parent / "clients"
 ROOT = "/statistics/odata/v4"
 EDM = f"{{{csdl.EDM}}}"
 EDMX = f"{{{csdl.EDMX}}}"
+FUNCTIONS_TERM = f"{csdl.CAPABILITIES}.FilterFunctions"
 SUM = "aggregate(Referrals with sum as Total)"
 
 
@@ -90,8 +92,12 @@ async def test_the_description_keeps_the_rules_of_csdl_and_names_each_table_once
         keys = [p.attrib["Name"] for p in found.findall(f"{EDM}Key/{EDM}PropertyRef")]
         assert keys
         assert all(properties[key].get("Nullable") == "false" for key in keys)
+    terms = {t.attrib["Name"] for t in schema.findall(f"{EDM}Term")}
     for annotation in schema.iter(f"{EDM}Annotation"):
-        assert annotation.attrib["Term"].rpartition(".")[0] in included
+        namespace, _, term = annotation.attrib["Term"].rpartition(".")
+        assert namespace in included or (namespace == csdl.NAMESPACE and term in terms)
+    [functions] = [a for a in container.findall(f"{EDM}Annotation") if a.attrib["Term"] == FUNCTIONS_TERM]
+    assert [f.text for f in functions.iter(f"{EDM}String")] == list(FUNCTIONS)
     assert types.keys().isdisjoint(sets)
 
 
@@ -146,6 +152,12 @@ async def test_rows_are_filtered_sorted_cut_and_counted(feed: Any) -> None:
         ("(Region eq '12' or Region eq '18') and not (Year lt 2026) and FromProfession in ('midwife')", 104),
         ("startswith(tolower(RegionName),'skåne') and PeriodThrough eq 2026-10-31", 1352),
         ("length(County) eq 2 and RegionKind eq 'municipality' and Period eq '2026'", 45 * 1352),
+        ("indexof(RegionName,'län') eq 6 and Region eq '12' and Year eq 2026", 1352),
+        ("indexof(RegionName,'nothing') eq -1 and Region eq '12' and Year eq 2026", 1352),
+        ("year(ReleasedOn) eq 2026 and month(ReleasedOn) eq 11 and Region eq '12' and Year eq 2026", 1352),
+        ("day(PeriodThrough) eq 31 and Region eq '12' and day(ReleasedOn) lt 22", 0),
+        ("(Year) eq 2026 and ((Region) eq ('12'))", 1352),
+        ("((Year eq 2026)) and (Region) in ('12') and (tolower(Kind)) eq 'internal'", 676),
         ("Referrals eq null and Region eq '1880'", 1352),
     ):
         found = (await feed("/ReferralFlow", _filter=expression, _count="true")).json()
@@ -210,7 +222,29 @@ async def test_a_group_answers_the_total_that_is_published_for_it(feed: Any) -> 
     assert {"Region": "1280", "Period": "2025", "Kind": "external"} in distinct
 
 
+@pytest.mark.usefixtures("released")
+async def test_a_group_of_counties_answers_the_counties_own_total(feed: Any) -> None:
+    rows = (await feed("/ReferralFlow", _filter="RegionKind eq 'county' and Kind eq 'internal'")).json()[
+        "value"
+    ]
+    published = {
+        (r["County"], r["Year"]): r["Referrals"]
+        for r in rows
+        if (r["FromProfession"], r["ToProfession"]) == ("total", "total")
+    }
+    assert published.keys() == {("12", 2025), ("12", 2026), ("18", 2026)}
+    for before in ("", "filter(RegionKind eq 'county')/"):
+        steps = f"{before}groupby((County,Year,Kind),{SUM})"
+        groups = (await feed("/ReferralFlow", _apply=steps)).json()["value"]
+        assert {(g["County"], g["Year"]): g["Total"] for g in groups if g["Kind"] == "internal"} == published
+    one = f"filter(County eq '12' and Kind eq 'internal')/groupby((Year),{SUM})"
+    found = (await feed("/ReferralFlow", _apply=one)).json()["value"]
+    assert {("12", g["Year"]): g["Total"] for g in found}.items() <= published.items()
+
+
 REFUSED = [
+    (f"filter(RegionKind eq 'municipality')/groupby((County,Year,Kind),{SUM})", 501),
+    (f"filter(Region ne '12')/groupby((County,Year,Kind),{SUM})", 501),
     (f"groupby((FromProfession),{SUM})", 501),
     (f"filter(Region eq '12')/groupby((FromProfession),{SUM})", 501),
     ("filter(Region eq '12')/groupby((Year,Kind),aggregate(Referrals with max as Most))", 501),
@@ -242,7 +276,13 @@ FAULTY: list[tuple[dict[str, str], int, str | None]] = [
     ({"_filter": "Region"}, 400, "$filter"),
     ({"_filter": "contains(Region)"}, 400, "$filter"),
     ({"_filter": "Referrals add 2 gt 3"}, 501, "$filter"),
-    ({"_filter": "year(ReleasedOn) eq 2026"}, 501, "$filter"),
+    ({"_filter": "hour(ReleasedOn) eq 2026"}, 501, "$filter"),
+    ({"_filter": "year(Region) eq 2026"}, 400, "$filter"),
+    ({"_filter": "indexof(Region) eq 0"}, 400, "$filter"),
+    ({"_filter": "(Year eq 2026"}, 400, "$filter"),
+    ({"_filter": "(Year) 2026"}, 400, "$filter"),
+    ({"_filter": "tolower(" * 450 + "Region" + ")" * 450 + " eq '1'"}, 400, "$filter"),
+    ({"_filter": "(" * 450 + "Year" + ")" * 450 + " eq 1"}, 400, "$filter"),
     ({"_filter": "not " * 60 + "(Year eq 1)"}, 400, "$filter"),
     ({"_filter": "Region eq '1' or " * 300 + "Region eq '1'"}, 400, "$filter"),
     ({"_filter": 'Region eq "12"'}, 400, "$filter"),
@@ -292,6 +332,7 @@ def test_the_options_are_those_that_the_guide_names() -> None:
     guide = Path(__file__).parents[3] / "contracts" / "docs" / "statistics-for-machines.md"
     text = guide.read_text("utf-8")
     assert [name for name in sorted(OPTIONS) if f"`{name}`" not in text] == []
+    assert [name for name in FUNCTIONS if f" {name} " not in text.replace("`", " ")] == []
 
 
 @pytest.fixture

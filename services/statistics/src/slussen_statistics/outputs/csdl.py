@@ -1,11 +1,13 @@
 """The description of the OData feed: CSDL XML 4.0, one entity type and set for each table, and the service document."""
 
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from slussen_statistics.domain.about import FIELDS, About
 from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.catalogue.model import Table
+from slussen_statistics.domain.odata.expressions import FUNCTIONS
 from slussen_statistics.domain.odata.query import edm_type
 from slussen_statistics.domain.records import Column, column_name, columns_of
 
@@ -15,9 +17,11 @@ NAMESPACE = "Slussen.Statistics"
 CONTAINER = "Tables"
 CORE = "Org.OData.Core.V1"
 CAPABILITIES = "Org.OData.Capabilities.V1"
+MEASURES = "Org.OData.Measures.V1"
 _VOCABULARIES = {
     CORE: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml",
     CAPABILITIES: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1.xml",
+    MEASURES: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Measures.V1.xml",
 }
 _RESTRICTIONS = {
     "InsertRestrictions": "Insertable",
@@ -35,9 +39,8 @@ ENTITY_SETS = {set_name(table): table for table in TABLES.values()}
 """The tables by the names of their entity sets."""
 
 
-@lru_cache
-def metadata(language: str) -> bytes:
-    """Return the CSDL document with the texts in a language."""
+def metadata(about: Mapping[str, About], language: str) -> bytes:
+    """Return the CSDL document with what is told of each table, in a language."""
     ET.register_namespace("edmx", EDMX)
     ET.register_namespace("", EDM)
     root = ET.Element(f"{{{EDMX}}}Edmx", {"Version": "4.0"})
@@ -48,9 +51,14 @@ def metadata(language: str) -> bytes:
     schema = ET.SubElement(services, f"{{{EDM}}}Schema", {"Namespace": NAMESPACE})
     for table in TABLES.values():
         _entity_type(schema, table, language)
+    for term, label in FIELDS.items():
+        attributes = {"Name": column_name(term), "Type": "Edm.String", "AppliesTo": "EntitySet"}
+        made = ET.SubElement(schema, f"{{{EDM}}}Term", attributes)
+        _annotation(made, f"{CORE}.Description", label.in_language(language))
     container = ET.SubElement(schema, f"{{{EDM}}}EntityContainer", {"Name": CONTAINER})
     for table in TABLES.values():
-        _entity_set(container, table, language)
+        _entity_set(container, about[table.id], language)
+    _collection(container, f"{CAPABILITIES}.FilterFunctions", FUNCTIONS)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -72,22 +80,33 @@ def _property(entity_type: ET.Element, column: Column, language: str) -> None:
         attributes["Nullable"] = "false"
     made = ET.SubElement(entity_type, f"{{{EDM}}}Property", attributes)
     text = column.label.in_language(language)
-    if column.is_figure and column.measure is not None:
-        text = f"{text} ({column.measure.unit.in_language(language)})"
-    _annotation(made, f"{CORE}.Description", text)
+    unit = column.measure.unit.in_language(language) if column.is_figure and column.measure else None
+    _annotation(made, f"{CORE}.Description", f"{text} ({unit})" if unit else text)
+    if unit:
+        _annotation(made, f"{MEASURES}.Unit", unit)
 
 
 def _annotation(parent: ET.Element, term: str, text: str) -> None:
     ET.SubElement(parent, f"{{{EDM}}}Annotation", {"Term": term, "String": text})
 
 
-def _entity_set(container: ET.Element, table: Table, language: str) -> None:
+def _collection(parent: ET.Element, term: str, texts: Iterable[str]) -> None:
+    annotation = ET.SubElement(parent, f"{{{EDM}}}Annotation", {"Term": term})
+    collection = ET.SubElement(annotation, f"{{{EDM}}}Collection")
+    for text in texts:
+        ET.SubElement(collection, f"{{{EDM}}}String").text = text
+
+
+def _entity_set(container: ET.Element, about: About, language: str) -> None:
+    table = about.table
     name = set_name(table)
     made = ET.SubElement(
         container, f"{{{EDM}}}EntitySet", {"Name": name, "EntityType": f"{NAMESPACE}.{name}Row"}
     )
     _annotation(made, f"{CORE}.Description", table.title.in_language(language))
-    _annotation(made, f"{CORE}.LongDescription", table.counts.in_language(language))
+    _annotation(made, f"{CORE}.LongDescription", about.definition.in_language(language))
+    for field, text in about.fields(language).items():
+        _annotation(made, f"{NAMESPACE}.{column_name(field)}", text)
     for term, word in _RESTRICTIONS.items():
         annotation = ET.SubElement(made, f"{{{EDM}}}Annotation", {"Term": f"{CAPABILITIES}.{term}"})
         record = ET.SubElement(annotation, f"{{{EDM}}}Record")

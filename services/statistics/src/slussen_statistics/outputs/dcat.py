@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slussen_statistics.domain.catalogue import SUBJECTS, notes_of
+from slussen_statistics.domain.about import About
+from slussen_statistics.domain.catalogue import SUBJECTS
 from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.published import Period
@@ -15,6 +16,9 @@ CC0 = Iri("http://creativecommons.org/publicdomain/zero/1.0/")
 EU = "http://publications.europa.eu/resource/authority"
 PUBLIC = Iri(f"{EU}/access-right/PUBLIC")
 MONTHLY = Iri(f"{EU}/frequency/MONTHLY")
+NEVER = Iri(f"{EU}/frequency/NEVER")
+COMPLETED = Iri(f"{EU}/distribution-status/COMPLETED")
+DEPRECATED = Iri(f"{EU}/distribution-status/DEPRECATED")
 SOCIETY = Iri(f"{EU}/data-theme/SOCI")
 LANGUAGES = (Iri(f"{EU}/language/SWE"), Iri(f"{EU}/language/ENG"))
 NUTS = {
@@ -61,14 +65,22 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A table with the counties that have released it, its first and last period, and its newest release."""
+    """What is told of a table that is released, its first and last period, and how far the releases go."""
 
-    table: Table
-    counties: Sequence[str]
+    about: About
     first: Period
     last: Period
     through: date
-    updated: date
+
+    @property
+    def table(self) -> Table:
+        """Return the table."""
+        return self.about.table
+
+    @property
+    def updated(self) -> date:
+        """Return the day of the newest release."""
+        return self.about.updated or self.through
 
 
 def catalogue(origin: str, publisher: Publisher, released: Sequence[Released]) -> Iterator[Thing]:
@@ -144,30 +156,31 @@ def _dataset(origin: str, one: Released, whose: Sequence[Said]) -> Iterator[Thin
     period: list[Said] = [("dcat:startDate", one.first.first_day)]
     period.append(("dcat:endDate", one.last.last_day(one.through)))
     yield Thing(f"{iri}-period", "dcterms:PeriodOfTime", period)
+    yield Thing(f"{iri}-source", "dcterms:ProvenanceStatement", _spoken("rdfs:label", one.table.source))
     yield from distributions
 
 
 def _about_dataset(one: Released, iri: str) -> Iterator[Said]:
     table = one.table
-    texts = [table.counts, *notes_of(table)]
     yield from _spoken("dcterms:title", table.title)
-    yield from _spoken(
-        "dcterms:description",
-        Label(
-            " ".join(f"{t.sv.rstrip('.')}." for t in texts), " ".join(f"{t.en.rstrip('.')}." for t in texts)
-        ),
-    )
+    yield from _spoken("dcterms:description", Label(_told(one.about, "sv"), _told(one.about, "en")))
+    yield "dcterms:provenance", Iri(f"{iri}-source")
     yield from _spoken("dcat:keyword", SUBJECTS[table.subject])
     yield "dcterms:identifier", table.id
     yield "dcat:theme", SOCIETY
-    yield "dcterms:accrualPeriodicity", MONTHLY
+    yield "dcterms:accrualPeriodicity", NEVER if table.is_discontinued else MONTHLY
     yield "dcterms:accessRights", PUBLIC
     yield "dcterms:modified", one.updated
     yield "dcterms:temporal", Iri(f"{iri}-period")
     for language in LANGUAGES:
         yield "dcterms:language", language
-    for county in one.counties:
+    for county in one.about.counties:
         yield "dcterms:spatial", Iri(f"http://data.europa.eu/nuts/code/{NUTS[county]}")
+
+
+def _told(about: About, language: str) -> str:
+    """Return what is told of a table, as sentences; the profile has no property for most of it."""
+    return " ".join(f"{heading}: {text.rstrip('.')}." for heading, text in about.lines(language))
 
 
 def _distributions(origin: str, one: Released) -> Iterator[Thing]:
@@ -188,6 +201,7 @@ def _distributions(origin: str, one: Released) -> Iterator[Thing]:
             ("dcterms:format", media_type),
             ("dcterms:license", CC0),
             ("dcterms:modified", one.updated),
+            ("adms:status", DEPRECATED if table.is_discontinued else COMPLETED),
         ]
         if service is None:
             said.append(("dcat:downloadURL", Iri(address)))

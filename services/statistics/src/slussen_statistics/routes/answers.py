@@ -15,14 +15,16 @@ from slussen_contracts.statistics.api import (
     TableEntry,
     Text,
 )
-from slussen_statistics.domain.catalogue import SUBJECTS, TABLES, notes_of
+from slussen_statistics.domain.catalogue import SUBJECTS, TABLES
 from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.flow import Counts, FlowKind, with_totals
 from slussen_statistics.domain.labels import TOTAL
 from slussen_statistics.domain.release import next_release_from
 from slussen_statistics.formats import dimensions_of, measures_of, notes_text, text_of, values_of
+from slussen_statistics.outputs import FORMATS
+from slussen_statistics.outputs.files import FILE_FORMATS
 from slussen_statistics.use_cases.own_figures import OwnFlow, OwnTable
-from slussen_statistics.use_cases.published_tables import ReleasedPeriods
+from slussen_statistics.use_cases.published_tables import ReleasedPeriods, about
 from slussen_statistics.use_cases.releases import Made
 
 INTERNAL_NOTE = Text(
@@ -109,13 +111,14 @@ def catalogue(released: Sequence[ReleasedPeriods]) -> CatalogueRead:
 
 
 def _entry(table: Table, released: Sequence[ReleasedPeriods]) -> TableEntry:
+    told = about(table, released)
     return TableEntry(
         id=table.id,
         title=text_of(table.title),
         unit=text_of(table.counts),
         source=text_of(table.source),
         subject=text_of(SUBJECTS[table.subject]),
-        note=notes_text(notes_of(table)),
+        note=notes_text(told.notes),
         measures=measures_of(table),
         dimensions=dimensions_of(table),
         period=table.period.value,
@@ -123,7 +126,7 @@ def _entry(table: Table, released: Sequence[ReleasedPeriods]) -> TableEntry:
         indicators=list(table.indicators),
         discontinued=table.is_discontinued,
         path=f"/statistics/v1/tables/{table.id}",
-        formats=["json", "csv"],
+        formats=list(dict.fromkeys(("json", "csv", *FILE_FORMATS, *FORMATS, "odata"))),
         counties=[_released(table, found) for found in released if table.id in found.periods],
     )
 
@@ -131,12 +134,12 @@ def _entry(table: Table, released: Sequence[ReleasedPeriods]) -> TableEntry:
 def _released(table: Table, found: ReleasedPeriods) -> ReleasedTable:
     info = found.release
     first, last = found.periods[table.id]
-    threshold = info.threshold if table.id in info.threshold_tables else None
+    told = about(table, [found])
     return ReleasedTable(
         county=info.county_code,
         years=list(range(first.year, last.year + 1)),
         updated=info.released_on,
         next_update=next_release_from(info.released_on),
         period_through=info.period_through,
-        note=notes_text(notes_of(table, threshold=threshold)),
+        note=notes_text(told.notes),
     )

@@ -85,12 +85,10 @@ def _released(found: list[ReleasedPeriods]) -> list[Released]:
             spans = [one.periods[table.id] for one in there]
             made.append(
                 Released(
-                    table,
-                    [one.release.county_code for one in there],
+                    published_tables.about(table, there),
                     min(first for first, _ in spans),
                     max(last for _, last in spans),
                     max(one.release.period_through for one in there),
-                    max(one.release.released_on for one in there),
                 )
             )
     return made

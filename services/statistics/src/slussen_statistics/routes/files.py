@@ -81,7 +81,7 @@ async def read_table_file(  # noqa: PLR0913, PLR0917 - each selection is an argu
     if _is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     content = await files.read_content(session, feed, since=since, language=language)
-    body = await asyncio.to_thread(chosen.write, feed.table, content.rows())
+    body = await asyncio.to_thread(chosen.write, feed.about, content.rows(), language)
     return Response(body, media_type=chosen.media_type, headers=headers)
 
 

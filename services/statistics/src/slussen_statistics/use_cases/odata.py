@@ -80,6 +80,8 @@ def _places(feed: Feed, query: Query) -> list[Place]:
     ]
     places = [place for place in feed.places if all(test(place.fields) for test in tests)]
     if grouping is not None:
+        if grouping.is_of_counties:
+            places = [place for place in places if place.area.is_county]
         _check_one(grouping, places)
     return places
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from slussen_statistics.domain.catalogue import NotReleasedError, table_of
+from slussen_statistics.domain.about import About
+from slussen_statistics.domain.catalogue import TABLES, NotReleasedError, table_of
+from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, empty_block
 from slussen_statistics.repository import releases
 
@@ -22,6 +24,17 @@ async def list_released(session: AsyncSession) -> list[ReleasedPeriods]:
     """Return each county's newest release with the periods of its tables."""
     newest = await releases.list_newest(session)
     return [ReleasedPeriods(info, await releases.list_table_periods(session, [info])) for info in newest]
+
+
+async def describe_all(session: AsyncSession) -> dict[str, About]:
+    """Return what is told of every table, by its id."""
+    released = await list_released(session)
+    return {table.id: about(table, released) for table in TABLES.values()}
+
+
+def about(table: Table, released: Sequence[ReleasedPeriods]) -> About:
+    """Return what is told of a table by the newest releases that hold it."""
+    return About(table, [one.release for one in released if table.id in one.periods])
 
 
 @dataclass(frozen=True, slots=True)

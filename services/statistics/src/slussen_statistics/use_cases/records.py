@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_statistics.domain.about import About
 from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.layout import catalogue_digest
 from slussen_statistics.domain.published import Block, Period, ReleaseInfo, empty_block
@@ -40,9 +41,14 @@ class Feed:
         return hashlib.sha256(told.encode()).hexdigest()[:FEED_LENGTH]
 
     @property
+    def about(self) -> About:
+        """Return what is told of the table."""
+        return About(self.table, self.found)
+
+    @property
     def updated(self) -> date | None:
         """Return the day of the newest release behind it; None where there is none."""
-        return max((release.released_on for release in self.found), default=None)
+        return self.about.updated
 
     @property
     def newest(self) -> ReleaseInfo | None:

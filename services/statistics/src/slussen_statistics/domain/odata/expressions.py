@@ -20,19 +20,26 @@ _TOKEN = re.compile(
     |(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<mark>[(),])|(?P<space>\s+)""",
     re.VERBOSE,
 )
-_FUNCTIONS: Mapping[str, tuple[int, Callable[..., Field]]] = {
-    "contains": (2, lambda text, part: part in text),
-    "startswith": (2, lambda text, part: text.startswith(part)),
-    "endswith": (2, lambda text, part: text.endswith(part)),
-    "tolower": (1, lambda text: text.lower()),
-    "toupper": (1, lambda text: text.upper()),
-    "length": (1, len),
+_TEXT, _TEXTS, _DAY = ("text",), ("text", "text"), ("day",)
+_FUNCTIONS: Mapping[str, tuple[tuple[str, ...], str, Callable[..., Field]]] = {
+    "contains": (_TEXTS, "boolean", lambda text, part: part in text),
+    "startswith": (_TEXTS, "boolean", lambda text, part: text.startswith(part)),
+    "endswith": (_TEXTS, "boolean", lambda text, part: text.endswith(part)),
+    "indexof": (_TEXTS, "number", lambda text, part: text.find(part)),
+    "tolower": (_TEXT, "text", lambda text: text.lower()),
+    "toupper": (_TEXT, "text", lambda text: text.upper()),
+    "length": (_TEXT, "number", len),
+    "year": (_DAY, "number", lambda day: int(day[:4])),
+    "month": (_DAY, "number", lambda day: int(day[5:7])),
+    "day": (_DAY, "number", lambda day: int(day[8:10])),
 }
-_RESULTS = {"tolower": "text", "toupper": "text", "length": "number"}
+"""The kinds of values that a function takes, the kind of its result, and what it makes."""
+FUNCTIONS = tuple(_FUNCTIONS)
+"""The functions that are offered."""
 _ORDERS: Mapping[str, Callable[[Any, Any], Any]] = {"gt": gt, "ge": ge, "lt": lt, "le": le}
 _NOT_OFFERED = frozenset(
-    {"add", "sub", "mul", "div", "mod", "has", "any", "all", "cast", "isof", "substring", "indexof", "concat"}
-    | {"trim", "round", "floor", "ceiling", "year", "month", "day", "now", "date", "time", "divby"}
+    {"add", "sub", "mul", "div", "mod", "has", "any", "all", "cast", "isof", "substring", "concat"}
+    | {"trim", "round", "floor", "ceiling", "hour", "minute", "second", "now", "date", "time", "divby"}
 )
 
 
@@ -153,12 +160,23 @@ class _Reader:
             self.at += 1
             inner = self.one()
             return Condition(lambda row: not inner.test(row), inner.columns)
-        if self.next_is("("):
+        if self.next_is("(") and not self.is_value_next():
             self.at += 1
             found = self.either()
             self.take(")")
             return found
         return self.comparison()
+
+    def is_value_next(self) -> bool:
+        """Tell whether what stands in parentheses is a value that is compared, and not a condition."""
+        at, depth = self.at, self.depth
+        try:
+            self.value()
+            return self.next_is("eq", "ne", "in", *_ORDERS)
+        except InvalidOptionError:
+            return False
+        finally:
+            self.at, self.depth = at, depth
 
     def comparison(self) -> Condition:
         left = self.value()
@@ -208,10 +226,22 @@ class _Reader:
         return found
 
     def value(self) -> Value:
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise self.fault("The expression is nested too deeply")
+        found = self._value()
+        self.depth -= 1
+        return found
+
+    def _value(self) -> Value:
         if self.at >= len(self.tokens):
             raise self.fault()
         kind, word = self.tokens[self.at]
         self.at += 1
+        if word == "(" and kind == "mark":
+            found = self.value()
+            self.take(")")
+            return found
         if kind == "name":
             return self.named(word)
         if kind == "mark":
@@ -237,9 +267,9 @@ class _Reader:
             if word in _NOT_OFFERED:
                 raise NotOfferedError("That function is not offered", self.target)
             raise self.fault("There is no such function")
-        number, made = _FUNCTIONS[word]
+        kinds, result, made = _FUNCTIONS[word]
         given = self.arguments()
-        if len(given) != number or any(v.kind != "text" for v in given):
+        if tuple(v.kind for v in given) != kinds:
             raise self.fault("A function is given other values than it takes")
 
         def called(row: Record) -> Field:
@@ -247,7 +277,7 @@ class _Reader:
             return None if None in values else made(*values)
 
         columns = frozenset().union(*(v.columns for v in given))
-        return Value(_RESULTS.get(word, "boolean"), called, columns)
+        return Value(result, called, columns)
 
 
 def _constant(kind: str, constant: Field) -> Value:

@@ -24,6 +24,7 @@ from slussen_statistics.domain.records import (
 )
 
 TARGET = "$apply"
+COUNTY, KIND, REGION_NAME = "County", "RegionKind", "RegionName"
 
 _STEPS = re.compile(r"(?:filter\((?P<filter>.*?)\)/)?(?P<rest>(?:groupby|aggregate)\(.*\))", re.DOTALL)
 _GROUPBY = re.compile(r"groupby\(\(([^()]*)\)(?:,\s*aggregate\(([^()]*)\))?\)")
@@ -41,6 +42,7 @@ class Grouping:
         sums: The measure behind each alias.
         wanted: For each dimension the one category that stands for it, or None where each category is a group.
         columns: The properties of a group.
+        is_of_counties: Whether each group is of a county as a whole, for which its own rows stand.
     """
 
     condition: Condition
@@ -50,6 +52,7 @@ class Grouping:
     columns: Mapping[str, Column]
     is_of_one_area: bool
     is_of_one_period: bool
+    is_of_counties: bool = False
 
     def takes(self, row: Record) -> bool:
         """Tell whether a row is one of the cells that stand for the groups."""
@@ -90,7 +93,16 @@ def grouping_of(table: Table, text: str) -> Grouping:
     of_period = PERIOD in grouped or PERIOD in pins
     if is_of_year(table):
         of_period = of_period or "Year" in grouped or "Year" in pins
-    return Grouping(condition, grouped, sums, wanted, answered, not of_area, not of_period)
+    of_county = not of_area and _is_of_counties(grouped, pins, condition)
+    one_area = not of_area and not of_county
+    return Grouping(condition, grouped, sums, wanted, answered, one_area, not of_period, of_county)
+
+
+def _is_of_counties(grouped: tuple[str, ...], pins: Mapping[str, Field], condition: Condition) -> bool:
+    """Tell whether groups are of whole counties: no area in them is chosen or told apart."""
+    is_named = COUNTY in grouped or COUNTY in pins
+    is_whole = KIND not in condition.columns or pins.get(KIND) == "county"
+    return is_named and is_whole and not {REGION, REGION_NAME} & {*condition.columns, *grouped}
 
 
 def _condition(text: str | None, columns: Mapping[str, Column]) -> Condition:

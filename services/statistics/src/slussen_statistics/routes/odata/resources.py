@@ -29,7 +29,7 @@ from slussen_statistics.routes.odata.routing import (
     next_link,
 )
 from slussen_statistics.settings import StatisticsSettings
-from slussen_statistics.use_cases import odata
+from slussen_statistics.use_cases import odata, published_tables
 from slussen_statistics.use_cases.odata import Limits
 
 _KEYED = re.compile(r"([A-Za-z]{1,80})\((.{1,1500})\)")
@@ -48,14 +48,15 @@ async def get_service_document(request: Request) -> Response:
 
 
 @ROUTER.get("/$metadata")
-async def get_metadata(request: Request) -> Response:
+async def get_metadata(request: Request, session: Transaction) -> Response:
     """Return the description of all entity sets as CSDL XML."""
     form = request.query_params.get("$format")
     if form not in {None, "xml", "application/xml"}:
         raise NotAcceptableError("The description is there as XML", "$format")
     language = language_of(request)
     headers = {**VERSION, "Content-Language": language, "Cache-Control": FRESHNESS, "Vary": "Accept-Language"}
-    return Response(csdl.metadata(language), media_type="application/xml;charset=utf-8", headers=headers)
+    body = csdl.metadata(await published_tables.describe_all(session), language)
+    return Response(body, media_type="application/xml;charset=utf-8", headers=headers)
 
 
 @ROUTER.get("/{name}/$count")
