@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import Connection, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_statistics.domain.catalogue import TABLES
 from slussen_statistics.domain.cell_key import record_key_of
 from slussen_statistics.domain.figures import MONTHS, Delta, Deltas, Place, Presence
 from slussen_statistics.domain.grid import Row
@@ -63,8 +64,9 @@ _OF_AREA = text(
 _OF_COUNTY = text(
     "SELECT table_id, area, year, month, measure, cell, count AS units, key_sum, amount FROM figure"
     " WHERE generation = (SELECT current FROM rebuild_state) AND county_code = :county"
-    " AND (year < :year OR (year = :year AND month <= :month))"
+    " AND (year < :year OR (year = :year AND (month <= :month OR table_id || '/' || measure = ANY(:states))))"
 )
+_STATES = sorted(f"{table.id}/{measure}" for table in TABLES.values() for measure in table.states)
 _DISTINCT = text(
     "SELECT table_id, measure, area, facts, count AS units, key_sum FROM distinct_through(:county, :year, :month)"
 )
@@ -164,8 +166,11 @@ async def list_of_area(
 async def list_of_county(
     session: AsyncSession, county: str, *, year: int, month: int
 ) -> list[tuple[str, str, int, int, Row]]:
-    """Return a county's figures through a month: table, area, year, month and row."""
-    parameters = {"county": county, "year": year, "month": month}
+    """Return a county's figures through a month: table, area, year, month and row.
+
+    A state of the last year counts whenever in the year it was entered: a correction dated later takes nothing away.
+    """
+    parameters = {"county": county, "year": year, "month": month, "states": _STATES}
     found = await (await session.connection()).execute(_OF_COUNTY, parameters)
     return [
         (r.table_id, r.area, r.year, r.month, Row(r.measure, r.cell, r.units, r.key_sum, r.amount))

@@ -105,7 +105,11 @@ async def read_own_table(  # noqa: PLR0913 - which table of which centre and whe
     table = table_of(table_id)
     audit.record(session, "table.read", resource_type="centre", resource_id=centre_id)
     found = await figures.list_of_area(session, str(centre_id), table_id=table_id, year=year)
-    rows = [row for of_month, row in found if month is None or of_month in {month, WHOLE_YEAR}]
+    rows = [
+        row
+        for of_month, row in found
+        if month is None or of_month in {month, WHOLE_YEAR} or row.measure in table.states
+    ]
     if table.is_snapshot:
         rows += await _snapshot_rows(session, centre, table_id, on=min(date(year, 12, 31), local_day(now)))
     made = shown(Grid.of(table, rows), None)

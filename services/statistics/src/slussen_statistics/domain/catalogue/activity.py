@@ -200,7 +200,10 @@ TABLES = (
     Table(
         LISTING,
         Label("Listade familjer, inskrivna barn och gravida", "Listed families, enrolled children, pregnant"),
-        Label("Senaste uppgiften under året", "The latest figure of the year"),
+        Label(
+            "Årets uppgift, den senast lämnade; den gäller hela året",
+            "The year's figure, as last given; it holds for the whole year",
+        ),
         SOURCE,
         _entered("listed_families", "enrolled_children", "pregnant"),
         (

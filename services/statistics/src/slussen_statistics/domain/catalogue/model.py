@@ -173,7 +173,9 @@ class Table:
     @property
     def is_additive(self) -> bool:
         """Tell whether cells may be added up: no unit lies in two of them."""
-        return not self.is_of_whole_years and not any(d.is_overlapping for d in self.dimensions)
+        if self.distinct is not None or self.is_snapshot:
+            return False
+        return not any(d.is_overlapping for d in self.dimensions)
 
     @property
     def may_be_added_up(self) -> bool:
@@ -183,8 +185,16 @@ class Table:
 
     @property
     def is_of_whole_years(self) -> bool:
-        """Tell whether a month has no figures of its own: units counted once a year, states of the register."""
-        return self.distinct is not None or self.is_snapshot
+        """Tell whether a month has no figures of its own: units counted once a year, states of the year."""
+        if self.distinct is not None or self.is_snapshot:
+            return True
+        return self.states.issuperset(base.figure for base in self.bases)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Return the figures that are entered as a state of the year: they hold in each of its months."""
+        stocks = {m.base for m in self.measures if m.is_stock and not self.is_snapshot}
+        return frozenset(base.figure for base in self.bases if base.code in stocks)
 
     def base(self, code: str) -> int:
         """Return the place of a base measure."""
