@@ -69,6 +69,11 @@ class Period:
         return min(following - timedelta(days=1), through)
 
 
+def is_centre(area: str) -> bool:
+    """Tell whether an area's code is a centre's id, and none of a county or municipality."""
+    return len(area) > MUNICIPALITY_DIGITS
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A county, a municipality or a centre of a release."""

@@ -100,7 +100,7 @@ def shown(grid: Grid, rules: Rules | None) -> Shown:
     values: list[list[Value]] = []
     statuses: list[dict[int, str]] = []
     for measure in grid.table.measures:
-        make = _RULES[measure.rule]
+        make = _not_computable if _lacks(grid, measure) else _RULES[measure.rule]
         found = [make(board, measure, position) for position in range(grid.size)]
         values.append([None if isinstance(value, str) else value for value in found])
         statuses.append({i: value for i, value in enumerate(found) if isinstance(value, str)})
@@ -128,6 +128,15 @@ def without_entered(table: Table, made: Shown) -> Shown:
 
 Made = float | int | str
 """A value, or the status that stands in its place."""
+
+
+def _lacks(grid: Grid, measure: Measure) -> bool:
+    """Tell whether something is missing without which a measure would be of too little."""
+    return bool(measure.unless) and any(grid.counts[grid.table.base(measure.unless)])
+
+
+def _not_computable(_board: _Board, _measure: Measure, _position: int) -> Made:
+    return NOT_COMPUTABLE
 
 
 def _value(board: _Board, measure: Measure, position: int) -> Made:

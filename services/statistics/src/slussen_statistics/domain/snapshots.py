@@ -31,6 +31,11 @@ class Span:
         """Tell whether the day lies within."""
         return self.valid_from <= on and (self.valid_through is None or on <= self.valid_through)
 
+    def meets(self, other: "Span") -> bool:
+        """Tell whether any day lies within both."""
+        first = max(self.valid_from, other.valid_from)
+        return self.holds(first) and other.holds(first)
+
 
 @dataclass(frozen=True, slots=True)
 class Centre:

@@ -19,6 +19,7 @@ from slussen_statistics.domain.exact import PROTECTED_ALONE
 from slussen_statistics.domain.figures import WHOLE_YEAR
 from slussen_statistics.domain.flow import Counts, FlowKind, Place
 from slussen_statistics.domain.grid import Grid, Row
+from slussen_statistics.domain.listed import unlisted_in
 from slussen_statistics.domain.showing import NOT_COMPUTABLE, Shown, added_up, shown
 from slussen_statistics.domain.snapshots import snapshot
 from slussen_statistics.repository import figures, register
@@ -110,6 +111,7 @@ async def read_own_table(  # noqa: PLR0913 - which table of which centre and whe
         for of_month, row in found
         if month is None or of_month in {month, WHOLE_YEAR} or row.measure in table.states
     ]
+    rows += unlisted_in(rows, table_id)
     if table.is_snapshot:
         rows += await _snapshot_rows(session, centre, table_id, on=min(date(year, 12, 31), local_day(now)))
     made = shown(Grid.of(table, rows), None)

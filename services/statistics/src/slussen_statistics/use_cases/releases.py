@@ -19,6 +19,7 @@ from slussen_statistics.domain.catalogue import TABLES, THRESHOLD_TABLES
 from slussen_statistics.domain.figures import WHOLE_YEAR
 from slussen_statistics.domain.grid import Row
 from slussen_statistics.domain.labels import Label
+from slussen_statistics.domain.listed import unlisted
 from slussen_statistics.domain.personal_numbers import personal_number_faults, texts_in
 from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, name_of
 from slussen_statistics.domain.release import (
@@ -132,6 +133,8 @@ async def _rows(session: AsyncSession, release: ReleaseInfo, register: Register)
             on = min(date(year, 12, 31), last)
             for table_id, area, row in snapshot(register, on=on):
                 rows.setdefault((table_id, area, Period(year, WHOLE_YEAR)), []).append(row)
+    for key, row in list(unlisted(rows, register, through=last)):
+        rows.setdefault(key, []).append(row)
     return rows
 
 

@@ -119,6 +119,7 @@ class Measure:
     """A measure that is shown.
 
     Attributes:
+        unless: The base measure of what is missing: where there is any, the measure is not computable.
         is_stock: A state on a day, not what happened in a period.
         adds_over_time: Whether periods may be added up; not where units come again in the next.
     """
@@ -131,6 +132,7 @@ class Measure:
     per: str = ""
     per_total: tuple[str, ...] = ()
     along: str = ""
+    unless: str = ""
     divisor: float = 1
     decimals: int = 0
     is_stock: bool = False

@@ -74,8 +74,27 @@ def once(facts: int) -> Iterable[str]:
 
 
 LISTED = Base("listed", Protection.ENTERED, is_amount=True)
+UNLISTED = Base("unlisted", Protection.OPEN, is_amount=True)
+"""How many of an area's centres have not said how many families are listed."""
+LISTED_AT = {REFERRAL_FAMILIES: TOTAL, JOINT_PLANS: ""}
+"""The cell at which both stand in the tables that have them."""
 LISTED_FAMILIES = Measure(
-    "listed", Label("Listade barnfamiljer", "Listed families"), NUMBER, "listed", is_stock=True
+    "listed",
+    Label("Listade barnfamiljer", "Listed families"),
+    NUMBER,
+    "listed",
+    unless="unlisted",
+    is_stock=True,
+)
+FAMILIES_NOTE = Label(
+    "Nämnaren är antalet listade barnfamiljer, årets uppgift. Den och det som räknas av den visas bara där alla"
+    " familjecentraler i området har lämnat uppgiften för året, annars står en punkt (.). De listade är en inmatad"
+    " summa, i vilken ingen kan undantas. Väntade barn räknas som barn; vuxna som själva gett medgivandet gör det inte,"
+    " men deras familjer räknas.",
+    "The denominator is the number of listed families, the year's figure. It and what is made of it are shown only"
+    " where every centre of the area has given the figure for the year; elsewhere a dot (.) stands. The listed are an"
+    " entered total that nobody can be taken out of. Unborn children count as children; adults who gave the permission"
+    " themselves don't, but their families count.",
 )
 
 OUTCOMES = {
@@ -115,7 +134,7 @@ TABLES = (
             "Families and children with a referral inside the centre, counted once a year",
         ),
         SOURCE,
-        (Base("families", Protection.COUNTED), Base("children", Protection.COUNTED), LISTED),
+        (Base("families", Protection.COUNTED), Base("children", Protection.COUNTED), LISTED, UNLISTED),
         (
             Measure("families", Label("Familjer", "Families"), NUMBER, "families"),
             Measure("children", Label("Barn", "Children"), NUMBER, "children"),
@@ -126,6 +145,7 @@ TABLES = (
                 "families",
                 Rule.SHARE,
                 per="listed",
+                unless="unlisted",
                 per_total=("referrals",),
                 decimals=1,
             ),
@@ -136,6 +156,7 @@ TABLES = (
                 "families",
                 Rule.REMAINDER,
                 per="listed",
+                unless="unlisted",
                 per_total=("referrals",),
             ),
             LISTED_FAMILIES,
@@ -149,13 +170,8 @@ TABLES = (
         ),
         distinct=buckets,
         note=Label(
-            "Nämnaren är antalet listade barnfamiljer, senaste uppgift under året. Antal listade och måttet utan"
-            " slussning gäller raden Totalt. De listade är en inmatad summa, i vilken ingen kan undantas. Väntade barn"
-            " räknas som barn; vuxna som själva gett medgivandet gör det inte, men deras familjer räknas.",
-            "The denominator is the number of listed families, the latest figure of the year. Listed families and"
-            " those without a referral stand at the total. The listed are an entered total that nobody can be taken"
-            " out of. Unborn children count as children; adults who gave the permission themselves don't, but their"
-            " families count.",
+            f"{FAMILIES_NOTE.sv} Antal listade och måttet utan slussning gäller raden Totalt.",
+            f"{FAMILIES_NOTE.en} Listed families and those without a referral stand at the total.",
         ),
         indicators=("I-08", "I-09"),
     ),
@@ -238,7 +254,7 @@ TABLES = (
             "Families and children touched by jointly drawn-up plans, counted once a year",
         ),
         SOURCE,
-        (Base("families", Protection.COUNTED), Base("children", Protection.COUNTED), LISTED),
+        (Base("families", Protection.COUNTED), Base("children", Protection.COUNTED), LISTED, UNLISTED),
         (
             Measure(
                 "families",
@@ -257,17 +273,13 @@ TABLES = (
                 "families",
                 Rule.SHARE,
                 per="listed",
+                unless="unlisted",
                 decimals=1,
             ),
             LISTED_FAMILIES,
         ),
         distinct=once,
-        note=Label(
-            "Väntade barn räknas som barn; vuxna som själva gett medgivandet gör det inte, men deras familjer räknas."
-            " De listade barnfamiljerna är en inmatad summa, i vilken ingen kan undantas.",
-            "Unborn children count as children; adults who gave the permission themselves don't, but their families"
-            " count. The listed families are an entered total that nobody can be taken out of.",
-        ),
+        note=FAMILIES_NOTE,
         indicators=("I-02", "I-11"),
     ),
 )

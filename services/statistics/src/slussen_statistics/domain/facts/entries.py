@@ -21,7 +21,7 @@ from slussen_statistics.domain.catalogue.activity import (
 )
 from slussen_statistics.domain.catalogue.centres import AGREEMENTS, STAFF_TIME
 from slussen_statistics.domain.catalogue.consents import NOT_STATED
-from slussen_statistics.domain.catalogue.referrals import JOINT_PLANS, REFERRAL_FAMILIES
+from slussen_statistics.domain.catalogue.referrals import LISTED_AT
 from slussen_statistics.domain.catalogue.surveys import SELF_REFLECTION, TABLE_OF
 from slussen_statistics.domain.entries import LED_BY
 from slussen_statistics.domain.facts.content import added
@@ -101,7 +101,7 @@ def _listing(content: Content, on: date) -> Iterator[Addition]:
     yield from _amounts(content, LISTING, on, "listed_families", "enrolled_children", "pregnant")
     families = content["numbers"].get("listed_families")
     if families is not None:
-        for table, cell in ((REFERRAL_FAMILIES, TOTAL), (JOINT_PLANS, "")):
+        for table, cell in LISTED_AT.items():
             yield from added(content, table, "listed", on=on, cell=cell, amount=families)
 
 
