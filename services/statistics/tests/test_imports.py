@@ -27,14 +27,14 @@ def answers(*references: int, value: int = 4) -> str:
 
 @pytest.fixture
 async def people(deliver: Any, make: SimpleNamespace) -> SimpleNamespace:
-    """Somebody at the centre, and somebody whose unit comes to work there later."""
+    """Somebody at the centre, and somebody whose unit comes there of an authority that the register has otherwise."""
     first, later = uuid4(), uuid4()
     region, municipality = uuid4(), uuid4()
     await deliver(*make.place(first, authority_id=region))
     return SimpleNamespace(
         first=staff(SCOPES, authority=region, unit=first),
         later=staff(SCOPES, authority=municipality, unit=later),
-        comes_later=make.place(later, authority_id=municipality)[0],
+        comes_later=make.place(later, authority_id=uuid4())[0],
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_statistics.repository.sight import seen_by
 from slussen_statistics.tables import AnnualReportEditionRow, AnnualReportRow, CentreCopyRow, UnitCopyRow
 
 
@@ -27,7 +28,7 @@ async def find(
     query = (
         select(AnnualReportRow)
         .where(col(AnnualReportRow.id) == report_id)
-        .where(col(AnnualReportRow.grants).contains([visible_to]))
+        .where(seen_by(AnnualReportRow, visible_to))
     )
     return (await session.exec(query.with_for_update() if for_update else query)).first()
 
@@ -39,7 +40,7 @@ async def list_reports(
     query = (
         select(AnnualReportRow)
         .where(col(AnnualReportRow.centre_id).in_(centre_ids))
-        .where(col(AnnualReportRow.grants).contains([visible_to]))
+        .where(seen_by(AnnualReportRow, visible_to))
         .order_by(col(AnnualReportRow.year).desc(), col(AnnualReportRow.id))
         .limit(limit)
         .offset(offset)
@@ -66,10 +67,11 @@ async def list_editions(
     session: AsyncSession, report_id: UUID, *, visible_to: UUID | None
 ) -> Sequence[AnnualReportEditionRow]:
     """Return a report's editions that an authority may see, the newest first."""
+    of_seen = select(col(AnnualReportRow.id)).where(seen_by(AnnualReportRow, visible_to))
     query = (
         select(AnnualReportEditionRow)
         .where(col(AnnualReportEditionRow.report_id) == report_id)
-        .where(col(AnnualReportEditionRow.grants).contains([visible_to]))
+        .where(col(AnnualReportEditionRow.report_id).in_(of_seen))
         .order_by(col(AnnualReportEditionRow.edition).desc())
     )
     return (await session.exec(query)).all()

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from slussen_contracts.agreements.api import AgreementKind
 from slussen_statistics.domain.entries import Agreement, EntryIsVoidError
+from slussen_statistics.repository.sight import seen_by
 from slussen_statistics.tables import AgreementCopyRow, EntryRow
 
 
@@ -47,7 +48,7 @@ async def find(
         select(EntryRow)
         .where(col(EntryRow.id) == entry_id)
         .where(col(EntryRow.centre_id) == centre_id)
-        .where(col(EntryRow.grants).contains([visible_to]))
+        .where(seen_by(EntryRow, visible_to))
     )
     return (await session.exec(query.with_for_update() if for_update else query)).first()
 
@@ -61,7 +62,7 @@ async def find_by_key(
         .where(col(EntryRow.centre_id) == centre_id)
         .where(col(EntryRow.kind) == kind)
         .where(col(EntryRow.natural_key) == natural_key)
-        .where(col(EntryRow.grants).contains([visible_to]))
+        .where(seen_by(EntryRow, visible_to))
         .with_for_update()
     )
     return (await session.exec(query)).first()
@@ -71,11 +72,7 @@ async def list_entries(
     session: AsyncSession, centre_id: UUID, wanted: Wanted, *, visible_to: UUID | None
 ) -> Sequence[EntryRow]:
     """Return entries of a centre that an authority may see, the newest day first."""
-    query = (
-        select(EntryRow)
-        .where(col(EntryRow.centre_id) == centre_id)
-        .where(col(EntryRow.grants).contains([visible_to]))
-    )
+    query = select(EntryRow).where(col(EntryRow.centre_id) == centre_id).where(seen_by(EntryRow, visible_to))
     if wanted.kind is not None:
         query = query.where(col(EntryRow.kind) == wanted.kind)
     if wanted.first_day is not None:

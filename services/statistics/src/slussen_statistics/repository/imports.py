@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_statistics.repository.sight import seen_by
 from slussen_statistics.tables import EntryRow
 
 
@@ -19,7 +20,7 @@ async def find_by_keys(
         .where(col(EntryRow.centre_id) == centre_id)
         .where(col(EntryRow.kind) == kind)
         .where(col(EntryRow.natural_key).in_(keys))
-        .where(col(EntryRow.grants).contains([visible_to]))
+        .where(seen_by(EntryRow, visible_to))
         .order_by(col(EntryRow.natural_key))
         .with_for_update()
     )

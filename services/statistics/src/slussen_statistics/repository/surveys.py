@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from slussen_statistics.repository.sight import seen_by
 from slussen_statistics.tables import SurveyLinkRow, SurveyRow
 
 MOST_SURVEYS = 200
@@ -22,11 +23,7 @@ async def find(
     session: AsyncSession, survey_id: UUID, *, visible_to: UUID | None, for_update: bool = False
 ) -> SurveyRow | None:
     """Return an occasion that an authority may see; None where there is none."""
-    query = (
-        select(SurveyRow)
-        .where(col(SurveyRow.id) == survey_id)
-        .where(col(SurveyRow.grants).contains([visible_to]))
-    )
+    query = select(SurveyRow).where(col(SurveyRow.id) == survey_id).where(seen_by(SurveyRow, visible_to))
     return (await session.exec(query.with_for_update() if for_update else query)).first()
 
 
@@ -37,7 +34,7 @@ async def list_surveys(
     query = (
         select(SurveyRow)
         .where(col(SurveyRow.centre_id) == centre_id)
-        .where(col(SurveyRow.grants).contains([visible_to]))
+        .where(seen_by(SurveyRow, visible_to))
         .order_by(col(SurveyRow.opens_on).desc(), col(SurveyRow.id).desc())
         .limit(MOST_SURVEYS)
     )
