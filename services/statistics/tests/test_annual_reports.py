@@ -362,6 +362,7 @@ async def test_a_new_heading_changes_no_report_that_was_handed_in_and_stops_none
     newest = {**outlines(), "orebro": now}
     monkeypatch.setattr("slussen_statistics.domain.reports.outline.outlines", lambda: newest)
     assert (await author.see())["sections"] == handed_in["sections"]
+    assert (await author.see())["recipients"] == handed_in["recipients"] != ["each_principal"]
     for path, content in documents.items():
         assert (await author.ask("GET", path, 200, params={"language": "en"})).content == content
     headers = {"If-Match": f'"v{handed_in["version"]}"'}
@@ -375,6 +376,24 @@ async def test_a_new_heading_changes_no_report_that_was_handed_in_and_stops_none
         "GET", f"{author.path}/document/docx", 200, params={"edition": 1, "language": "en"}
     )
     assert first.content == documents[f"{author.path}/document/docx"]
+
+
+async def test_a_report_that_was_handed_in_keeps_to_whom_it_went(
+    call: Any, open_centre: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = Author(call, (await open_centre("kalmar")).first)
+    await author.begin()
+    await author.write("county_goals", "Tre aktiviteter mot länets mål.")
+    await author.write("year", "Ett år med många besök.")
+    await author.submit()
+    for module in ("annual_reports", "report_content"):
+        path = f"slussen_statistics.use_cases.{module}.recipients_of"
+        monkeypatch.setattr(path, lambda _: ("each_principal",))
+    assert (await author.see())["recipients"] == ["development_leaders"]
+    made = await author.ask("GET", f"{author.path}/document/docx", 200)
+    text = zipfile.ZipFile(io.BytesIO(made.content)).read("word/document.xml").decode()
+    assert "utvecklingsledarna" in text
+    assert "varje huvudman" not in text
 
 
 async def test_only_those_who_work_at_the_centre_see_its_report(

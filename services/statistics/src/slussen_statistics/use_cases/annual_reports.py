@@ -35,7 +35,7 @@ from slussen_statistics.repository import annual_reports, entries, register
 from slussen_statistics.repository.entries import Wanted
 from slussen_statistics.tables import AnnualReportEditionRow, AnnualReportRow, CentreCopyRow
 from slussen_statistics.use_cases.entries import ENTRY, Desk, open_desk
-from slussen_statistics.use_cases.report_content import gather, quotes_of
+from slussen_statistics.use_cases.report_content import gather, quotes_of, recipients_of
 
 CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 MOST_ANSWERS = 500
@@ -66,8 +66,8 @@ class Report:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Return to whom it goes."""
-        return tuple(self.statistics.annual_report.recipient.value or ())
+        """Return to whom it goes, or, where it is submitted, went then."""
+        return recipients_of(self.desk) if self.content.recipients is None else self.content.recipients
 
     def version_of(self, section: str) -> int:
         """Return the version of a heading's text; 0 before anything was written."""

@@ -45,7 +45,14 @@ async def gather(session: AsyncSession, row: AnnualReportRow, outline: Outline, 
         goals=await _goals(session, desk, row.year),
         next_goals=await _goals(session, desk, row.year + 1),
         outline=outline,
+        recipients=recipients_of(desk),
     )
+
+
+def recipients_of(desk: Desk) -> tuple[str, ...]:
+    """Return to whom a report goes by the county's profile."""
+    found = desk.profile.statistics.annual_report.recipient.value if desk.profile else None
+    return tuple(found or ())
 
 
 async def _section(

@@ -129,7 +129,8 @@ def describe(report: Report, *, edition: int | None, language: Language) -> tupl
         return report_document(written, made_at=report.row.changed_at, language=language), None
     handed_in = HandedIn(local_day(kept.submitted_at), tuple(kept.late_for), kept.reason)
     content = CONTENT.validate_python(kept.content)
-    written = Written(content, content.headings, report.recipients, handed_in)
+    recipients = report.recipients if content.recipients is None else content.recipients
+    written = Written(content, content.headings, recipients, handed_in)
     document = report_document(written, made_at=kept.submitted_at, language=language)
     return document, kept.pdf if language == "sv" else None
 

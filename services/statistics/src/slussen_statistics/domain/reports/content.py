@@ -93,6 +93,7 @@ class Content:
 
     Attributes:
         outline: The headings that it was gathered by; None in editions that were kept without.
+        recipients: To whom it went by the county's profile of the day; None likewise.
     """
 
     profile_id: str
@@ -105,6 +106,7 @@ class Content:
     goals: tuple[ReportGoal, ...]
     next_goals: tuple[ReportGoal, ...]
     outline: Outline | None = None
+    recipients: tuple[str, ...] | None = None
 
     @property
     def headings(self) -> Outline:
