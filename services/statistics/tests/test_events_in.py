@@ -136,6 +136,8 @@ async def test_decisions_are_published_by_boundary_with_not_stated_among_them(
         {"boundary": "consent_required", "outcome": "permitted", "number": 40},
         {"boundary": "consent_required", "outcome": "refused", "number": 20},
         {"outcome": "permitted", "number": 30},
+        {"boundary": "consent_not_required", "outcome": "permitted", "number": 9},
+        {"boundary": "consent_not_required", "outcome": "refused", "number": 4},
     ]
     made = [event(consent.DisclosureDecisionsCounted, **of, **more) for more in sent]
     await deliver(*make.referrals(3), *made)
@@ -147,6 +149,7 @@ async def test_decisions_are_published_by_boundary_with_not_stated_among_them(
     assert abs(values["consent_required", "permitted"] - 40) <= 10
     assert abs(values["consent_required", "refused"] - 20) <= 10
     assert values["not_stated", "permitted"] is None, "all of them lie in one outcome"
+    assert values["consent_not_required", "permitted"] is None, "it would tell in which"
     assert abs(values["not_stated", "total"] - 30) <= 10
 
 
