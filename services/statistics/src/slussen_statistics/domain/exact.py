@@ -6,10 +6,10 @@ from itertools import product
 from typing import Final
 
 from slussen_statistics.domain.catalogue import TABLES
-from slussen_statistics.domain.catalogue.centres import COVERAGE
 from slussen_statistics.domain.catalogue.consents import CONSENTS, DISCLOSURE_DECISIONS, DISCLOSURE_GROUNDS
 from slussen_statistics.domain.catalogue.model import Table
 from slussen_statistics.domain.catalogue.referrals import REFERRALS_DECLINED
+from slussen_statistics.domain.catalogue.register import COVERAGE
 from slussen_statistics.domain.labels import Label
 from slussen_statistics.domain.reports.content import Cell
 from slussen_statistics.domain.showing import Shown

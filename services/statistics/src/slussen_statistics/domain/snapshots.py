@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 from slussen_contracts.codelists.regions import municipalities
-from slussen_statistics.domain.catalogue.centres import (
+from slussen_statistics.domain.catalogue.register import (
     AGREEMENT_KINDS,
     AGREEMENTS,
     COORDINATORS,

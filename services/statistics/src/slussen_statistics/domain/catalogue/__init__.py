@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from slussen_chassis.errors import FieldProblem, InvalidError, NotFoundError
-from slussen_statistics.domain.catalogue import activity, centres, consents, referrals, surveys
+from slussen_statistics.domain.catalogue import activity, centres, consents, referrals, register, surveys
 from slussen_statistics.domain.catalogue.model import Protection, Table
 from slussen_statistics.domain.labels import Label
 
 TABLES: Mapping[str, Table] = {
-    table.id: table for part in (referrals, consents, centres, activity, surveys) for table in part.TABLES
+    table.id: table
+    for part in (referrals, consents, centres, register, activity, surveys)
+    for table in part.TABLES
 }
 """Every table by its id, which stays the same over releases."""
 

@@ -19,9 +19,10 @@ from slussen_statistics.domain.catalogue.activity import (
     PLANS,
     VISITS,
 )
-from slussen_statistics.domain.catalogue.centres import AGREEMENTS, STAFF_TIME
+from slussen_statistics.domain.catalogue.centres import STAFF_TIME
 from slussen_statistics.domain.catalogue.consents import NOT_STATED
 from slussen_statistics.domain.catalogue.referrals import LISTED_AT
+from slussen_statistics.domain.catalogue.register import AGREEMENTS
 from slussen_statistics.domain.catalogue.surveys import SELF_REFLECTION, TABLE_OF
 from slussen_statistics.domain.entries import LED_BY
 from slussen_statistics.domain.facts.content import added
