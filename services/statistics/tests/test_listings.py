@@ -1,6 +1,7 @@
 """Listed families: a state of the year, and the denominator of shares."""
 
 from datetime import UTC, date, datetime
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -67,6 +68,24 @@ async def test_a_listing_that_is_corrected_after_the_releases_last_month_stays_t
     assert 25 <= families["without"] <= 35
     before = await call(make.anonymous(), "GET", "/tables/listing", params={"county": "18", "year": 2025})
     assert before.status_code == 404
+
+
+@pytest.mark.usefixtures("centre")
+async def test_a_joint_view_that_is_corrected_later_stays_the_years(
+    call: Any, deliver: Any, make: SimpleNamespace
+) -> None:
+    codes = {"instrument": "self_reflection", "stage": "agreed"}
+    first = make.entry("answer", on=date(2026, 3, 10), codes=codes, numbers={"s01": 3})
+    newer = first.model_copy(
+        update={"id": new_id(), "aggregate_version": 2, "on": date(2026, 11, 10), "numbers": {"s01": 4}}
+    )
+    await deliver(first, newer)
+    await release(call, make)
+    asked = {"county": "18", "area": str(make.CENTRE), "year": 2026}
+    body = (await call(make.anonymous(), "GET", "/tables/self-reflection", params=asked)).json()
+    categories = [[c["code"] for c in d["categories"]] for d in body["dimensions"]]
+    shown = dict(zip(product(*categories), body["values"], strict=True))
+    assert shown["s01", "total", "agreed"] == 4
 
 
 @pytest.mark.usefixtures("centre")

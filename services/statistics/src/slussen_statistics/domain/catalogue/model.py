@@ -195,7 +195,9 @@ class Table:
     @property
     def states(self) -> frozenset[str]:
         """Return the figures that are entered as a state of the year: they hold in each of its months."""
-        stocks = {m.base for m in self.measures if m.is_stock and not self.is_snapshot}
+        stocks = {
+            code for m in self.measures if m.is_stock and not self.is_snapshot for code in (m.base, m.per)
+        }
         return frozenset(base.figure for base in self.bases if base.code in stocks)
 
     def base(self, code: str) -> int:

@@ -107,6 +107,7 @@ def _self_reflection() -> Table:
         Rule.MEAN,
         per="agreed",
         decimals=1,
+        is_stock=True,
     )
     bases = (
         *made.bases,
