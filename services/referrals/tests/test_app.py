@@ -14,7 +14,7 @@ async def test_the_description_names_every_route_with_its_scope(world: World) ->
         for method, operation in item.items()
         if path.startswith("/referrals")
     }
-    assert len(scopes) == 31
+    assert len(scopes) == 32
     assert all(scopes.values())
     assert scopes["/referrals/{referralId}/acceptance", "post"] == ["referrals:receive"]
 

@@ -134,9 +134,9 @@ async def test_a_day_that_another_has_entered_out_of_sight_refuses_its_own_taps_
     call: Any, people: SimpleNamespace, deliver: Any, make: SimpleNamespace, database: TestDatabase
 ) -> None:
     await count(call, people.first, tap(adults=1))
-    unit, authority = uuid4(), uuid4()
-    await deliver(make.place(unit, authority_id=authority)[0])
-    later = staff(SCOPES, authority=authority, unit=unit)
+    unit = uuid4()
+    await deliver(make.place(unit)[0])
+    later = staff(SCOPES, authority=uuid4(), unit=unit)  # the register has the unit as another authority's
     told = await count(call, later, tap(adults=1), tap("2026-11-19", adults=1))
     assert [day["on"] for day in told["days"]] == ["2026-11-19"]
     assert [(one["on"], one["rule"]) for one in told["refused"]] == [("2026-11-20", "already-entered")]
