@@ -109,6 +109,21 @@ def test_the_smallest_sister_that_brings_another_category_is_withheld_beside() -
     assert withheld(lines, [Sum("all", ("a", "b", "c"))]) == {"a", "c"}
 
 
+def test_a_category_that_tells_nothing_of_anybody_is_shown_alone() -> None:
+    lines = {"all": (12, 0, 9), "a": (12, 0, 0), "b": (0, 0, 9)}
+    sums = [Sum("all", ("a", "b"))]
+    assert withheld(lines, sums) == {"a", "b"}
+    assert withheld({"all": (12, 0, 0), "a": (12, 0, 0)}, [Sum("all", ("a",))], silent=[0]) == set()
+    assert withheld(lines, sums, silent=[0]) == {"a", "b"}, "what would tell is withheld with it"
+
+
+def test_what_lies_in_two_categories_is_withheld_beside_before_what_lies_in_another_one() -> None:
+    lines = {"all": (20, 9), "a": (9, 0), "b": (0, 4), "c": (11, 5)}
+    assert withheld(lines, [Sum("all", ("a", "b", "c"))]) == {"a", "b"}
+    lines = {"all": (20, 9, 4), "a": (9, 0, 0), "b": (0, 0, 4), "c": (11, 9, 0)}
+    assert withheld(lines, [Sum("all", ("a", "b", "c"))], silent=[2]) == {"a", "c"}
+
+
 def test_a_line_that_is_the_whole_of_its_area_is_withheld_in_both() -> None:
     lines = {"county": (9, 3), "one": (9, 0), "two": (0, 3)}
     assert withheld(lines, [Sum("county", ("one", "two"))]) == {"one", "two"}

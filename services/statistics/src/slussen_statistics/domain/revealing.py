@@ -10,7 +10,7 @@ two categories at least, taken together.
 Source: domain/disclosure-control.md, "all-in-one-cell"; contracts/docs/decisions/0063-lines-in-one-category.md.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
@@ -36,12 +36,17 @@ class Sum(Generic[Name]):
     parts: tuple[Name, ...]
 
 
-def withheld(lines: Mapping[Name, Counts], sums: Sequence[Sum[Name]]) -> set[Name]:
+def withheld(
+    lines: Mapping[Name, Counts], sums: Sequence[Sum[Name]], silent: Collection[int] = ()
+) -> set[Name]:
     """Return the lines that are withheld: those in one category, and those that must be withheld beside them.
 
-    `lines` are those that have units; one that is not among them has none and is shown.
+    Args:
+        lines: Those that have units; one that is not among them has none and is shown.
+        sums: What adds up to what.
+        silent: The places of categories that tell nothing of who lies in them.
     """
-    found = {name for name, counts in lines.items() if _categories(counts) == 1}
+    found = {name for name, counts in lines.items() if _is_telling(counts, silent)}
     while more := {name for one in sums if (name := _beside(one, found, lines)) is not None}:
         found |= more
     return found
@@ -67,9 +72,17 @@ def _beside(one: Sum[Name], hidden: set[Name], lines: Mapping[Name, Counts]) -> 
     return min(shown, key=lambda part: _cost(lines[part], unknown))
 
 
-def _cost(part: Counts, unknown: Counts) -> tuple[bool, int]:
-    """Return how dear it is to withhold a part: cheapest is the smallest that brings a second category."""
-    return _categories(_added([part, unknown])) < LEAST, sum(part)
+def _cost(part: Counts, unknown: Counts) -> tuple[bool, bool, int]:
+    """Return how dear it is to withhold a part: cheapest is the smallest that itself lies in two categories.
+
+    Next comes the smallest that brings a second one; its size would fit that category, as anybody can see.
+    """
+    return _categories(_added([part, unknown])) < LEAST, _categories(part) < LEAST, sum(part)
+
+
+def _is_telling(counts: Counts, silent: Collection[int]) -> bool:
+    there = [place for place, count in enumerate(counts) if count]
+    return len(there) == 1 and there[0] not in silent
 
 
 def _categories(counts: Counts) -> int:
@@ -119,8 +132,13 @@ def _withheld_along(
     }
     lines = {line: counts for line, counts in counted.items() if any(counts)}
     sums = [*_sums_of_areas(grids, within, firsts), *_sums_of_dimensions(grids, firsts, dimension)]
-    for area, first in withheld(lines, sums):
+    for area, first in withheld(lines, sums, _silent(dimension)):
         yield area, frozenset(first + step for step in steps)
+
+
+def _silent(dimension: Dimension) -> list[int]:
+    inner = [code for code in dimension.codes if code != TOTAL]
+    return [place for place, code in enumerate(inner) if code in dimension.silent]
 
 
 def _lines_of(grid: Grid, dimension: Dimension) -> tuple[list[int], list[int]]:
@@ -171,6 +189,7 @@ def revealing(grid: Grid, number: int) -> set[int]:
             firsts, steps = _lines_of(grid, dimension)
             for first in firsts:
                 places = [first + step for step in steps]
-                if sum(1 for at in places if grid.counts[number][at]) == 1:
+                counts = tuple(grid.counts[number][at] for at in places)
+                if _is_telling(counts, _silent(dimension)):
                     found.update(places)
     return found

@@ -48,6 +48,7 @@ class Dimension:
         code: In camelCase, as the JSON answers name it.
         has_total: Whether the margin is a category of its own, the last.
         is_sensitive: Whether it would tell something about a person whose group lies in one category alone.
+        silent: Categories of a sensitive dimension that tell nothing of anybody: it has not come out yet.
         is_overlapping: Whether a unit may lie in several categories; the total is then counted by itself, by the
             facts, and is never the sum of the categories.
         sectors: Groups of categories by code, which readers may ask for in their place.
@@ -58,6 +59,7 @@ class Dimension:
     categories: tuple[Category, ...]
     has_total: bool = True
     is_sensitive: bool = False
+    silent: frozenset[str] = frozenset()
     is_overlapping: bool = False
     sectors: Mapping[str, tuple[Label, tuple[str, ...]]] = field(default_factory=dict)
 

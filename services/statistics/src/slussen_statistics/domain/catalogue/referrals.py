@@ -224,7 +224,16 @@ TABLES = (
                 decimals=1,
             ),
         ),
-        (KIND, Dimension.of("outcome", Label("utfall", "outcome"), OUTCOMES, is_sensitive=True)),
+        (
+            KIND,
+            Dimension.of(
+                "outcome",
+                Label("utfall", "outcome"),
+                OUTCOMES,
+                is_sensitive=True,
+                silent=frozenset({"waiting"}),
+            ),
+        ),
     ),
     Table(
         REFERRALS_DECLINED,

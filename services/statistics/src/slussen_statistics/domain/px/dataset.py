@@ -190,6 +190,7 @@ def _dimension(chosen: Selected) -> Dimension:
         labels,
         has_total=dimension.has_total,
         is_sensitive=dimension.is_sensitive,
+        silent=dimension.silent,
     )
 
 
