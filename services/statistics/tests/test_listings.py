@@ -66,6 +66,10 @@ async def test_a_listing_that_is_corrected_after_the_releases_last_month_stays_t
     assert families["listed"] == 50
     assert 30 <= families["share"] <= 50
     assert 25 <= families["without"] <= 35
+    asked = {"county": "18", "year": 2026}
+    body = (await call(make.anonymous(), "GET", "/tables/referral-families", params=asked)).json()
+    apart = body["statuses"][: len(body["measures"])]
+    assert apart[-2:] == [".", "."], "what is of all families is told of them alone, and no 0 of a part"
     before = await call(make.anonymous(), "GET", "/tables/listing", params={"county": "18", "year": 2025})
     assert before.status_code == 404
 

@@ -140,10 +140,17 @@ def _not_computable(_board: _Board, _measure: Measure, _position: int) -> Made:
 
 
 def _value(board: _Board, measure: Measure, position: int) -> Made:
+    if not _is_at_total(board, measure, position):
+        return NOT_COMPUTABLE
     found = board.bases[board.grid.table.base(measure.base)][position]
     if found is None:
         return WITHHELD
     return found if measure.divisor == 1 else round(found / measure.divisor, measure.decimals)
+
+
+def _is_at_total(board: _Board, measure: Measure, position: int) -> bool:
+    """Tell whether a position is where a measure stands that is told of the totals alone."""
+    return all(board.code_at(position, code) == TOTAL for code in measure.per_total)
 
 
 def _share(board: _Board, measure: Measure, position: int) -> Made:
@@ -221,12 +228,11 @@ def _median(board: _Board, measure: Measure, position: int) -> Made:
 
 
 def _remainder(board: _Board, measure: Measure, position: int) -> Made:
+    if not _is_at_total(board, measure, position):
+        return NOT_COMPUTABLE
     table = board.grid.table
-    whole_at = position
-    for code in measure.per_total:
-        whole_at = board.at(whole_at, code, TOTAL)
-    part = board.bases[table.base(measure.base)][whole_at]
-    whole = board.bases[table.base(measure.per)][whole_at]
+    part = board.bases[table.base(measure.base)][position]
+    whole = board.bases[table.base(measure.per)][position]
     if part is None or whole is None:
         return WITHHELD
     return max(0, whole - part)

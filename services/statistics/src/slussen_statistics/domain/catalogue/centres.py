@@ -38,9 +38,11 @@ def open_base(code: str, *, is_amount: bool = False) -> Base:
     return Base(code, Protection.OPEN, is_amount=is_amount)
 
 
-def plain(code: str, label: Label, unit: Label = NUMBER, *, is_stock: bool = False) -> Measure:
+def plain(
+    code: str, label: Label, unit: Label = NUMBER, *, is_stock: bool = False, per_total: tuple[str, ...] = ()
+) -> Measure:
     """Return a measure that is a base measure as it is."""
-    return Measure(code, label, unit, code, is_stock=is_stock)
+    return Measure(code, label, unit, code, is_stock=is_stock, per_total=per_total)
 
 
 TABLES = (

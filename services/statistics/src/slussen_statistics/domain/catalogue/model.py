@@ -103,7 +103,7 @@ class Rule(StrEnum):
     """How a measure is made from base measures."""
 
     VALUE = "value"
-    """The protected base measure itself, over `divisor`."""
+    """The protected base measure itself, over `divisor`; told at the total alone of the dimensions in `per_total`."""
     SHARE = "share"
     """Per cent of `base` in `per`, which is read at the total of every dimension named in `per_total`."""
     MEAN = "mean"
@@ -113,7 +113,7 @@ class Rule(StrEnum):
     MEDIAN = "median"
     """The upper end of the category of `along` in which the middle one of `base` lies; stands at the total."""
     REMAINDER = "remainder"
-    """`per` less `base` at the total: those that are in no category; stands in the category `only_in`."""
+    """`per` less `base`: those that are in no category; told at the total of the dimensions in `per_total`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Tables of referrals (slussning), of the families behind them, and of joint plans."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from slussen_statistics.domain.catalogue.model import (
     Base,
@@ -159,7 +160,7 @@ TABLES = (
                 unless="unlisted",
                 per_total=("referrals",),
             ),
-            LISTED_FAMILIES,
+            replace(LISTED_FAMILIES, per_total=("referrals",)),
         ),
         (
             Dimension.of(

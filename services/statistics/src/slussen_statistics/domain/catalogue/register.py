@@ -38,7 +38,12 @@ TABLES = (
             open_base("with_extent", is_amount=True),
         ),
         (
-            plain("centres", Label("Familjecentraler", "Family centres"), is_stock=True),
+            plain(
+                "centres",
+                Label("Familjecentraler", "Family centres"),
+                is_stock=True,
+                per_total=("profession",),
+            ),
             plain("with_coordinator", Label("Med samordnare", "With a coordinator"), is_stock=True),
             Measure(
                 "extent",
