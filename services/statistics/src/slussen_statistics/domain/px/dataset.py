@@ -1,13 +1,13 @@
 """An answer's cells: the chosen values of each variable, and the values and statuses in their order."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import product
 from math import prod
 
 from slussen_statistics.domain.about import About
-from slussen_statistics.domain.catalogue.model import Dimension, Measure, Table
+from slussen_statistics.domain.catalogue.model import Category, Dimension, Measure, Table
 from slussen_statistics.domain.grid import Grid
 from slussen_statistics.domain.labels import TOTAL, Label
 from slussen_statistics.domain.published import Area, Block, Period, ReleaseInfo, empty_block, name_of
@@ -183,15 +183,8 @@ def _dimension(chosen: Selected) -> Dimension:
         raise LookupError("a plain variable without a dimension")
     if chosen.codelist is None or not chosen.codelist.is_aggregation:
         return dimension
-    labels = {value.code: value.label for value in chosen.codelist.values}
-    return Dimension.of(
-        dimension.code,
-        dimension.label,
-        labels,
-        has_total=dimension.has_total,
-        is_sensitive=dimension.is_sensitive,
-        silent=dimension.silent,
-    )
+    joined = tuple(Category(value.code, value.label) for value in chosen.codelist.values)
+    return replace(dimension, categories=joined)
 
 
 def _shown(source: Source, area: str, codes: Sequence[str], plain: Sequence[Selected]) -> Shown | None:
